@@ -1,0 +1,199 @@
+/* unsync.h: tasks for C. This is the header for people.
+ *
+ * A function that is marked `@async`, `@thread` or `@cpu_bound` in a .uc file becomes, through the
+ * generator `unsync`, a starter: calling it starts a task and gives a typed handle. Inside marked
+ * functions `await handle` waits; from plain C the functions below do. Everything here may be
+ * called from plain C, from libuv callbacks and from any lane, unless its text says otherwise.
+ *
+ * A handle is opaque, like pthread_t, and has one consumer: whatever gives or drops its value
+ * (`await`, unsync_result, unsync_release) ends it. Codes are 0 or negative. */
+#ifndef UNSYNC_H
+#define UNSYNC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define UNSYNC_VERSION "0.1.0"
+
+/* --- Codes ------------------------------------------------------------------------------------
+ * Below everything that errno or libuv use, so that `unsync_fail(-ENOENT, ...)` never collides. */
+enum unsync_code {
+    UNSYNC_OK = 0,
+    UNSYNC_ECANCELED = -5001, /* the task was cancelled, or the function that owned it left */
+    UNSYNC_ETIMEDOUT = -5002, /* a deadline or a `timeout` passed */
+    UNSYNC_ENOMEM = -5003,    /* no memory for the task, its arguments or its result */
+    UNSYNC_ECRASHED = -5004,  /* the worker process died while it ran the function */
+    UNSYNC_EMEMORY = -5005,   /* the worker process died after its memory limit refused a request */
+    UNSYNC_EPROTO = -5006,    /* arguments or result could not be packed or unpacked */
+    UNSYNC_ENOWORKER = -5007, /* no worker process could be started */
+    UNSYNC_EDEADLK = -5008,   /* the call would block the loop thread */
+    UNSYNC_EINVAL = -5009,    /* an argument out of range */
+    UNSYNC_ESYSTEM = -5010,   /* the system refused a thread, a descriptor or a process */
+};
+
+/* The name of a code: "UNSYNC_ECRASHED", else errno's text. Static storage, never NULL. Any thread. */
+const char *unsync_code_name(int code);
+
+/* --- Handles ----------------------------------------------------------------------------------
+ * `unsync_task_of(T)` is the handle type of every marked function with result type T; `f_task` is
+ * the same type. It is a function-pointer type that nobody calls: so it can be declared again in any
+ * number of headers, gives T back through __typeof__, and refuses arithmetic and dereferencing. */
+struct unsync__tag;
+struct unsync__task;
+#define unsync_task_of(T) __typeof__(__typeof__(T) (*)(struct unsync__tag *))
+
+/* What a failed task says of itself. Owned by the task: valid until the handle is consumed. */
+struct unsync_place {
+    const char *function; /* as the user wrote its name */
+    const char *file;
+    int line;
+};
+struct unsync_failure {
+    int code;                         /* negative */
+    const char *message;              /* never NULL */
+    size_t trace_count;               /* places in `trace` */
+    size_t trace_omitted;             /* places that a very deep trace left out at its end */
+    const struct unsync_place *trace; /* where it failed, then each await that it passed */
+};
+
+/* --- From plain C ------------------------------------------------------------------------------
+ * T unsync_result(handle): waits, gives the value, consumes the handle. Prints the failure with its
+ *   trace and exits with status 1 if the task failed. Blocks; on the loop thread it is refused
+ *   (message, abort) unless the task has ended: use `await` there.
+ * int unsync_wait(handle): waits and gives the code of the outcome, 0 or negative; the handle stays
+ *   valid. UNSYNC_EDEADLK on the loop thread if the task has not ended.
+ * bool unsync_done(handle): has it ended? Never blocks.
+ * T unsync_value(handle): the value of a task that has ended well; an lvalue until the handle is
+ *   consumed. A task that has not ended, or failed: message, abort.
+ * const struct unsync_failure *unsync_failure(handle): NULL unless the task has ended as failed.
+ * void unsync_release(handle): gives the handle up. A task that still runs is cancelled; it is freed
+ *   when it ends. A value nobody took is disposed of (see `drop`).
+ * H unsync_background(handle): the task stays a child of the task that started it, is freed as soon
+ *   as it ends, and a failure is printed once. The handle is consumed.
+ * H unsync_detach(handle): the task may outlive its parent; freed as soon as it ends, a failure
+ *   printed once. The handle is consumed.
+ * void unsync_cancel(handle): asks the task to end as UNSYNC_ECANCELED; the handle stays valid.
+ * All of them from any thread, not async-signal-safe. */
+#ifdef __cplusplus
+} /* templates below */
+#define unsync__of(handle) (reinterpret_cast<struct unsync__task *>(handle))
+#else
+#define unsync__of(handle)                                                                         \
+    ((void) sizeof(__typeof__((handle)((struct unsync__tag *) 0)) *),                              \
+     (struct unsync__task *) (handle))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+int unsync__wait(struct unsync__task *task);
+void unsync__result(struct unsync__task *task, void *value, size_t size, const char *file,
+                    int line);
+bool unsync__done(const struct unsync__task *task);
+void *unsync__checked_value(struct unsync__task *task, size_t align, const char *file, int line);
+const struct unsync_failure *unsync__failure(const struct unsync__task *task);
+void unsync__release(struct unsync__task *task);
+void unsync__background(struct unsync__task *task);
+void unsync__detach(struct unsync__task *task);
+void unsync__cancel(struct unsync__task *task);
+struct unsync__task *unsync__gather(const void *handles, size_t count);
+
+#define unsync_wait(handle) unsync__wait(unsync__of(handle))
+#define unsync_done(handle) unsync__done(unsync__of(handle))
+#define unsync_failure(handle) unsync__failure(unsync__of(handle))
+#define unsync_release(handle) unsync__release(unsync__of(handle))
+#define unsync_background(handle) unsync__background(unsync__of(handle))
+#define unsync_detach(handle) unsync__detach(unsync__of(handle))
+#define unsync_cancel(handle) unsync__cancel(unsync__of(handle))
+
+/* --- Waiting ----------------------------------------------------------------------------------- */
+
+/* Ends after ms milliseconds, counted from the call. */
+__attribute__((warn_unused_result)) unsync_task_of(void) unsync_sleep(uint64_t ms);
+
+/* `await unsync_yield()` lets every other ready task run once. In plain C and in the blocking lanes
+ * it gives up the processor's time slice. */
+extern struct unsync__task unsync__yielding;
+#define unsync_yield() ((unsync_task_of(void)) &unsync__yielding)
+
+/* Ends when all `count` tasks in the array `handles` have ended. The handles stay the caller's: after
+ * `await unsync_gather(tasks, n)` each has ended and is awaited (or released) for its value. The first
+ * failure cancels the rest; the gather fails with it when all have ended. The array must live until
+ * then. All handles of one type. */
+#ifdef __cplusplus
+#define unsync_gather(handles, count)                                                              \
+    (reinterpret_cast<unsync_task_of(void)>(unsync__gather(&*(handles), (count))))
+#else
+#define unsync_gather(handles, count)                                                              \
+    ((unsync_task_of(void)) unsync__gather(((void) unsync__of(*(handles)), (handles)), (count)))
+#endif
+
+/* True if the task that this code runs for has been asked to end: for @thread bodies that loop
+ * without an await. False outside tasks. Any thread, never blocks. */
+bool unsync_cancelled(void);
+
+/* --- Worker processes ---------------------------------------------------------------------------
+ * A worker is this same program, whose main never runs there. What main would have set up is given
+ * with these two; both are to be called before the first @cpu_bound call, from one thread. */
+
+/* Copies `size` bytes at `data` into every worker before its first task: same address (a file-scope
+ * variable), bytes as they are when the worker starts. Returns 0, UNSYNC_EINVAL (data is no
+ * file-scope object of the program), UNSYNC_ENOMEM. */
+int unsync_worker_state(void *data, size_t size);
+
+/* Calls `init` in every worker before its first task, in the order of registration. A function of
+ * the program. A worker in which it does not return counts as crashed at start. Returns 0,
+ * UNSYNC_EINVAL, UNSYNC_ENOMEM. */
+int unsync_worker_init(void (*init)(void));
+
+/* Names the program to exec as worker, for a plugin inside a program that was not linked with
+ * libunsync. It must be linked with the same functions. Returns 0 or UNSYNC_EINVAL, UNSYNC_ENOMEM. */
+int unsync_worker_program(const char *path);
+
+#ifdef __cplusplus
+} /* extern "C" */
+
+template <class T> inline T unsync_result(T (*handle)(unsync__tag *))
+{
+    alignas(T) unsigned char value[sizeof(T)];
+    unsync__result(unsync__of(handle), value, sizeof value, "?", 0);
+    return *reinterpret_cast<T *>(value);
+}
+inline void unsync_result(void (*handle)(unsync__tag *))
+{
+    unsync__result(unsync__of(handle), nullptr, 0, "?", 0);
+}
+template <class T> inline T &unsync_value(T (*handle)(unsync__tag *))
+{
+    return *static_cast<T *>(unsync__checked_value(unsync__of(handle), alignof(T), "?", 0));
+}
+#else
+
+/* The value type of a handle, with `void` told apart so that it can be stored: a struct without
+ * members, which nothing converts to. */
+struct unsync__nothing {};
+#define unsync__plain_type(handle) __typeof__((handle)((struct unsync__tag *) 0))
+#define unsync__value_type(handle)                                                                 \
+    __typeof__(*_Generic((unsync__plain_type(handle) *) 0, void *: (struct unsync__nothing *) 0,   \
+                         default: (unsync__plain_type(handle) *) 0))
+#define unsync__is_void(handle) __builtin_types_compatible_p(unsync__plain_type(handle), void)
+
+#define unsync_value(handle)                                                                       \
+    (*(unsync__value_type(handle) *) unsync__checked_value(                                        \
+        unsync__of(handle), _Alignof(unsync__value_type(handle)), __FILE__, __LINE__))
+
+#define unsync_result(handle)                                                                      \
+    __extension__({                                                                                \
+        __typeof__(handle) unsync__h = (handle);                                                   \
+        unsync__value_type(unsync__h) unsync__v;                                                   \
+        unsync__result(unsync__of(unsync__h), &unsync__v, sizeof unsync__v, __FILE__, __LINE__);   \
+        __builtin_choose_expr(unsync__is_void(unsync__h), (void) 0, unsync__v);                    \
+    })
+#endif
+
+#endif

@@ -1,0 +1,421 @@
+/* unsync_gen.h: the names that emitted code uses; people include unsync.h. annotations/abi.def lists
+ * them, annotations/emitted.md shows them at work.
+ *
+ * The inline functions are the whole cost of a task on the loop thread: start, await of a task that
+ * has ended, return. Everything else (suspending, failing, other threads) is a call into the library.
+ * A task is one heap frame: this header, the result, the arguments, the locals that survive an await. */
+#ifndef UNSYNC_GEN_H
+#define UNSYNC_GEN_H
+
+#include <string.h>
+#include <unsync.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- A task ------------------------------------------------------------------------------------ */
+
+enum {
+    UNSYNC__DONE = 1,        /* ended: the value or the failure may be read */
+    UNSYNC__FAILED = 2,      /* `failure` is set */
+    UNSYNC__CANCEL = 4,      /* asked to end */
+    UNSYNC__AWAITED = 8,     /* the parent waits for exactly this task */
+    UNSYNC__SUSPENDED = 16,  /* waits for the child in `link` */
+    UNSYNC__JOINING = 32,    /* the body is over, children are not */
+    UNSYNC__BACKGROUND = 64, /* nobody will ask: free at the end, print a failure */
+    UNSYNC__STATIC = 128,    /* not of the heap: never linked, never freed */
+    UNSYNC__INSTANT = 256,   /* the await at hand did not suspend: no cancel is delivered */
+    UNSYNC__RELEASED = 512,  /* nobody holds the handle: free at the end */
+    UNSYNC__OBSERVED = 1024, /* somebody saw the failure: it is not printed when dropped */
+};
+enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
+
+struct unsync__lane;
+struct unsync__remote;
+
+/* What is common to all tasks of one function; emitted once a function, constant. */
+struct unsync__kind {
+    const char *name; /* the user's name of the function */
+    const char *file; /* where it is marked */
+    int line;
+    unsigned size; /* bytes of a frame */
+    const struct unsync__lane *lane;
+    void (*run)(struct unsync__task *task);  /* loop: resumes; blocking lanes: runs the body */
+    void (*drop)(struct unsync__task *task); /* disposes of a value nobody took; or NULL */
+    const struct unsync__remote *remote;     /* process lane: packing and limits; else NULL */
+};
+
+/* The head of every frame. The loop thread alone touches the tree (parent, children, siblings). */
+struct unsync__task {
+    const struct unsync__kind *kind;
+    struct unsync__task *parent;   /* who owns and awaits it; NULL: plain C */
+    struct unsync__task *children; /* first of them */
+    struct unsync__task *next;     /* next sibling */
+    struct unsync__task **back;    /* what points at me among the siblings; NULL: not linked */
+    struct unsync__task *link;     /* in a queue: the next; suspended: the awaited child */
+    struct unsync_failure *failure;
+    uint32_t flags;
+    uint16_t state; /* the await at which it is suspended; 0: not begun */
+    uint8_t budget; /* awaits it may still complete without suspending */
+    uint8_t class_; /* size class of the frame; 0: from malloc */
+};
+
+/* What a lane does with its tasks. */
+struct unsync__lane {
+    const char *name;
+    /* Loop thread: begin it. */
+    void (*start)(struct unsync__task *task);
+    /* Starter's thread, instead of `start`, when that is not the loop thread; or NULL. */
+    void (*offer)(struct unsync__task *task);
+    /* Loop thread: `child`, which `task` awaits, has ended. */
+    void (*wake)(struct unsync__task *task, struct unsync__task *child);
+    /* Loop thread: UNSYNC__CANCEL was just set; make it end soon. */
+    void (*cancel)(struct unsync__task *task);
+};
+extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process;
+
+/* The part of the loop that inline code touches; NULL on every other thread. */
+struct unsync__sched {
+    struct unsync__task *current; /* whose code runs; NULL: plain C or a libuv callback */
+    struct unsync__task *ready_first, **ready_last;
+    uint32_t depth_left; /* eager starts that may still nest */
+    struct unsync__task *free[UNSYNC__CLASSES];
+};
+extern __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
+
+#define unsync__likely(x) __builtin_expect(!!(x), 1)
+#define unsync__unlikely(x) __builtin_expect(!!(x), 0)
+
+/* --- Start ------------------------------------------------------------------------------------- */
+
+struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size);
+void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size);
+struct unsync__task *unsync__start_elsewhere(struct unsync__task *task);
+void unsync__free_frame(struct unsync__sched *here, struct unsync__task *task);
+extern struct unsync__task unsync__no_memory; /* the handle of a start that found no memory */
+
+#if defined __SANITIZE_ADDRESS__
+#define UNSYNC__ASAN 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define UNSYNC__ASAN 1
+#endif
+#endif
+#ifdef UNSYNC__ASAN
+void __asan_poison_memory_region(void const volatile *addr, size_t size);
+void __asan_unpoison_memory_region(void const volatile *addr, size_t size);
+#define unsync__poison(addr, size) __asan_poison_memory_region(addr, size)
+#define unsync__unpoison(addr, size) __asan_unpoison_memory_region(addr, size)
+#else
+#define unsync__poison(addr, size) ((void) 0)
+#define unsync__unpoison(addr, size) ((void) 0)
+#endif
+
+static inline void unsync__store_flags(struct unsync__task *task, uint32_t flags)
+{
+    __atomic_store_n(&task->flags, flags, __ATOMIC_RELEASE);
+}
+
+/* A frame of `size` bytes, linked as a child of the running task, its arguments still to be set.
+ * NULL: no memory, the starter returns &unsync__no_memory. */
+static inline __attribute__((always_inline)) void *unsync__new(const struct unsync__kind *kind,
+                                                               size_t size)
+{
+    struct unsync__sched *here = unsync__here;
+    size_t class_ = (size + UNSYNC__GRAIN - 1) / UNSYNC__GRAIN;
+    if (unsync__unlikely(here == NULL)) return unsync__new_elsewhere(kind, size);
+    struct unsync__task *task = class_ < UNSYNC__CLASSES ? here->free[class_] : NULL;
+    if (unsync__unlikely(task == NULL)) {
+        task = unsync__refill(here, size);
+        if (task == NULL) return NULL;
+    } else {
+        unsync__unpoison(task, class_ * UNSYNC__GRAIN);
+        here->free[class_] = task->next;
+    }
+    struct unsync__task *parent = here->current;
+    task->kind = kind;
+    task->parent = parent;
+    task->children = NULL;
+    if (unsync__likely(parent != NULL)) {
+        struct unsync__task *first = parent->children;
+        task->next = first;
+        task->back = &parent->children;
+        if (first != NULL) first->back = &task->next;
+        parent->children = task;
+    } else {
+        task->next = NULL;
+        task->back = NULL;
+    }
+    task->flags = 0;
+    task->state = 0;
+    task->budget = UNSYNC__BUDGET;
+    task->class_ = class_ < UNSYNC__CLASSES ? (uint8_t) class_ : 0;
+    return task;
+}
+
+/* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
+static inline __attribute__((always_inline)) struct unsync__task *
+unsync__launch(struct unsync__task *task, void (*resume)(struct unsync__task *))
+{
+    struct unsync__sched *here = unsync__here;
+    if (unsync__unlikely(here == NULL || here->depth_left == 0)) return unsync__start_elsewhere(task);
+    struct unsync__task *starter = here->current;
+    here->current = task;
+    here->depth_left--;
+    resume(task);
+    here->depth_left++;
+    here->current = starter;
+    return task;
+}
+
+/* Starts a task of any other lane. */
+static inline struct unsync__task *unsync__start(struct unsync__task *task)
+{
+    if (unsync__here == NULL) return unsync__start_elsewhere(task);
+    task->kind->lane->start(task);
+    return task;
+}
+
+/* --- Value ------------------------------------------------------------------------------------- */
+
+static inline void *unsync__value_at(const struct unsync__task *task, size_t align)
+{
+    return (char *) task + (sizeof *task + align - 1) / align * align;
+}
+
+void unsync__consume_slow(struct unsync__task *child);
+
+/* Ends a child that has ended well and whose value was copied. */
+static inline void unsync__consume(struct unsync__task *child)
+{
+    struct unsync__sched *here = unsync__here;
+    if (unsync__unlikely(child->flags != UNSYNC__DONE || child->class_ == 0 || child->back == NULL)) {
+        unsync__consume_slow(child);
+        return;
+    }
+    struct unsync__task *next = child->next;
+    *child->back = next;
+    if (next != NULL) next->back = child->back;
+    size_t class_ = child->class_;
+    child->next = here->free[class_];
+    here->free[class_] = child;
+    unsync__poison(child, class_ * UNSYNC__GRAIN);
+}
+
+/* --- Await on the loop: in resume functions ----------------------------------------------------- */
+
+bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child, unsigned point,
+                          const char *file, int line);
+bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
+                          int line);
+int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
+                        int line);
+
+/* The child is mine, has ended well, and my turn is not too long: the whole of a fast await. */
+static inline bool unsync__finished(struct unsync__task *task, const struct unsync__task *child)
+{
+    return unsync__likely(child->flags == UNSYNC__DONE) && unsync__likely(child->parent == task) &&
+           unsync__likely(--task->budget != 0);
+}
+
+static inline void unsync__requeue(struct unsync__task *task, unsigned point)
+{
+    struct unsync__sched *here = unsync__here;
+    task->state = (uint16_t) point;
+    task->link = NULL;
+    *here->ready_last = task;
+    here->ready_last = &task->link;
+}
+
+static inline bool unsync__suspend(struct unsync__task *task, struct unsync__task *child,
+                                   unsigned point, const char *file, int line)
+{
+    if (child == &unsync__yielding) {
+        unsync__requeue(task, point);
+        return true;
+    }
+    return unsync__suspend_slow(task, child, point, file, line);
+}
+
+static inline bool unsync__refused(struct unsync__task *task, struct unsync__task *child,
+                                   const char *file, int line)
+{
+    if (unsync__likely((child->flags & (UNSYNC__DONE | UNSYNC__FAILED)) == UNSYNC__DONE &&
+                       (task->flags & UNSYNC__CANCEL) == 0))
+        return false;
+    return unsync__refused_slow(task, child, file, line);
+}
+
+/* Waits in a resume function: `n` is the number of the suspension, from 1; afterwards the child has
+ * ended well. Emitted as a statement; needs the labels of the function's end. */
+#define UNSYNC__AWAIT(n, handle)                                                                   \
+    if (!unsync__finished(&unsync__self->unsync__task, unsync__of(handle))) {                      \
+        if (unsync__suspend(&unsync__self->unsync__task, unsync__of(handle), n, __FILE__,          \
+                            __LINE__))                                                             \
+            return;                                                                                \
+        unsync__await_##n:                                                                         \
+        if (unsync__refused(&unsync__self->unsync__task, unsync__of(handle), __FILE__, __LINE__))  \
+            goto unsync__unwind;                                                                   \
+    }
+
+/* The same for `catch`: afterwards `code` holds the outcome and the handle is still valid. A cancel of
+ * this task itself unwinds. */
+#define UNSYNC__CATCH(n, handle, code)                                                             \
+    if (!unsync__finished(&unsync__self->unsync__task, unsync__of(handle))) {                      \
+        if (unsync__suspend(&unsync__self->unsync__task, unsync__of(handle), n, __FILE__,          \
+                            __LINE__))                                                             \
+            return;                                                                                \
+        unsync__await_##n:                                                                         \
+        (code) = unsync__caught_slow(&unsync__self->unsync__task, unsync__of(handle), __FILE__,    \
+                                     __LINE__);                                                    \
+        if ((code) > 0) goto unsync__unwind;                                                       \
+    } else                                                                                         \
+        (code) = 0
+
+/* The value of an awaited child; then the child is gone. Only for children with a value. */
+#define UNSYNC__TAKE(into, handle)                                                                 \
+    (memcpy((void *) &(into), unsync__value_at(unsync__of(handle), _Alignof(__typeof__(into))),    \
+            sizeof(into)),                                                                         \
+     unsync__consume(unsync__of(handle)))
+
+void unsync__finish_slow(struct unsync__task *task);
+void unsync__unwind(struct unsync__task *task);
+
+/* The body has returned; its value is in place. */
+static inline void unsync__finish(struct unsync__task *task)
+{
+    if (unsync__likely(task->children == NULL && task->flags == 0))
+        unsync__store_flags(task, UNSYNC__DONE);
+    else
+        unsync__finish_slow(task);
+}
+
+/* `unsync_fail` in a resume function; the goto to the unwinding follows. */
+__attribute__((format(printf, 5, 6))) void unsync__fail(struct unsync__task *task, const char *file,
+                                                        int line, int code, const char *format,
+                                                        ...);
+
+/* --- Await in the blocking lanes ----------------------------------------------------------------
+ * Expressions of any place in a @thread or @cpu_bound body. `n` is unique in the function. When the
+ * child failed, or this job is cancelled, all its children are joined and the body is left. */
+
+int unsync__block(struct unsync__task *child, void *value, size_t size, const char *file, int line);
+int unsync__block_catch(struct unsync__task *child, bool *leave, const char *file, int line);
+void unsync__leave(void);
+__attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, int line, int code,
+                                                            const char *format, ...);
+
+#define UNSYNC__BLOCK(n, handle)                                                                   \
+    __extension__({                                                                                \
+        __typeof__(handle) unsync__h##n = (handle);                                                \
+        unsync__value_type(unsync__h##n) unsync__v##n;                                             \
+        if (unsync__block(unsync__of(unsync__h##n), &unsync__v##n, sizeof unsync__v##n, __FILE__,  \
+                          __LINE__))                                                               \
+            goto unsync__failed;                                                                   \
+        __builtin_choose_expr(unsync__is_void(unsync__h##n), (void) 0, unsync__v##n);              \
+    })
+#define UNSYNC__BLOCK_CATCH(n, handle)                                                             \
+    __extension__({                                                                                \
+        bool unsync__leave##n = false;                                                             \
+        int unsync__c##n =                                                                         \
+            unsync__block_catch(unsync__of(handle), &unsync__leave##n, __FILE__, __LINE__);        \
+        if (unsync__leave##n) goto unsync__failed;                                                 \
+        unsync__c##n;                                                                              \
+    })
+
+/* f_sync and f_try: the body here and now, with `job` as the task that owns what it starts. */
+struct unsync__job {
+    struct unsync__task task;
+    struct unsync__task *outer;
+};
+void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind);
+int unsync__job_exit(struct unsync__job *job);               /* the code; the failure is dropped */
+void unsync__job_exit_or_die(struct unsync__job *job);       /* prints a failure, exits with 1 */
+int unsync__try(struct unsync__task *task, void *value, size_t size); /* f_try of an @async */
+
+/* --- main --------------------------------------------------------------------------------------- */
+
+/* `@async main`: the calling thread becomes the loop thread; runs the task that `start` starts, and
+ * what is detached, to the end. Returns the exit status: main's value, or 1 after a failure that
+ * it printed. */
+void unsync__main_begin(void);
+int unsync__main_end(struct unsync__task *task);
+
+/* --- The process lane ---------------------------------------------------------------------------- */
+
+struct unsync__packer;   /* grows a msgpack text; remembers the first error */
+struct unsync__unpacker; /* walks over a received one; remembers the first error */
+
+/* How calls of one @cpu_bound function cross, and what limits them. Constant, emitted. */
+struct unsync__remote {
+    const char *signature; /* "bool is_prime(uint64_t)": the function's identity among workers */
+    const struct unsync__kind *kind;
+    void (*pack)(struct unsync__packer *packer, const struct unsync__task *task); /* arguments */
+    void (*serve)(struct unsync__unpacker *arguments, struct unsync__packer *result); /* in a worker */
+    void (*take)(struct unsync__unpacker *result, struct unsync__task *task); /* value into the frame */
+    uint64_t timeout_ms;   /* 0: none; from the start of the run */
+    uint64_t memory_bytes; /* 0: none */
+};
+/* Called by an emitted constructor for each @cpu_bound function that the program defines. */
+void unsync__register(const struct unsync__remote *remote);
+
+void unsync__pack_array(struct unsync__packer *packer, size_t count); /* `count` values follow */
+void unsync__pack_nil(struct unsync__packer *packer);
+void unsync__pack_bool(struct unsync__packer *packer, bool value);
+void unsync__pack_int(struct unsync__packer *packer, int64_t value);
+void unsync__pack_uint(struct unsync__packer *packer, uint64_t value);
+void unsync__pack_float(struct unsync__packer *packer, float value);
+void unsync__pack_double(struct unsync__packer *packer, double value);
+void unsync__pack_string(struct unsync__packer *packer, const char *text); /* NULL as nil */
+/* `count` items of `size` bytes as one block; NULL as nil (count must be 0 or is an error). */
+void unsync__pack_block(struct unsync__packer *packer, const void *data, size_t count, size_t size);
+
+/* In a worker, memory comes from the call's arena; in the parent (`take`) from malloc. After an error
+ * every call gives 0 or NULL. */
+size_t unsync__unpack_array(struct unsync__unpacker *unpacker, size_t count); /* exactly `count` */
+bool unsync__unpack_is_nil(struct unsync__unpacker *unpacker); /* skips it if so */
+/* A block of exactly `count` items; NULL for nil, or for a failure. */
+void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size_t size);
+void *unsync__unpack_alloc(struct unsync__unpacker *unpacker, size_t size); /* for messages */
+bool unsync__unpack_failed(const struct unsync__unpacker *unpacker);
+/* In a worker: frees an owned result after it was packed, unless it lies in the arguments' arena. */
+void unsync__serve_free(struct unsync__unpacker *arguments, void *result, void (*release)(void *));
+bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result);
+/* In a worker: the body runs between these; `failed` becomes the outcome. */
+void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind);
+bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result);
+
+#ifndef __cplusplus
+/* One value of any arithmetic or enum type, or a string; the compiler chooses by the type, so that it
+ * sees through typedefs. UNSYNC__CROSSES(T) is 1 for exactly those types. */
+#define UNSYNC__BY_TYPE(value, boolean, signed_, unsigned_, float_, double_, string, other)        \
+    _Generic((value), _Bool: boolean, char: signed_, signed char: signed_, short: signed_,         \
+             int: signed_, long: signed_, long long: signed_, unsigned char: unsigned_,            \
+             unsigned short: unsigned_, unsigned: unsigned_, unsigned long: unsigned_,             \
+             unsigned long long: unsigned_, float: float_, double: double_, char *: string,        \
+             const char *: string, default: other)
+#define UNSYNC__CROSSES(T) UNSYNC__BY_TYPE(*(__typeof__(T) *) 0, 1, 1, 1, 1, 1, 1, 0)
+#define UNSYNC__IS_ARITHMETIC(T) UNSYNC__BY_TYPE(*(__typeof__(T) *) 0, 1, 1, 1, 1, 1, 0, 0)
+void unsync__does_not_cross(void); /* has other parameters: choosing it is a compile error */
+#define UNSYNC__PACK(packer, value)                                                                \
+    UNSYNC__BY_TYPE(value, unsync__pack_bool, unsync__pack_int, unsync__pack_uint,                 \
+                    unsync__pack_float, unsync__pack_double, unsync__pack_string,                  \
+                    unsync__does_not_cross)((packer), (value))
+void unsync__unpack_into_int(struct unsync__unpacker *unpacker, void *into, size_t size);
+void unsync__unpack_into_uint(struct unsync__unpacker *unpacker, void *into, size_t size);
+void unsync__unpack_into_bool(struct unsync__unpacker *unpacker, void *into, size_t size);
+void unsync__unpack_into_float(struct unsync__unpacker *unpacker, void *into, size_t size);
+void unsync__unpack_into_double(struct unsync__unpacker *unpacker, void *into, size_t size);
+void unsync__unpack_into_string(struct unsync__unpacker *unpacker, void *into, size_t size);
+#define UNSYNC__UNPACK(unpacker, lvalue)                                                           \
+    UNSYNC__BY_TYPE(lvalue, unsync__unpack_into_bool, unsync__unpack_into_int,                     \
+                    unsync__unpack_into_uint, unsync__unpack_into_float,                           \
+                    unsync__unpack_into_double, unsync__unpack_into_string,                        \
+                    unsync__does_not_cross)((unpacker), (void *) &(lvalue), sizeof(lvalue))
+#endif
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+#endif
