@@ -1,0 +1,42 @@
+/*
+ * Interned names: every spelling exists once, so names are compared by pointer, and what is known of
+ * a name hangs on the name itself: no other hash table is needed in the generator.
+ *
+ * The slots belong to the stages (see gen/tree/token.h for the words, gen/tree/facts.h for `macro`
+ * and `fact`); base does not look into them. There is one table per processed file.
+ */
+#ifndef GEN_BASE_INTERN_H
+#define GEN_BASE_INTERN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+
+struct name {
+    struct name *chain;   /* next in its hash bucket */
+    struct macro *macro;  /* its macro definitions, newest first, or NULL */
+    struct fact *fact;    /* what file scope says of it, or NULL */
+    void *binding;        /* innermost block-scope symbol while a function is parsed; else NULL */
+    uint32_t hash;
+    uint32_t len;
+    uint8_t word;         /* token kind of a C keyword, 0: an ordinary identifier */
+    uint8_t mark;         /* 1 + enum mark_id, 0: no mark has this name */
+    uint8_t operation;    /* `await`, `catch`, ...: enum word, 0: none */
+    char text[];          /* NUL-terminated */
+};
+
+struct names {
+    struct arena arena;
+    struct name **buckets;
+    uint32_t count, mask;
+};
+
+void names_open(struct names *names);
+void names_close(struct names *names);
+
+/* The one name spelled text[0..len). */
+struct name *names_intern(struct names *names, const char *text, size_t len);
+struct name *names_intern_text(struct names *names, const char *text);
+
+#endif

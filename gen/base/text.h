@@ -1,0 +1,16 @@
+/*
+ * Small questions about spellings.
+ */
+#ifndef GEN_BASE_TEXT_H
+#define GEN_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Edit distance (insert, delete, replace, swap neighbours); more than `limit` gives limit + 1. */
+unsigned text_distance(const char *a, const char *b, unsigned limit);
+
+/* Whether `guess` is near enough to what was written to be offered as 'did you mean'. */
+bool text_is_near(const char *written, const char *guess);
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * Facts: what file scope says of a name, as the user's own preprocessor and headers have it. They
+ * hang on the interned name (name->fact, name->macro), so a question costs nothing.
+ *
+ * With --no-cpp only the file's own text was read: `complete` is false, and an unknown name may be
+ * a typedef or a macro of a header.
+ */
+#ifndef GEN_TREE_FACTS_H
+#define GEN_TREE_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../base/vector.h"
+#include "token.h"
+
+enum fact_kind { FACT_TYPEDEF, FACT_FUNCTION, FACT_VARIABLE, FACT_ENUMERATOR };
+
+enum fact_flag {
+    FACT_VOID = 1,         /* typedef of void */
+    FACT_IS_FUNCTION = 2,  /* typedef of a function type */
+    FACT_ARRAY = 4,        /* typedef of an array type */
+    FACT_UNSIZED = 8,      /* ... whose first dimension is [] */
+    FACT_POINTER = 16,     /* typedef of a pointer */
+    FACT_STRUCT = 32,      /* typedef of a struct or union */
+    FACT_STATIC = 64,      /* function or variable: static */
+    FACT_CONST = 128,      /* the outermost type is const */
+    FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
+    FACT_THREAD_LOCAL = 512,
+    FACT_IN_FILE = 1024,   /* declared by this file itself, not by a header */
+};
+
+struct fact {
+    enum fact_kind kind;
+    uint32_t flags; /* enum fact_flag */
+    uint32_t line;  /* of the file, where it (or the #include that brings it) first stands */
+};
+
+struct macro_param {
+    struct name *name;
+    bool stringified, pasted; /* used with # or ## in the body */
+};
+
+/* One definition of a macro; a name may have several one after the other. */
+struct macro {
+    struct name *name;
+    bool function_like, variadic;
+    uint32_t param_count; /* a variadic one's last is __VA_ARGS__ or its own name */
+    struct macro_param *params;
+    struct token *body;   /* its own small vector; tokens of the defining text */
+    uint32_t body_count;
+    uint32_t from_line, to_line; /* in force on lines from_line < line < to_line of the file */
+    struct macro *older;
+};
+
+struct facts {
+    bool complete;             /* the preprocessor was asked */
+    VECTOR(const char *) files; /* every file it read, the first is the file itself */
+};
+
+/* The definition of `name` in force on `line`, or NULL. */
+const struct macro *macro_at(const struct name *name, uint32_t line);
+
+/* The typedef `name` of file scope, or NULL. */
+const struct fact *fact_typedef(const struct name *name);
+
+/* Whether a call of `name` at file scope starts a task. */
+bool fact_is_annotated(const struct name *name);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * From tokens back to text.
+ *
+ * spell_range() prints a range of unit.tokens. A macro call whose whole expansion lies in the range
+ * is printed as the user wrote it, with replacements made in its arguments, if that means the same: no
+ * token of the macro's own body is replaced, every copy of an argument's token is replaced alike, and
+ * no replaced one is stringified or pasted. Else its expansion is printed.
+ */
+#ifndef GEN_TREE_SPELL_H
+#define GEN_TREE_SPELL_H
+
+#include "../base/buffer.h"
+#include "ast.h"
+
+/*
+ * What stands for token `index`: NULL: the token itself; "": nothing; else that text. Asked once or
+ * more a token, must always answer alike.
+ */
+typedef const char *spell_replace(void *context, uint32_t index);
+
+/* `replace` may be NULL. White space before the first token is not printed. */
+void spell_range(struct buffer *out, const struct unit *unit, struct range range,
+                 spell_replace *replace, void *context);
+
+/* The text of one token. */
+void spell_token(struct buffer *out, const struct unit *unit, uint32_t index);
+
+#endif
