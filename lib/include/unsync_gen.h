@@ -11,6 +11,7 @@
 #include <unsync.h>
 
 #ifdef __cplusplus
+#define _Static_assert static_assert
 extern "C" {
 #endif
 
@@ -28,6 +29,7 @@ enum {
     UNSYNC__INSTANT = 256,   /* the await at hand did not suspend: no cancel is delivered */
     UNSYNC__RELEASED = 512,  /* nobody holds the handle: free at the end */
     UNSYNC__OBSERVED = 1024, /* somebody saw the failure: it is not printed when dropped */
+    UNSYNC__OFFERED = 2048,  /* its lane took it on the starter's thread, before the loop knew */
 };
 enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 
@@ -54,24 +56,31 @@ struct unsync__task {
     struct unsync__task *next;     /* next sibling */
     struct unsync__task **back;    /* what points at me among the siblings; NULL: not linked */
     struct unsync__task *link;     /* in a queue: the next; suspended: the awaited child */
-    struct unsync_failure *failure;
+    union {
+        struct unsync_failure *failure; /* with UNSYNC__FAILED */
+        struct unsync__task *ahead;     /* in a pool's queue: the one before */
+    };
     uint32_t flags;
     uint16_t state; /* the await at which it is suspended; 0: not begun */
     uint8_t budget; /* awaits it may still complete without suspending */
     uint8_t class_; /* size class of the frame; 0: from malloc */
 };
 
+_Static_assert(sizeof(struct unsync__task) % 16 == 0, "a value stands right behind the head");
+
 /* What a lane does with its tasks. */
 struct unsync__lane {
     const char *name;
-    /* Loop thread: begin it. */
+    /* Loop thread: begin it (or, with UNSYNC__OFFERED, take note that it was begun). */
     void (*start)(struct unsync__task *task);
-    /* Starter's thread, instead of `start`, when that is not the loop thread; or NULL. */
+    /* Starter's thread, when that is not the loop thread: begin it now; or NULL. */
     void (*offer)(struct unsync__task *task);
     /* Loop thread: `child`, which `task` awaits, has ended. */
     void (*wake)(struct unsync__task *task, struct unsync__task *child);
     /* Loop thread: UNSYNC__CANCEL was just set; make it end soon. */
     void (*cancel)(struct unsync__task *task);
+    /* A blocking lane's thread that is about to wait for it: runs it here if it is still queued. Or NULL. */
+    void (*help)(struct unsync__task *task);
 };
 extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process;
 
@@ -327,7 +336,8 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
 /* f_sync and f_try: the body here and now, with `job` as the task that owns what it starts. */
 struct unsync__job {
     struct unsync__task task;
-    struct unsync__task *outer;
+    struct unsync__task *outer; /* whose code ran before on this thread */
+    struct unsync__kind kind;   /* the function's, on the lane of the calling thread */
 };
 void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind);
 int unsync__job_exit(struct unsync__job *job);               /* the code; the failure is dropped */

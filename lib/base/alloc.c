@@ -1,0 +1,74 @@
+/* alloc.c: the one door to malloc; see alloc.h. Counters are relaxed atomics: they are exact when the
+ * program is quiet, which is when tests read them. */
+#include "alloc.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct unsync__allocator allocator = {malloc, realloc, free};
+static _Atomic uint64_t requests;
+static _Atomic uint64_t fail_at;
+static _Atomic int64_t live;
+
+/* Counts a request; true if it is the one that has to fail. */
+static int refused(void)
+{
+    uint64_t number = atomic_fetch_add_explicit(&requests, 1, memory_order_relaxed) + 1;
+    return number == atomic_load_explicit(&fail_at, memory_order_relaxed);
+}
+
+void *unsync__alloc(size_t size)
+{
+    if (refused()) return NULL;
+    void *block = allocator.alloc(size == 0 ? 1 : size);
+    if (block != NULL) atomic_fetch_add_explicit(&live, 1, memory_order_relaxed);
+    return block;
+}
+
+void *unsync__zalloc(size_t size)
+{
+    void *block = unsync__alloc(size);
+    if (block != NULL) memset(block, 0, size);
+    return block;
+}
+
+void *unsync__realloc(void *block, size_t size)
+{
+    if (block == NULL) return unsync__alloc(size);
+    if (refused()) return NULL;
+    return allocator.realloc(block, size == 0 ? 1 : size);
+}
+
+void unsync__free(void *block)
+{
+    if (block == NULL) return;
+    atomic_fetch_sub_explicit(&live, 1, memory_order_relaxed);
+    allocator.free(block);
+}
+
+void *unsync__user_alloc(size_t size)
+{
+    return refused() ? NULL : malloc(size == 0 ? 1 : size);
+}
+
+void unsync__alloc_replace(const struct unsync__allocator *replacement)
+{
+    allocator = *replacement;
+}
+
+uint64_t unsync__alloc_requests(void)
+{
+    return atomic_load_explicit(&requests, memory_order_relaxed);
+}
+
+int64_t unsync__alloc_live(void)
+{
+    return atomic_load_explicit(&live, memory_order_relaxed);
+}
+
+void unsync__alloc_fail_at(uint64_t request)
+{
+    uint64_t now = atomic_load_explicit(&requests, memory_order_relaxed);
+    atomic_store_explicit(&fail_at, request == 0 ? 0 : now + request, memory_order_relaxed);
+}

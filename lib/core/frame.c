@@ -1,0 +1,84 @@
+/* frame.c: slabs and free lists of frames; see frame.h. A slab is cut into frames of one class at once,
+ * in address order, so that tasks started one after the other lie side by side. */
+#include "frame.h"
+
+#include "../base/alloc.h"
+
+enum { SLAB_BYTES = 64 * 1024, SLAB_FIRST = 4 * 1024 };
+
+struct slab {
+    struct slab *next;
+    char padding[UNSYNC__GRAIN - sizeof(struct slab *)];
+};
+_Static_assert(sizeof(struct slab) % UNSYNC__GRAIN == 0, "frames are aligned to the grain");
+
+static struct slab *slabs;
+static uint8_t slabs_of_class[UNSYNC__CLASSES];
+
+static void push(struct unsync__sched *here, struct unsync__task *task, size_t class_)
+{
+    task->next = here->free[class_];
+    here->free[class_] = task;
+    unsync__poison(task, class_ * UNSYNC__GRAIN);
+}
+
+/* Cuts a new slab; the first one of a class is small, a program has many kinds of few tasks. */
+static bool cut(struct unsync__sched *here, size_t class_)
+{
+    size_t bytes = slabs_of_class[class_] == 0 ? SLAB_FIRST : SLAB_BYTES;
+    size_t size = class_ * UNSYNC__GRAIN;
+    struct slab *slab = unsync__alloc(bytes);
+    if (slab == NULL) return false;
+    slab->next = slabs;
+    slabs = slab;
+    slabs_of_class[class_] = 1;
+    for (size_t count = (bytes - sizeof *slab) / size; count-- > 0;)
+        push(here, (struct unsync__task *) ((char *) (slab + 1) + count * size), class_);
+    return true;
+}
+
+static size_t class_of(size_t size)
+{
+    size_t class_ = (size + UNSYNC__GRAIN - 1) / UNSYNC__GRAIN;
+    return class_ < UNSYNC__CLASSES ? class_ : 0;
+}
+
+struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size)
+{
+    size_t class_ = class_of(size);
+    if (class_ == 0) return unsync__alloc(size);
+    if (!cut(here, class_)) return NULL;
+    struct unsync__task *task = here->free[class_];
+    unsync__unpoison(task, class_ * UNSYNC__GRAIN);
+    here->free[class_] = task->next;
+    return task;
+}
+
+struct unsync__task *unsync__frame_foreign(const struct unsync__kind *kind, size_t size)
+{
+    struct unsync__task *task = unsync__alloc(size);
+    if (task == NULL) return NULL;
+    memset(task, 0, sizeof *task);
+    task->kind = kind;
+    task->budget = UNSYNC__BUDGET;
+    return task;
+}
+
+void unsync__frame_free(struct unsync__task *task)
+{
+    if (task->class_ == 0)
+        unsync__free(task);
+    else
+        push(unsync__here, task, task->class_);
+}
+
+void unsync__frame_close(void)
+{
+    for (struct slab *slab = slabs, *next; slab != NULL; slab = next) {
+        next = slab->next;
+        unsync__unpoison(slab, SLAB_FIRST);
+        unsync__free(slab);
+    }
+    slabs = NULL;
+    memset(slabs_of_class, 0, sizeof slabs_of_class);
+}

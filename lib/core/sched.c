@@ -1,0 +1,191 @@
+/* sched.c: the ready queue and what an await does when it cannot go on at once; see sched.h.
+ *
+ * A task is in exactly one place: running (current, or below it on the C stack as an eager starter), in
+ * the ready queue, or suspended with `link` at the child that it waits for. A cancel is level-triggered:
+ * the flag stays, and every await that suspends, or is asked to, delivers it. */
+#include "sched.h"
+
+#include "../base/check.h"
+#include "failure.h"
+#include "frame.h"
+#include "task.h"
+
+__thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
+
+static struct unsync__sched sched;
+
+/* Awaited, it stands for one turn through the ready queue; it has always ended well. */
+struct unsync__task unsync__yielding = {
+    .kind = &(const struct unsync__kind){.name = "unsync_yield", .file = "unsync",
+                                         .lane = &unsync__lane_loop},
+    .flags = UNSYNC__DONE | UNSYNC__STATIC,
+};
+
+void unsync__sched_open(void)
+{
+    memset(&sched, 0, sizeof sched);
+    sched.ready_last = &sched.ready_first;
+    sched.depth_left = UNSYNC__DEPTH_MAX;
+    unsync__here = &sched;
+}
+
+void unsync__sched_close(void)
+{
+    unsync__here = NULL;
+    unsync__frame_close();
+}
+
+void unsync__make_ready(struct unsync__task *task)
+{
+    task->link = NULL;
+    *sched.ready_last = task;
+    sched.ready_last = &task->link;
+}
+
+bool unsync__has_ready(void)
+{
+    return sched.ready_first != NULL;
+}
+
+/* A task that was cancelled before its body began never runs it. */
+static void begin_cancelled(struct unsync__task *task)
+{
+    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it began");
+    unsync__resolve(task);
+}
+
+unsigned unsync__run_ready(unsigned most)
+{
+    unsigned count = 0;
+    struct unsync__sched *here = &sched;
+    while (count < most && here->ready_first != NULL) {
+        struct unsync__task *task = here->ready_first;
+        here->ready_first = task->link;
+        if (here->ready_first == NULL) here->ready_last = &here->ready_first;
+        count++;
+        here->current = task;
+        if (unsync__unlikely((task->flags & UNSYNC__CANCEL) && task->state == 0))
+            begin_cancelled(task);
+        else
+            task->kind->run(task);
+    }
+    here->current = NULL;
+    return count;
+}
+
+void unsync__wake(struct unsync__task *task, struct unsync__task *child)
+{
+    (void) child;
+    unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__SUSPENDED);
+    task->budget = UNSYNC__BUDGET;
+    unsync__make_ready(task);
+}
+
+static void start(struct unsync__task *task)
+{
+    struct unsync__task *starter = sched.current;
+    if (sched.depth_left == 0) {
+        unsync__make_ready(task);
+        return;
+    }
+    sched.current = task;
+    sched.depth_left--;
+    task->kind->run(task);
+    sched.depth_left++;
+    sched.current = starter;
+}
+
+/* Cancels of loop tasks follow their links (task.c). */
+static void cancel(struct unsync__task *task)
+{
+    (void) task;
+}
+
+const struct unsync__lane unsync__lane_loop = {
+    .name = "loop", .start = start, .wake = unsync__wake, .cancel = cancel};
+
+/* --- Await -------------------------------------------------------------------------------------- */
+
+static void deliver_cancel(struct unsync__task *task, const char *file, int line)
+{
+    unsync__failure_set(task, file, line, UNSYNC_ECANCELED, "cancelled");
+}
+
+bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child, unsigned point,
+                          const char *file, int line)
+{
+    unsync__check(child != NULL, "%s (%s:%d) awaits a handle that is NULL", task->kind->name, file,
+                  line);
+    bool ended = (child->flags & UNSYNC__STATIC) != 0 || unsync__attend(task, child);
+    if (ended && task->budget <= 1) { /* a long turn: once through the queue */
+        task->budget = UNSYNC__BUDGET;
+        unsync__requeue(task, point);
+        return true;
+    }
+    if (ended) {
+        task->budget--;
+        unsync__store_flags(task, task->flags | UNSYNC__INSTANT);
+        return false;
+    }
+    task->state = (uint16_t) point;
+    task->link = child;
+    unsync__store_flags(task, task->flags | UNSYNC__SUSPENDED);
+    if (task->flags & UNSYNC__CANCEL) unsync__request_cancel(child); /* its end delivers mine */
+    return true;
+}
+
+/* True if this await has to deliver the task's own cancel. */
+static bool cancel_is_due(struct unsync__task *task)
+{
+    uint32_t flags = task->flags;
+    if (flags & UNSYNC__INSTANT) {
+        unsync__store_flags(task, flags & ~(uint32_t) UNSYNC__INSTANT);
+        return false;
+    }
+    return (flags & UNSYNC__CANCEL) != 0;
+}
+
+bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
+                          int line)
+{
+    if (cancel_is_due(task)) {
+        deliver_cancel(task, file, line); /* the child is joined when the body is left */
+        return true;
+    }
+    if ((child->flags & UNSYNC__FAILED) == 0) return false;
+    unsync__failure_move(task, child, file, line);
+    unsync__consume_slow(child);
+    return true;
+}
+
+int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
+                        int line)
+{
+    if (cancel_is_due(task)) {
+        deliver_cancel(task, file, line);
+        return 1;
+    }
+    if ((child->flags & UNSYNC__FAILED) == 0) return 0;
+    if ((child->flags & UNSYNC__STATIC) == 0)
+        unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
+    return child->failure->code;
+}
+
+void unsync__finish_slow(struct unsync__task *task)
+{
+    unsync__leave_body(task);
+}
+
+void unsync__unwind(struct unsync__task *task)
+{
+    unsync__leave_body(task);
+}
+
+void unsync__fail(struct unsync__task *task, const char *file, int line, int code,
+                  const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    unsync__failure_set_list(task, file, line, code < 0 ? code : UNSYNC_EINVAL, format, arguments);
+    va_end(arguments);
+}

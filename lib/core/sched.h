@@ -1,0 +1,25 @@
+/* sched.h: the scheduler of loop tasks: one FIFO of ready tasks, drained in slices.
+ *
+ * It knows nothing of libuv: lib/loop gives it the thread and decides how long a slice may be.
+ * The first fields of the scheduler are in unsync_gen.h, where inline code uses them. Loop thread. */
+#ifndef UNSYNC_CORE_SCHED_H
+#define UNSYNC_CORE_SCHED_H
+
+#include <unsync_gen.h>
+
+/* Eager starts that may nest: bounds the C stack that a deep recursion of tasks uses. */
+enum { UNSYNC__DEPTH_MAX = 64 };
+
+/* Makes the calling thread the loop thread; there is one. */
+void unsync__sched_open(void);
+/* Frees all memory of tasks; none may be left. */
+void unsync__sched_close(void);
+/* Puts a loop task at the end of the ready queue. */
+void unsync__make_ready(struct unsync__task *task);
+/* `child`, which the loop task awaits, has ended. */
+void unsync__wake(struct unsync__task *task, struct unsync__task *child);
+/* Resumes up to `most` ready tasks; returns how many there were. */
+unsigned unsync__run_ready(unsigned most);
+bool unsync__has_ready(void);
+
+#endif

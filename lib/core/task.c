@@ -1,0 +1,186 @@
+/* task.c: the tree of tasks; see task.h. Chains of ends (a child ends, so its joining parent ends, so
+ * its parent ...) and chains of cancels are loops, not recursions: a tree may be a million deep. */
+#include "task.h"
+
+#include "../base/check.h"
+#include "failure.h"
+#include "frame.h"
+#include "sched.h"
+
+struct unsync__task unsync__root = {
+    .kind = &(const struct unsync__kind){.name = "root", .file = "unsync"},
+    .flags = UNSYNC__STATIC,
+};
+
+static void unlink_task(struct unsync__task *task)
+{
+    if (task->back == NULL) return;
+    *task->back = task->next;
+    if (task->next != NULL) task->next->back = task->back;
+    task->back = NULL;
+}
+
+void unsync__adopt(struct unsync__task *task, struct unsync__task *parent)
+{
+    if (task->flags & UNSYNC__STATIC) return;
+    unlink_task(task);
+    task->parent = parent;
+    if (parent == NULL) return;
+    task->next = parent->children;
+    task->back = &parent->children;
+    if (task->next != NULL) task->next->back = &task->next;
+    parent->children = task;
+}
+
+/* A task may not wait for itself or for one that waits for it: nobody would ever wake. */
+static bool waits_for(const struct unsync__task *task, const struct unsync__task *other)
+{
+    while (task != NULL && task != other) task = task->parent;
+    return task == other;
+}
+
+bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
+{
+    unsync__check((child->flags & UNSYNC__AWAITED) == 0,
+                  "two waiters for one task: %s (%s:%d) is awaited by %s (%s:%d) and by %s (%s:%d); "
+                  "a handle has one consumer",
+                  child->kind->name, child->kind->file, child->kind->line, child->parent->kind->name,
+                  child->parent->kind->file, child->parent->kind->line, parent->kind->name,
+                  parent->kind->file, parent->kind->line);
+    unsync__check((child->flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED)) == 0,
+                  "%s (%s:%d) awaits %s (%s:%d), whose handle was given up", parent->kind->name,
+                  parent->kind->file, parent->kind->line, child->kind->name, child->kind->file,
+                  child->kind->line);
+    if (child->parent != parent) {
+        unsync__check(!waits_for(parent, child), "%s (%s:%d) awaits its own ancestor %s (%s:%d)",
+                      parent->kind->name, parent->kind->file, parent->kind->line,
+                      child->kind->name, child->kind->file, child->kind->line);
+        unsync__adopt(child, parent);
+    }
+    if (child->flags & UNSYNC__DONE) return true;
+    unsync__store_flags(child, child->flags | UNSYNC__AWAITED);
+    return false;
+}
+
+static void report(const struct unsync__task *task)
+{
+    if ((task->flags & (UNSYNC__FAILED | UNSYNC__OBSERVED)) != UNSYNC__FAILED) return;
+    if (task->failure->code == UNSYNC_ECANCELED && (task->flags & UNSYNC__CANCEL)) return;
+    unsync__failure_print(stderr, task);
+}
+
+void unsync__drop(struct unsync__task *task)
+{
+    if (task->flags & UNSYNC__STATIC) return;
+    report(task);
+    if (task->flags & UNSYNC__FAILED)
+        unsync__failure_clear(task);
+    else if (task->kind->drop != NULL)
+        task->kind->drop(task);
+    unlink_task(task);
+    unsync__frame_free(task);
+}
+
+/* Frees an ended task without a look at its value. */
+void unsync__consume_slow(struct unsync__task *child)
+{
+    if (child->flags & UNSYNC__STATIC) return;
+    unsync__failure_clear(child);
+    unlink_task(child);
+    unsync__frame_free(child);
+}
+
+void unsync__resolve(struct unsync__task *task)
+{
+    for (;;) {
+        struct unsync__task *parent = task->parent;
+        uint32_t flags = task->flags;
+        uint32_t waiting = UNSYNC__AWAITED | UNSYNC__SUSPENDED | UNSYNC__JOINING;
+        unsync__check((flags & UNSYNC__DONE) == 0, "%s (%s:%d) resolved twice", task->kind->name,
+                      task->kind->file, task->kind->line);
+        unsync__store_flags(task, (flags & ~waiting) | UNSYNC__DONE);
+        if (flags & UNSYNC__AWAITED) {
+            if (parent->kind->lane == &unsync__lane_loop)
+                unsync__wake(parent, task);
+            else
+                parent->kind->lane->wake(parent, task);
+            return;
+        }
+        bool joined = parent != NULL && (parent->flags & UNSYNC__JOINING) != 0;
+        if (!joined && (flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED)) == 0) return;
+        unsync__drop(task);
+        if (!joined || parent->children != NULL) return;
+        if (parent->flags & UNSYNC__SUSPENDED) {
+            unsync__store_flags(parent, parent->flags & ~(uint32_t) UNSYNC__JOINING);
+            parent->kind->lane->wake(parent, NULL);
+            return;
+        }
+        task = parent;
+    }
+}
+
+bool unsync__join_children(struct unsync__task *task)
+{
+    for (struct unsync__task *child = task->children, *next; child != NULL; child = next) {
+        next = child->next;
+        if ((child->flags & UNSYNC__DONE) == 0) unsync__request_cancel(child);
+    }
+    for (struct unsync__task *child = task->children, *next; child != NULL; child = next) {
+        next = child->next;
+        if (child->flags & UNSYNC__DONE) unsync__drop(child);
+    }
+    if (task->children == NULL) return true;
+    unsync__store_flags(task, task->flags | UNSYNC__JOINING);
+    return false;
+}
+
+void unsync__leave_body(struct unsync__task *task)
+{
+    if (unsync__join_children(task)) unsync__resolve(task);
+}
+
+void unsync__request_cancel(struct unsync__task *task)
+{
+    for (;;) {
+        if (task->flags & (UNSYNC__DONE | UNSYNC__CANCEL | UNSYNC__STATIC)) return;
+        bool suspended = (task->flags & UNSYNC__SUSPENDED) != 0;
+        unsync__store_flags(task, task->flags | UNSYNC__CANCEL);
+        if (task->flags & UNSYNC__JOINING) return;
+        if (task->kind->lane != &unsync__lane_loop) {
+            task->kind->lane->cancel(task);
+            return;
+        }
+        if (!suspended) return;
+        task = task->link;
+    }
+}
+
+void unsync__give_up(struct unsync__task *task)
+{
+    if (task->flags & UNSYNC__STATIC) return;
+    unsync__check((task->flags & UNSYNC__AWAITED) == 0, "%s (%s:%d) is released while it is awaited",
+                  task->kind->name, task->kind->file, task->kind->line);
+    if (task->flags & UNSYNC__DONE) {
+        unsync__store_flags(task, task->flags | UNSYNC__OBSERVED);
+        unsync__drop(task);
+        return;
+    }
+    unsync__store_flags(task, task->flags | UNSYNC__RELEASED);
+    unsync__request_cancel(task);
+}
+
+void unsync__let_go(struct unsync__task *task, bool detached)
+{
+    if (task->flags & UNSYNC__STATIC) {
+        report(task);
+        return;
+    }
+    unsync__check((task->flags & UNSYNC__AWAITED) == 0, "%s (%s:%d) is let go while it is awaited",
+                  task->kind->name, task->kind->file, task->kind->line);
+    if (task->flags & UNSYNC__DONE) {
+        unsync__drop(task);
+        return;
+    }
+    if (detached || task->parent == NULL) unsync__adopt(task, &unsync__root);
+    unsync__store_flags(task, task->flags | UNSYNC__BACKGROUND);
+}

@@ -1,0 +1,35 @@
+/* task.h: the life of a task: linked to its owner, ended, joined, freed.
+ *
+ * The tree of tasks is touched by the loop thread alone. A task is freed in one of four ways: its value
+ * is consumed, its handle is released, it was in the background and ends, or its owner leaves and joins
+ * it. Whatever happens, it resolves exactly once and is freed exactly once. Loop thread throughout. */
+#ifndef UNSYNC_CORE_TASK_H
+#define UNSYNC_CORE_TASK_H
+
+#include <unsync_gen.h>
+
+/* Links `task` as a child of `parent` (NULL: of nobody), taking it from where it was. */
+void unsync__adopt(struct unsync__task *task, struct unsync__task *parent);
+/* Marks `child` as awaited by `parent`, adopting it. True if it has ended already: then nothing was
+ * marked. A second waiter is a misuse. */
+bool unsync__attend(struct unsync__task *parent, struct unsync__task *child);
+/* The task is over, its value in place or its failure set, no child left: wakes who waits, or frees it
+ * when nobody will ask. */
+void unsync__resolve(struct unsync__task *task);
+/* Cancels the children and drops those that have ended. True if none is left; else the end of the last
+ * one wakes the task if it is SUSPENDED, or resolves it. */
+bool unsync__join_children(struct unsync__task *task);
+/* The body is over: cancels and joins the children, then resolves. */
+void unsync__leave_body(struct unsync__task *task);
+/* Asks a task to end; see unsync_cancel. Never ends the caller's own frame. */
+void unsync__request_cancel(struct unsync__task *task);
+/* Frees an ended task; a value that nobody took is disposed of, a failure that nobody saw printed. */
+void unsync__drop(struct unsync__task *task);
+/* Nobody holds the handle any more: cancels, frees at the end. */
+void unsync__give_up(struct unsync__task *task);
+/* Frees at the end, prints a failure; `detached`: its parent does not wait for it. */
+void unsync__let_go(struct unsync__task *task, bool detached);
+/* Owns what is detached. */
+extern struct unsync__task unsync__root;
+
+#endif

@@ -1,0 +1,149 @@
+/* ambient.c: who is the loop thread, and how the runtime begins and ends; see ambient.h.
+ *
+ * A plain C program: a thread of its own, with all signals blocked, until exit(). There the hooks run
+ * (workers die, idle pool threads end); frames are left to the system, since jobs may still be running.
+ * `@async main`: the main thread, until main's task has ended; then everything is joined and freed. */
+#define _GNU_SOURCE
+#include "ambient.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "../base/check.h"
+#include "../base/parker.h"
+#include "../core/failure.h"
+#include "../core/task.h"
+#include "door.h"
+#include "loop.h"
+
+enum { NONE, RUNNING, CLOSED, FORKED };
+static atomic_int phase;
+static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
+static pthread_t thread;
+static bool is_ambient, stop;
+enum { JOIN_S = 2 };
+
+static void forked(void)
+{
+    if (atomic_load(&phase) != RUNNING) return;
+    atomic_store(&phase, FORKED);
+    unsync__here = NULL;
+}
+
+static void open_loop(void)
+{
+    static bool watched;
+    if (!watched) pthread_atfork(NULL, NULL, forked);
+    watched = true;
+    int code = unsync__loop_open();
+    unsync__check(code == 0, "the event loop cannot be started: %s", unsync_code_name(code));
+    atomic_store(&phase, RUNNING);
+}
+
+static void *ambient(void *parker)
+{
+    pthread_setname_np(pthread_self(), "unsync-loop");
+    open_loop();
+    unsync__parker_unpark(parker);
+    unsync__loop_run(&stop);
+    unsync__loop_run_hooks();
+    return NULL;
+}
+
+static void deliver_stop(struct unsync__message *message)
+{
+    (void) message;
+    stop = true;
+}
+
+/* exit() of a plain C program. From a task on the loop thread only the hooks can run: the loop is busy
+ * further down on this stack. */
+static void at_exit(void)
+{
+    if (atomic_load(&phase) != RUNNING) return;
+    if (unsync__here != NULL) {
+        unsync__loop_run_hooks();
+        return;
+    }
+    if (!is_ambient) return; /* exit() on a foreign thread beside an @async main */
+    static struct unsync__message message = {.deliver = deliver_stop};
+    unsync__door_post(&message);
+    struct timespec end;
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_sec += JOIN_S; /* a task that blocks the loop must not keep the program from ending */
+    pthread_timedjoin_np(thread, NULL, &end);
+    atomic_store(&phase, CLOSED);
+}
+
+static void start_thread(void)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    struct unsync__parker *parker = unsync__parker_mine();
+    int error = pthread_create(&thread, NULL, ambient, parker);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    unsync__check(error == 0, "the loop thread cannot be started: %s", unsync_code_name(-error));
+    unsync__parker_park(parker);
+    is_ambient = true;
+    atexit(at_exit);
+}
+
+void unsync__ambient_need(void)
+{
+    int now = atomic_load_explicit(&phase, memory_order_acquire);
+    if (__builtin_expect(now == RUNNING, 1)) return;
+    unsync__check(now != FORKED, "unsync was used in a child process after fork() without exec()");
+    unsync__check(now != CLOSED, "unsync was used after the runtime was closed at the end of main");
+    pthread_mutex_lock(&starting);
+    if (atomic_load(&phase) == NONE) start_thread();
+    pthread_mutex_unlock(&starting);
+}
+
+/* --- @async main ---------------------------------------------------------------------------------- */
+
+/* Owns main's task: its end stops the loop. */
+struct main_owner {
+    struct unsync__task task;
+    bool ended;
+};
+
+static void main_ended(struct unsync__task *task, struct unsync__task *child)
+{
+    (void) child;
+    ((struct main_owner *) task)->ended = true;
+}
+
+void unsync__main_begin(void)
+{
+    unsync__check(atomic_load(&phase) == NONE,
+                  "@async main must be the first to use unsync; a constructor started a task before");
+    open_loop();
+    atexit(at_exit);
+}
+
+static int main_status(struct unsync__task *task)
+{
+    if (task->flags & UNSYNC__FAILED) {
+        unsync__failure_print(stderr, task);
+        return 1;
+    }
+    return *(int *) unsync__value_at(task, _Alignof(int));
+}
+
+int unsync__main_end(struct unsync__task *task)
+{
+    static const struct unsync__lane lane = {.name = "main", .wake = main_ended};
+    static const struct unsync__kind kind = {.name = "program", .file = "unsync", .lane = &lane};
+    struct main_owner owner = {.task = {.kind = &kind, .flags = UNSYNC__STATIC}};
+    if ((task->flags & UNSYNC__STATIC) == 0 && !unsync__attend(&owner.task, task))
+        unsync__loop_run(&owner.ended);
+    int status = main_status(task);
+    unsync__consume_slow(task);
+    unsync__loop_close();
+    atomic_store(&phase, CLOSED);
+    return status;
+}

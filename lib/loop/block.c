@@ -1,0 +1,366 @@
+/* block.c: see block.h. A wait is one message: the loop attends to the child, and when it has ended does
+ * all that needs the tree (moves the value or the failure, consumes the child, joins the others if the
+ * body is to be left) before the thread wakes: one round trip, whatever happens. */
+#include "block.h"
+
+#include <sched.h>
+#include <stdlib.h>
+
+#include "../base/check.h"
+#include "../base/parker.h"
+#include "../core/failure.h"
+#include "../core/task.h"
+#include "ambient.h"
+#include "door.h"
+
+/* In the `state` of a job, which its own thread alone touches. */
+enum { HAS_CHILDREN = 1, KNOWN = 2 };
+
+enum mode {
+    TAKE,  /* value or failure; the child is consumed */
+    CATCH, /* the code; the handle stays the owner's */
+    KEEP,  /* the same for plain C */
+    LEAVE, /* the body is over: join the children */
+    FAIL,  /* the body has failed: note it, join the children */
+};
+
+struct waiter {
+    struct unsync__message message; /* first */
+    enum mode mode;
+    struct unsync__task *owner;
+    struct unsync__task *child;
+    void *value;
+    size_t size;
+    const char *file;
+    int line;
+    int code;
+    bool leave; /* the owner's body is to be left */
+    bool alone; /* the owner has no children any more */
+    const char *format;
+    va_list *arguments;
+    struct unsync__parker *parker;
+};
+
+static __thread struct unsync__task *owner_of_thread;
+
+__thread void (*unsync__block_hook)(bool begins);
+
+struct unsync__task *unsync__owner(void)
+{
+    return owner_of_thread;
+}
+
+/* --- On the loop thread ---------------------------------------------------------------------------- */
+
+static void suspend(struct waiter *waiter)
+{
+    struct unsync__task *owner = waiter->owner;
+    owner->link = (struct unsync__task *) (void *) waiter;
+    unsync__store_flags(owner, owner->flags | UNSYNC__SUSPENDED);
+}
+
+static void wake_thread(struct waiter *waiter)
+{
+    if (waiter->parker != NULL) unsync__parker_unpark(waiter->parker); /* the waiter is gone now */
+}
+
+static void leave_body(struct waiter *waiter)
+{
+    waiter->leave = true;
+    waiter->alone = true;
+    if (unsync__join_children(waiter->owner))
+        wake_thread(waiter);
+    else
+        suspend(waiter);
+}
+
+static void take(struct waiter *waiter)
+{
+    struct unsync__task *child = waiter->child;
+    if (child->flags & UNSYNC__FAILED) {
+        waiter->code = child->failure->code;
+        unsync__failure_move(waiter->owner, child, waiter->file, waiter->line);
+        unsync__consume_slow(child);
+        leave_body(waiter);
+        return;
+    }
+    if (waiter->size > 0) memcpy(waiter->value, unsync__value_at(child, 1), waiter->size);
+    unsync__consume_slow(child);
+    waiter->alone = waiter->owner->children == NULL;
+    wake_thread(waiter);
+}
+
+/* The child has ended. */
+static void outcome(struct waiter *waiter, bool suspended)
+{
+    struct unsync__task *child = waiter->child;
+    if (suspended && (waiter->owner->flags & UNSYNC__CANCEL)) {
+        waiter->code = UNSYNC_ECANCELED;
+        unsync__failure_set(waiter->owner, waiter->file, waiter->line, UNSYNC_ECANCELED, "cancelled");
+        leave_body(waiter);
+        return;
+    }
+    if (waiter->mode == TAKE) {
+        take(waiter);
+        return;
+    }
+    if (child->flags & UNSYNC__FAILED) {
+        waiter->code = child->failure->code;
+        if ((child->flags & UNSYNC__STATIC) == 0)
+            unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
+    }
+    if (waiter->mode == KEEP) unsync__adopt(child, NULL);
+    wake_thread(waiter);
+}
+
+void unsync__block_wake(struct unsync__task *task, struct unsync__task *child)
+{
+    struct waiter *waiter = (struct waiter *) (void *) task->link;
+    unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__SUSPENDED);
+    if (child == NULL)
+        wake_thread(waiter);
+    else
+        outcome(waiter, true);
+}
+
+void unsync__block_cancel(struct unsync__task *task)
+{
+    if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
+    struct waiter *waiter = (struct waiter *) (void *) task->link;
+    if (!waiter->leave) unsync__request_cancel(waiter->child);
+}
+
+static void deliver(struct unsync__message *message)
+{
+    struct waiter *waiter = (struct waiter *) message;
+    if (waiter->mode == FAIL)
+        unsync__failure_set_list(waiter->owner, waiter->file, waiter->line, waiter->code,
+                                 waiter->format, *waiter->arguments);
+    if (waiter->mode == FAIL || waiter->mode == LEAVE) {
+        leave_body(waiter);
+        return;
+    }
+    if ((waiter->child->flags & UNSYNC__STATIC) || unsync__attend(waiter->owner, waiter->child)) {
+        outcome(waiter, false);
+        return;
+    }
+    suspend(waiter);
+    if (waiter->owner->flags & UNSYNC__CANCEL) unsync__request_cancel(waiter->child);
+}
+
+/* On the loop thread itself nothing may wait: what cannot be said at once is a misuse. */
+static void deliver_here(struct waiter *waiter)
+{
+    struct unsync__task *child = waiter->child;
+    waiter->parker = NULL;
+    if (child != NULL)
+        unsync__check(unsync__done(child),
+                      "waiting for %s (%s:%d) at %s:%d would block the loop thread; `await` it in an "
+                      "@async function",
+                      child->kind->name, child->kind->file, child->kind->line, waiter->file,
+                      waiter->line);
+    deliver(&waiter->message);
+    struct unsync__task *left = waiter->owner->children;
+    unsync__check(!waiter->leave || left == NULL,
+                  "%s, called on the loop thread, leaves while its task %s (%s:%d) runs; joining it "
+                  "would block the loop thread",
+                  waiter->owner->kind->name, left->kind->name, left->kind->file, left->kind->line);
+}
+
+/* --- On the waiting thread -------------------------------------------------------------------------- */
+
+static void wait_for(struct waiter *waiter)
+{
+    waiter->message.deliver = deliver;
+    if (unsync__here != NULL) {
+        deliver_here(waiter);
+        return;
+    }
+    unsync__ambient_need();
+    waiter->parker = unsync__parker_mine();
+    if (unsync__block_hook != NULL) unsync__block_hook(true);
+    unsync__door_post(&waiter->message);
+    unsync__parker_park(waiter->parker);
+    if (unsync__block_hook != NULL) unsync__block_hook(false);
+}
+
+/* A task that only has to be waited for may be waiting for a thread like this one. */
+static void help(struct unsync__task *child)
+{
+    if (unsync__here == NULL && owner_of_thread != NULL && child->kind->lane->help != NULL)
+        child->kind->lane->help(child);
+}
+
+static int wait_as_job(struct waiter *waiter)
+{
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    waiter->owner = job;
+    job->state |= HAS_CHILDREN | KNOWN;
+    wait_for(waiter);
+    if (waiter->alone) job->state &= (uint16_t) ~HAS_CHILDREN;
+    return waiter->code;
+}
+
+static void yield_thread(void)
+{
+    sched_yield();
+}
+
+int unsync__block(struct unsync__task *child, void *value, size_t size, const char *file, int line)
+{
+    if (child == &unsync__yielding) {
+        yield_thread();
+        return 0;
+    }
+    help(child);
+    struct waiter waiter = {
+        .mode = TAKE, .child = child, .value = value, .size = size, .file = file, .line = line};
+    return wait_as_job(&waiter);
+}
+
+int unsync__block_catch(struct unsync__task *child, bool *leave, const char *file, int line)
+{
+    if (child == &unsync__yielding) {
+        yield_thread();
+        return 0;
+    }
+    help(child);
+    struct waiter waiter = {.mode = CATCH, .child = child, .file = file, .line = line};
+    wait_as_job(&waiter);
+    *leave = waiter.leave;
+    return waiter.code;
+}
+
+void unsync__leave(void)
+{
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    if (unsync__here != NULL ? job->children == NULL : (job->state & HAS_CHILDREN) == 0) return;
+    struct waiter waiter = {.mode = LEAVE, .file = job->kind->file, .line = job->kind->line};
+    wait_as_job(&waiter);
+}
+
+void unsync__job_fail(const char *file, int line, int code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    if (code >= 0) code = UNSYNC_EINVAL;
+    if (job->state & KNOWN) { /* its flags are the loop's to change */
+        struct waiter waiter = {.mode = FAIL,
+                                .file = file,
+                                .line = line,
+                                .code = code,
+                                .format = format,
+                                .arguments = &arguments};
+        wait_as_job(&waiter);
+    } else {
+        unsync__failure_set_list(job, file, line, code, format, arguments);
+    }
+    va_end(arguments);
+}
+
+bool unsync_cancelled(void)
+{
+    struct unsync__task *task = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    if (task == NULL) return false;
+    return (__atomic_load_n(&task->flags, __ATOMIC_ACQUIRE) & UNSYNC__CANCEL) != 0;
+}
+
+/* --- Jobs --------------------------------------------------------------------------------------------- */
+
+void unsync__run_job(struct unsync__task *task)
+{
+    struct unsync__task *outer = owner_of_thread;
+    owner_of_thread = task;
+    task->state = KNOWN;
+    task->kind->run(task);
+    owner_of_thread = outer;
+    unsync__door_completed(task);
+}
+
+static const struct unsync__lane lane_here = {.name = "here", .wake = unsync__block_wake};
+
+void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
+{
+    memset(&job->task, 0, sizeof job->task);
+    job->kind = *kind;
+    job->kind.lane = &lane_here;
+    job->task.kind = &job->kind;
+    job->task.budget = UNSYNC__BUDGET;
+    if (unsync__here != NULL) {
+        job->outer = unsync__here->current;
+        unsync__here->current = &job->task;
+    } else {
+        job->outer = owner_of_thread;
+        owner_of_thread = &job->task;
+    }
+}
+
+/* Leaves the job; its failure, if any, is still there. */
+static int exit_job(struct unsync__job *job)
+{
+    if (unsync__here != NULL)
+        unsync__here->current = job->outer;
+    else
+        owner_of_thread = job->outer;
+    return (job->task.flags & UNSYNC__FAILED) ? job->task.failure->code : 0;
+}
+
+int unsync__job_exit(struct unsync__job *job)
+{
+    int code = exit_job(job);
+    unsync__failure_clear(&job->task);
+    return code;
+}
+
+void unsync__job_exit_or_die(struct unsync__job *job)
+{
+    if (exit_job(job) == 0) return;
+    unsync__failure_print(stderr, &job->task);
+    exit(1);
+}
+
+/* --- Plain C ------------------------------------------------------------------------------------------ */
+
+/* Waits with a stand-in for the caller; the failure of a TAKE is left in it. */
+static int wait_as_caller(struct waiter *waiter, struct unsync__task *caller)
+{
+    static const struct unsync__kind kind = {.name = "plain C", .file = "unsync", .lane = &lane_here};
+    *caller = (struct unsync__task){.kind = &kind};
+    waiter->owner = caller;
+    wait_for(waiter);
+    return waiter->code;
+}
+
+int unsync__wait(struct unsync__task *task)
+{
+    if (unsync__done(task) && unsync__failure(task) == NULL) return 0;
+    if (unsync__here != NULL && !unsync__done(task)) return UNSYNC_EDEADLK;
+    struct unsync__task caller;
+    struct waiter waiter = {.mode = KEEP, .child = task, .file = "unsync_wait"};
+    return wait_as_caller(&waiter, &caller);
+}
+
+void unsync__result(struct unsync__task *task, void *value, size_t size, const char *file, int line)
+{
+    struct unsync__task caller;
+    struct waiter waiter = {
+        .mode = TAKE, .child = task, .value = value, .size = size, .file = file, .line = line};
+    if (wait_as_caller(&waiter, &caller) == 0) return;
+    unsync__failure_print(stderr, &caller);
+    exit(1);
+}
+
+int unsync__try(struct unsync__task *task, void *value, size_t size)
+{
+    if (unsync__here != NULL && !unsync__done(task)) {
+        unsync__release(task);
+        return UNSYNC_EDEADLK;
+    }
+    struct unsync__task caller;
+    struct waiter waiter = {
+        .mode = TAKE, .child = task, .value = value, .size = size, .file = "plain C"};
+    int code = wait_as_caller(&waiter, &caller);
+    unsync__failure_clear(&caller);
+    return code;
+}

@@ -1,0 +1,22 @@
+/* block.h: a thread that is not the loop's, waiting for a task, and owning those that it starts.
+ *
+ * Whoever waits is a task: the job whose body runs on this thread, or for plain C a stand-in on the
+ * stack. So the loop sees one kind of waiter: it makes the awaited task its child, and wakes it as it
+ * wakes any other. The thread itself sleeps in its parker. */
+#ifndef UNSYNC_LOOP_BLOCK_H
+#define UNSYNC_LOOP_BLOCK_H
+
+#include <unsync_gen.h>
+
+/* The task that owns what the calling thread starts; NULL: plain C. Not for the loop thread. */
+struct unsync__task *unsync__owner(void);
+/* Runs the body of a pool's task on this thread, as the owner of what it starts; then tells the loop. */
+void unsync__run_job(struct unsync__task *task);
+/* For lanes whose tasks block: the `wake` of their waiting jobs. Loop thread. */
+void unsync__block_wake(struct unsync__task *task, struct unsync__task *child);
+/* For their `cancel`: a job that waits is cancelled through what it waits for. Loop thread. */
+void unsync__block_cancel(struct unsync__task *task);
+/* Called around each wait of this thread, if set: a pool lets another thread take its place. */
+extern __thread void (*unsync__block_hook)(bool begins);
+
+#endif

@@ -1,0 +1,176 @@
+/* door.c: see door.h. Stacks after Treiber ("Systems programming: coping with parallelism", 1986); since
+ * the loop always takes all, there is no ABA. All accesses are sequentially consistent: the pair
+ * "push, then is it asleep?" / "asleep, then is there a push?" needs a total order. */
+#include "door.h"
+
+#include <stdatomic.h>
+
+#include "../base/parker.h"
+#include "../core/task.h"
+
+static _Atomic(struct unsync__message *) messages;
+static _Atomic(struct unsync__task *) started;   /* by `next` */
+static _Atomic(struct unsync__task *) completed; /* by `link` */
+static _Atomic(struct unsync__task *) released;  /* by `link` */
+static atomic_bool asleep;
+static void (*wake_loop)(void);
+
+void unsync__door_open(void (*wake)(void))
+{
+    wake_loop = wake;
+}
+
+static void ring(void)
+{
+    if (atomic_load(&asleep) && atomic_exchange(&asleep, false)) wake_loop();
+}
+
+void unsync__door_post(struct unsync__message *message)
+{
+    struct unsync__message *first = atomic_load(&messages);
+    do
+        message->next = first;
+    while (!atomic_compare_exchange_weak(&messages, &first, message));
+    ring();
+}
+
+void unsync__door_started(struct unsync__task *task)
+{
+    struct unsync__task *first = atomic_load(&started);
+    do
+        task->next = first;
+    while (!atomic_compare_exchange_weak(&started, &first, task));
+    ring();
+}
+
+static void push_by_link(_Atomic(struct unsync__task *) *stack, struct unsync__task *task)
+{
+    struct unsync__task *first = atomic_load(stack);
+    do
+        task->link = first;
+    while (!atomic_compare_exchange_weak(stack, &first, task));
+    ring();
+}
+
+void unsync__door_completed(struct unsync__task *task)
+{
+    push_by_link(&completed, task);
+}
+
+void unsync__door_released(struct unsync__task *task)
+{
+    push_by_link(&released, task);
+}
+
+/* --- A call ------------------------------------------------------------------------------------- */
+
+struct call {
+    struct unsync__message message; /* first */
+    void (*act)(struct unsync__task *task);
+    struct unsync__task *task;
+    struct unsync__parker *parker;
+};
+
+static void deliver_call(struct unsync__message *message)
+{
+    struct call *call = (struct call *) message;
+    struct unsync__parker *parker = call->parker;
+    call->act(call->task);
+    unsync__parker_unpark(parker);
+}
+
+void unsync__door_call(void (*act)(struct unsync__task *task), struct unsync__task *task)
+{
+    struct call call = {.message.deliver = deliver_call,
+                        .act = act,
+                        .task = task,
+                        .parker = unsync__parker_mine()};
+    unsync__door_post(&call.message);
+    unsync__parker_park(call.parker);
+}
+
+/* --- The loop's side ------------------------------------------------------------------------------ */
+
+static void begin(struct unsync__task *task)
+{
+    struct unsync__task *parent = task->parent;
+    task->next = NULL;
+    task->parent = NULL;
+    if (parent != NULL) unsync__adopt(task, parent);
+    task->kind->lane->start(task);
+}
+
+static void begin_all(struct unsync__task *task)
+{
+    struct unsync__task *in_order = NULL;
+    for (struct unsync__task *next; task != NULL; task = next) {
+        next = task->next;
+        task->next = in_order;
+        in_order = task;
+    }
+    for (struct unsync__task *next; in_order != NULL; in_order = next) {
+        next = in_order->next;
+        begin(in_order);
+    }
+}
+
+static void for_all_by_link(struct unsync__task *task, void (*act)(struct unsync__task *task))
+{
+    struct unsync__task *in_order = NULL;
+    for (struct unsync__task *next; task != NULL; task = next) {
+        next = task->link;
+        task->link = in_order;
+        in_order = task;
+    }
+    for (struct unsync__task *next; in_order != NULL; in_order = next) {
+        next = in_order->link;
+        act(in_order);
+    }
+}
+
+static void deliver_all(struct unsync__message *message)
+{
+    struct unsync__message *in_order = NULL;
+    for (struct unsync__message *next; message != NULL; message = next) {
+        next = message->next;
+        message->next = in_order;
+        in_order = message;
+    }
+    for (struct unsync__message *next; in_order != NULL; in_order = next) {
+        next = in_order->next;
+        in_order->deliver(in_order);
+    }
+}
+
+static bool something(void)
+{
+    return atomic_load(&messages) != NULL || atomic_load(&released) != NULL ||
+           atomic_load(&completed) != NULL || atomic_load(&started) != NULL;
+}
+
+bool unsync__door_drain(void)
+{
+    if (!something()) return false;
+    struct unsync__task *gone = atomic_exchange(&released, NULL);
+    struct unsync__message *said = atomic_exchange(&messages, NULL);
+    struct unsync__task *over = atomic_exchange(&completed, NULL);
+    struct unsync__task *fresh = atomic_exchange(&started, NULL);
+    begin_all(fresh);
+    for_all_by_link(over, unsync__leave_body);
+    deliver_all(said);
+    for_all_by_link(gone, unsync__give_up);
+    return true;
+}
+
+bool unsync__door_asleep(void)
+{
+    atomic_store(&asleep, true);
+    if (!something()) return true;
+    atomic_store(&asleep, false);
+    return false;
+}
+
+void unsync__door_awake(void)
+{
+    atomic_store(&asleep, false);
+}

@@ -1,0 +1,188 @@
+/* loop.c: see loop.h. A turn is: the door, a slice of ready tasks, the timers, libuv. libuv may sleep
+ * only when nothing is ready and nothing came in through the door; what comes in later wakes it by the
+ * one uv_async. One uv_timer stands for the whole wheel. */
+#define _GNU_SOURCE
+#include "loop.h"
+
+#include <time.h>
+#include <uv.h>
+
+#include "../base/alloc.h"
+#include "../core/sched.h"
+#include "../core/task.h"
+#include "door.h"
+
+enum { BATCH = 256, SLICE_NS = 500000, HOOKS_MAX = 16 };
+
+static uv_loop_t uv;
+static uv_async_t bell;
+static uv_timer_t clockwork;
+static uint64_t armed_tick; /* when the clockwork will ring; 0: not armed */
+static struct unsync__wheel wheel;
+static void (*hooks[HOOKS_MAX])(void);
+static unsigned hooks_count;
+
+struct uv_loop_s *unsync__loop_uv(void)
+{
+    return &uv;
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
+}
+
+uint64_t unsync__loop_now_ms(void)
+{
+    return now_ns() / 1000000u;
+}
+
+/* --- Timers -------------------------------------------------------------------------------------- */
+
+void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms)
+{
+    uint64_t now = now_ns();
+    uint64_t due = (now + 999999u) / 1000000u; /* never early */
+    due = delay_ms > UINT64_MAX - due ? UINT64_MAX : due + delay_ms;
+    unsync__wheel_add(&wheel, &alarm->timer, due);
+}
+
+void unsync__alarm_stop(struct unsync__alarm *alarm)
+{
+    unsync__wheel_remove(&alarm->timer);
+}
+
+/* An alarm that fires may stop another that is due at the same tick: the list is kept consistent by
+ * giving each node its place in it. */
+static void fire_due(void)
+{
+    struct unsync__timer *due = unsync__wheel_advance(&wheel, unsync__loop_now_ms());
+    struct unsync__timer **back = &due;
+    for (struct unsync__timer *timer = due; timer != NULL; timer = timer->next) {
+        timer->back = back;
+        back = &timer->next;
+    }
+    while (due != NULL) {
+        struct unsync__timer *timer = due;
+        unsync__wheel_remove(timer);
+        ((struct unsync__alarm *) timer)->fire((struct unsync__alarm *) timer);
+    }
+}
+
+static void rang(uv_timer_t *timer)
+{
+    (void) timer; /* the turn looks at the wheel itself */
+    armed_tick = 0;
+}
+
+static void arm(void)
+{
+    uint64_t tick;
+    if (!unsync__wheel_next(&wheel, &tick)) {
+        if (armed_tick != 0) uv_timer_stop(&clockwork);
+        armed_tick = 0;
+        return;
+    }
+    if (tick == armed_tick) return;
+    uint64_t now = unsync__loop_now_ms();
+    uv_update_time(&uv);
+    uv_timer_start(&clockwork, rang, tick > now ? tick - now : 0, 0);
+    armed_tick = tick;
+}
+
+/* --- Turns --------------------------------------------------------------------------------------- */
+
+/* Ready tasks, up to a slice of time; the clock is read once a batch. */
+static void run_slice(void)
+{
+    if (unsync__run_ready(BATCH) < BATCH) return;
+    uint64_t end = now_ns() + SLICE_NS;
+    while (unsync__run_ready(BATCH) == BATCH)
+        if (now_ns() >= end) return;
+}
+
+static void turn(const bool *stop)
+{
+    unsync__door_drain();
+    run_slice();
+    fire_due();
+    if (*stop) return;
+    if (unsync__has_ready() || !unsync__door_asleep()) {
+        uv_run(&uv, UV_RUN_NOWAIT);
+        return;
+    }
+    arm();
+    uv_run(&uv, UV_RUN_ONCE);
+    unsync__door_awake();
+}
+
+void unsync__loop_run(const bool *stop)
+{
+    while (!*stop) turn(stop);
+}
+
+/* --- Open and close ------------------------------------------------------------------------------ */
+
+static void ring_bell(void)
+{
+    uv_async_send(&bell);
+}
+
+static void bell_rang(uv_async_t *handle)
+{
+    (void) handle; /* it only had to end the sleep */
+}
+
+int unsync__loop_open(void)
+{
+    if (uv_loop_init(&uv) != 0) return UNSYNC_ESYSTEM;
+    if (uv_async_init(&uv, &bell, bell_rang) != 0 || uv_timer_init(&uv, &clockwork) != 0)
+        return UNSYNC_ESYSTEM;
+    unsync__wheel_init(&wheel, unsync__loop_now_ms());
+    armed_tick = 0;
+    unsync__sched_open();
+    unsync__door_open(ring_bell);
+    return 0;
+}
+
+void unsync__loop_on_close(void (*hook)(void))
+{
+    if (hooks_count < HOOKS_MAX) hooks[hooks_count++] = hook;
+}
+
+void unsync__loop_run_hooks(void)
+{
+    while (hooks_count > 0) hooks[--hooks_count]();
+}
+
+static void close_handle(uv_handle_t *handle, void *data)
+{
+    (void) data;
+    if (!uv_is_closing(handle)) uv_close(handle, NULL);
+}
+
+/* The end of the last detached task resolves the root, which stands for "all joined". */
+static void join_detached(void)
+{
+    unsync__root.flags = UNSYNC__STATIC;
+    if (unsync__join_children(&unsync__root)) return;
+    static const bool never = false;
+    while (unsync__root.children != NULL) turn(&never);
+}
+
+void unsync__loop_close(void)
+{
+    join_detached();
+    unsync__loop_run_hooks();
+    uv_close((uv_handle_t *) &bell, NULL);
+    uv_close((uv_handle_t *) &clockwork, NULL);
+    uv_run(&uv, UV_RUN_DEFAULT);
+    if (uv_loop_close(&uv) == UV_EBUSY) { /* the program's own handles on our loop */
+        uv_walk(&uv, close_handle, NULL);
+        uv_run(&uv, UV_RUN_DEFAULT);
+        uv_loop_close(&uv);
+    }
+    unsync__sched_close();
+}

@@ -1,0 +1,104 @@
+/* plain.c: what may be done with a handle from any thread without waiting for its task, and how a thread
+ * that is not the loop's starts one. On the loop thread each is a direct call, elsewhere it goes
+ * through the door and is over when the function returns. */
+#include "../base/check.h"
+#include "../core/frame.h"
+#include "../core/task.h"
+#include "ambient.h"
+#include "block.h"
+#include "door.h"
+
+void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size)
+{
+    unsync__ambient_need();
+    struct unsync__task *task = unsync__frame_foreign(kind, size);
+    if (task == NULL) return NULL;
+    task->parent = unsync__owner();
+    if (task->parent != NULL) task->parent->state |= 3; /* has children, known to the loop */
+    return task;
+}
+
+struct unsync__task *unsync__start_elsewhere(struct unsync__task *task)
+{
+    if (unsync__here != NULL) { /* the eager starts nest too deeply */
+        task->kind->lane->start(task);
+        return task;
+    }
+    const struct unsync__lane *lane = task->kind->lane;
+    if (lane->offer != NULL) task->flags = UNSYNC__OFFERED;
+    unsync__door_started(task); /* first: the loop hears of its start before its end */
+    if (lane->offer != NULL) lane->offer(task);
+    return task;
+}
+
+static uint32_t flags_of(const struct unsync__task *task)
+{
+    return __atomic_load_n(&task->flags, __ATOMIC_ACQUIRE);
+}
+
+bool unsync__done(const struct unsync__task *task)
+{
+    return (flags_of(task) & UNSYNC__DONE) != 0;
+}
+
+void *unsync__checked_value(struct unsync__task *task, size_t align, const char *file, int line)
+{
+    uint32_t flags = flags_of(task);
+    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended", file, line,
+                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__check((flags & UNSYNC__FAILED) == 0,
+                  "unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s", file, line,
+                  task->kind->name, task->kind->file, task->kind->line, task->failure->message);
+    return unsync__value_at(task, align);
+}
+
+const struct unsync_failure *unsync__failure(const struct unsync__task *task)
+{
+    uint32_t wanted = UNSYNC__DONE | UNSYNC__FAILED;
+    return (flags_of(task) & wanted) == wanted ? task->failure : NULL;
+}
+
+/* Does it on the loop thread, now or through the door. */
+static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task *task)
+{
+    if (flags_of(task) & UNSYNC__STATIC) return;
+    if (unsync__here != NULL) {
+        act(task);
+        return;
+    }
+    unsync__ambient_need();
+    unsync__door_call(act, task);
+}
+
+void unsync__release(struct unsync__task *task)
+{
+    if (unsync__here == NULL && (flags_of(task) & (UNSYNC__STATIC | UNSYNC__DONE)) == UNSYNC__DONE)
+        unsync__door_released(task);
+    else
+        on_loop(unsync__give_up, task);
+}
+
+static void background(struct unsync__task *task)
+{
+    unsync__let_go(task, false);
+}
+
+static void detach(struct unsync__task *task)
+{
+    unsync__let_go(task, true);
+}
+
+void unsync__background(struct unsync__task *task)
+{
+    on_loop(background, task);
+}
+
+void unsync__detach(struct unsync__task *task)
+{
+    on_loop(detach, task);
+}
+
+void unsync__cancel(struct unsync__task *task)
+{
+    on_loop(unsync__request_cancel, task);
+}

@@ -1,0 +1,50 @@
+/* sleep.c: unsync_sleep, a task that is nothing but a timer. Its frame is the head and the wheel's node;
+ * it has no body, so its lane starts, fires and cancels it directly. */
+#include "../core/failure.h"
+#include "../core/task.h"
+#include "loop.h"
+
+struct frame {
+    struct unsync__task task;
+    struct unsync__alarm alarm;
+    uint64_t delay_ms;
+};
+
+static struct frame *frame_of(struct unsync__alarm *alarm)
+{
+    return (struct frame *) ((char *) alarm - offsetof(struct frame, alarm));
+}
+
+static void fire(struct unsync__alarm *alarm)
+{
+    unsync__resolve(&frame_of(alarm)->task);
+}
+
+static void start(struct unsync__task *task)
+{
+    struct frame *self = (struct frame *) task;
+    self->alarm.fire = fire;
+    unsync__alarm_start(&self->alarm, self->delay_ms);
+}
+
+static void cancel(struct unsync__task *task)
+{
+    struct frame *self = (struct frame *) task;
+    unsync__alarm_stop(&self->alarm);
+    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "sleep cancelled");
+    unsync__resolve(task);
+}
+
+static const struct unsync__lane lane = {.name = "timer", .start = start, .cancel = cancel};
+static const struct unsync__kind kind = {.name = "unsync_sleep",
+                                         .file = "unsync",
+                                         .size = sizeof(struct frame),
+                                         .lane = &lane};
+
+unsync_task_of(void) unsync_sleep(uint64_t ms)
+{
+    struct frame *self = unsync__new(&kind, sizeof *self);
+    if (self == NULL) return (unsync_task_of(void)) &unsync__no_memory;
+    self->delay_ms = ms;
+    return (unsync_task_of(void)) unsync__start(&self->task);
+}
