@@ -47,7 +47,8 @@ LIB_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard lib/runtime.c lib/*/*.c))
 HEADERS  := $(wildcard lib/include/*.h)
 EXAMPLES := $(patsubst examples/%.uc,%,$(wildcard examples/*.uc)) \
             $(sort $(patsubst examples/%/,%,$(dir $(wildcard examples/*/*.uc))))
-UNITS    := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/gen_*.c tests/unit/lib_*.c))
+UNITS    := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/lib_*.c \
+                $(if $(filter tsan,$(FLAVOUR)),,tests/unit/gen_*.c)))
 
 UNSYNC    := $(B)/unsync
 STATIC    := $(B)/libunsync.a

@@ -1,0 +1,86 @@
+"""Who may include whom: the arrows of the layout point down, siblings do not meet.
+
+Every `#include "..."` in gen/ and lib/ is resolved to the folder it leads to and held against ALLOWED;
+libuv and msgpack have their own rows, for they enter at one floor each."""
+
+import os
+import re
+
+from .process import Failure, ROOT
+
+ALLOWED = {
+    "gen/base": {"gen/base"},
+    "gen/tree": {"gen/tree", "gen/base", "annotations"},
+    "gen/front": {"gen/front", "gen/tree", "gen/base"},
+    "gen/pass": {"gen/pass", "gen/tree", "gen/base"},
+    "gen/emit": {"gen/emit", "gen/tree", "gen/base"},
+    "gen": {"gen/front", "gen/pass", "gen/emit", "gen/tree", "gen/base"},
+    "lib/include": {"lib/include"},
+    "lib/base": {"lib/base", "lib/include"},
+    "lib/core": {"lib/core", "lib/base", "lib/include"},
+    "lib/loop": {"lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/sync": {"lib/sync", "lib/core", "lib/base", "lib/include"},
+    "lib/exec": {"lib/exec", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/io": {"lib/io", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/comb": {"lib/comb", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib": {"lib/loop", "lib/exec", "lib/core", "lib/base", "lib/include"},
+}
+# Headers of libraries, and the only folders that may name them.
+FOREIGN = {
+    "uv.h": {"lib/loop", "lib/exec", "lib/io", "lib"},
+    "msgpack.h": {"lib/exec"},
+}
+PUBLIC = {"unsync.h", "unsync_gen.h", "unsync_plain.h"}
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
+
+
+def cases():
+    yield "layout/includes", check
+
+
+def sources():
+    for top in ("gen", "lib"):
+        for folder, _, names in os.walk(os.path.join(ROOT, top)):
+            for name in sorted(names):
+                if name.endswith((".c", ".h", ".re", ".def")):
+                    yield os.path.relpath(os.path.join(folder, name), ROOT)
+
+
+def target(path, quoted, name):
+    """The folder an include leads to, or None when it leaves the project."""
+    if not quoted:
+        return "lib/include" if name in PUBLIC else None
+    return os.path.dirname(os.path.normpath(os.path.join(os.path.dirname(path), name)))
+
+
+def violations(path, source):
+    """What is wrong with the includes of one file."""
+    folder = os.path.dirname(path)
+    if folder not in ALLOWED:
+        yield f"{path}: the layout has no folder {folder}"
+        return
+    for mark, name in INCLUDE.findall(source):
+        leads_to = target(path, mark == '"', name)
+        if leads_to is not None and leads_to not in ALLOWED[folder]:
+            yield f'{path}: includes "{name}": {folder} must not know {leads_to}'
+        top = name if name in FOREIGN else None
+        if top and folder not in FOREIGN[top]:
+            yield f"{path}: includes <{name}>, which is for {', '.join(sorted(FOREIGN[top]))}"
+        if folder == "gen/pass" and leads_to == folder and not own_header(path, name):
+            yield f'{path}: includes "{name}": no pass calls another'
+
+
+def own_header(path, name):
+    """A pass includes its own header, not that of another pass (one that has a .c beside it)."""
+    stem = os.path.splitext(name)[0]
+    return stem == os.path.splitext(os.path.basename(path))[0] or not os.path.exists(
+        os.path.join(ROOT, "gen", "pass", stem + ".c"))
+
+
+def check():
+    found = []
+    for path in sources():
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+            found += violations(path, file.read())
+    if found:
+        raise Failure("\n".join(found))

@@ -1,0 +1,85 @@
+"""Programs that are generated, compiled and run, in every flavour of tools.FLAVOURS.
+
+run/X.uc    the program; a folder run/X holds one of several files (.uh, .uc, .c)
+run/X.out   its stdout; X.stderr its stderr (else: nothing); X.exit its status (else 0);
+            X.args its arguments, X.env its environment (NAME=VALUE lines), X.libs more libraries
+
+A report of a sanitizer fails the case, whichever process of the program made it."""
+
+import os
+import shlex
+
+from . import text
+from .process import Failure, ROOT, run, tail
+from .tools import (FLAVOURS, LIBS, SANITIZER_REPORTS, compile_object, generate, must, scratch)
+
+HERE = os.path.join(ROOT, "tests", "run")
+
+
+def cases():
+    for name in names():
+        for flavour in FLAVOURS:
+            yield f"run/{name}[{flavour.name}]", lambda n=name, f=flavour: check(n, f)
+
+
+def names():
+    found = set()
+    for entry in os.listdir(HERE) if os.path.isdir(HERE) else []:
+        if entry.endswith(".uc"):
+            found.add(entry[:-3])
+        elif os.path.isdir(os.path.join(HERE, entry)):
+            found.add(entry)
+    return sorted(found)
+
+
+def sources(name):
+    """The folder of the program and its files, headers first."""
+    folder = os.path.join(HERE, name)
+    if not os.path.isdir(folder):
+        return HERE, [name + ".uc"]
+    files = [one for one in os.listdir(folder) if one.endswith((".uh", ".uc", ".c"))]
+    return folder, sorted(files, key=lambda one: (not one.endswith(".uh"), one))
+
+
+def build(name, flavour, folder):
+    """The path of the program."""
+    origin, files = sources(name)
+    objects = []
+    for file in files:
+        stem, suffix = os.path.splitext(file)
+        source = os.path.join(origin, file)
+        if suffix != ".c":
+            emitted = os.path.join(folder, stem + (".h" if suffix == ".uh" else ".c"))
+            generate(file, emitted, [folder, origin], cwd=origin, compiler=flavour.compiler)
+            source = emitted
+        if suffix != ".uh":
+            objects.append(os.path.join(folder, stem + ".o"))
+            compile_object(flavour.compiler, source, objects[-1], ["-g", *flavour.flags],
+                           [folder, origin, HERE])
+    program = os.path.join(folder, "program")
+    extra = text.read(os.path.join(HERE, name + ".libs"), "").split()
+    must([flavour.compiler, "-g", *flavour.flags, "-o", program, *objects, flavour.library,
+          *extra, *LIBS])
+    return program
+
+
+def check(name, flavour):
+    stem = os.path.join(HERE, name)
+    program = build(name, flavour, scratch("run", name, flavour.name))
+    env = dict(line.split("=", 1) for line in text.read(stem + ".env", "").splitlines())
+    execute(program, stem, flavour, env)
+
+
+def execute(program, stem, flavour, env=None):
+    """Runs a program and holds it against the files beside it."""
+    result = run([program, *shlex.split(text.read(stem + ".args", ""))],
+                 cwd=os.path.dirname(program), env={**dict(flavour.env), **(env or {})},
+                 fixed_addresses=flavour.fixed_addresses)
+    if any(report in result.err for report in SANITIZER_REPORTS):
+        raise Failure(tail(result.err, 12000))
+    status = int(text.read(stem + ".exit", "0"))
+    if result.status != status:
+        raise Failure(f"status {result.status} instead of {status}\n"
+                      f"{tail(result.out)}{tail(result.err)}")
+    text.golden("stdout", stem + ".out", result.out)
+    text.compare("stderr", text.read(stem + ".stderr", ""), result.err)
