@@ -14,8 +14,6 @@ enum { UNSYNC__DEPTH_MAX = 64 };
 void unsync__sched_open(void);
 /* Frees all memory of tasks; none may be left. */
 void unsync__sched_close(void);
-/* Puts a loop task at the end of the ready queue. */
-void unsync__make_ready(struct unsync__task *task);
 /* `child`, which the loop task awaits, has ended. */
 void unsync__wake(struct unsync__task *task, struct unsync__task *child);
 /* Resumes up to `most` ready tasks; returns how many there were. */

@@ -87,7 +87,7 @@ extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync_
 /* The part of the loop that inline code touches; NULL on every other thread. */
 struct unsync__sched {
     struct unsync__task *current; /* whose code runs; NULL: plain C or a libuv callback */
-    struct unsync__task *ready_first, **ready_last;
+    struct unsync__task *ready_first, *ready_last; /* both NULL, or neither */
     uint32_t depth_left; /* eager starts that may still nest */
     struct unsync__task *free[UNSYNC__CLASSES];
 };
@@ -228,14 +228,33 @@ static inline bool unsync__finished(struct unsync__task *task, const struct unsy
            unsync__likely(--task->budget != 0);
 }
 
+/* Puts a loop task at the end of the ready queue. The branch costs less than a pointer to the last
+ * link: a processor that predicts it need not wait for the address of the store. */
+static inline void unsync__make_ready(struct unsync__sched *here, struct unsync__task *task)
+{
+    struct unsync__task *last = here->ready_last;
+    task->link = NULL;
+    here->ready_last = task;
+    if (last == NULL)
+        here->ready_first = task;
+    else
+        last->link = task;
+}
+
 static inline void unsync__requeue(struct unsync__task *task, unsigned point)
 {
-    struct unsync__sched *here = unsync__here;
     task->state = (uint16_t) point;
-    task->link = NULL;
-    *here->ready_last = task;
-    here->ready_last = &task->link;
+    unsync__make_ready(unsync__here, task);
 }
+
+/* `await unsync_yield()`: once through the queue, whoever else is ready. */
+#define UNSYNC__YIELD(n)                                                                           \
+    unsync__requeue(&unsync__self->unsync__task, n);                                               \
+    return;                                                                                        \
+    unsync__await_##n:                                                                             \
+    if (unsync__unlikely(unsync__self->unsync__task.flags & UNSYNC__CANCEL) &&                     \
+        unsync__refused(&unsync__self->unsync__task, &unsync__yielding, __FILE__, __LINE__))       \
+        goto unsync__unwind
 
 static inline bool unsync__suspend(struct unsync__task *task, struct unsync__task *child,
                                    unsigned point, const char *file, int line)
