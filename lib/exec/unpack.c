@@ -1,0 +1,333 @@
+/* unpack.c: the reading half of the codec; see unpack.h. One function, `next`, moves the cursor; all else
+ * checks what it gave. */
+#define _GNU_SOURCE
+#include "unpack.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../base/alloc.h"
+#include "head.h"
+
+void unsync__unpacker_init(struct unsync__unpacker *unpacker, const void *text, size_t len,
+                           struct unsync__arena *arena)
+{
+    memset(unpacker, 0, offsetof(struct unsync__unpacker, open));
+    unpacker->begin = unpacker->at = text;
+    unpacker->end = unpacker->at + len;
+    unpacker->arena = arena;
+}
+
+void unsync__unpacker_fail(struct unsync__unpacker *unpacker, int code, const char *format, ...)
+{
+    if (unpacker->code != 0) return;
+    unpacker->code = code;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(unpacker->message, sizeof unpacker->message, format, arguments);
+    va_end(arguments);
+}
+
+bool unsync__unpack_failed(const struct unsync__unpacker *unpacker)
+{
+    return unpacker->code != 0;
+}
+
+/* --- The cursor -------------------------------------------------------------------------------------- */
+
+/* A value was read: it may have been the last one of some arrays. */
+static void count_value(struct unsync__unpacker *unpacker)
+{
+    while (unpacker->depth > 0) {
+        if (--unpacker->open[unpacker->depth - 1] > 0) return;
+        unpacker->depth--;
+    }
+}
+
+/* The next value's head; false after an error. */
+static bool next(struct unsync__unpacker *unpacker, struct unsync__head *head)
+{
+    if (unpacker->code != 0) return false;
+    const uint8_t *after = unsync__head_read(unpacker->at, unpacker->end, head);
+    if (after == NULL) {
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "the text ends in the value at byte %zu",
+                              (size_t) (unpacker->at - unpacker->begin));
+        return false;
+    }
+    unpacker->at = after;
+    if (head->type != UNSYNC__ARRAY) count_value(unpacker);
+    return true;
+}
+
+static void expected(struct unsync__unpacker *unpacker, const char *what, const struct unsync__head *got)
+{
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s, got %s", what, unsync__head_name(got));
+}
+
+/* --- Memory ---------------------------------------------------------------------------------------- */
+
+/* Room to remember one more block, before it is made. */
+static bool can_remember(struct unsync__unpacker *unpacker)
+{
+    if (unpacker->made_count < unpacker->made_room) return true;
+    size_t room = unpacker->made_room == 0 ? 8 : unpacker->made_room * 2;
+    void **made = unsync__realloc(unpacker->made, room * sizeof *made);
+    if (made == NULL) return false;
+    unpacker->made = made;
+    unpacker->made_room = room;
+    return true;
+}
+
+static void *allocate(struct unsync__unpacker *unpacker, size_t size)
+{
+    void *block = NULL;
+    if (unpacker->arena != NULL)
+        block = unsync__arena_alloc(unpacker->arena, size);
+    else if (can_remember(unpacker) && (block = unsync__user_alloc(size)) != NULL)
+        unpacker->made[unpacker->made_count++] = block;
+    if (block == NULL)
+        unsync__unpacker_fail(unpacker, UNSYNC_ENOMEM, "no memory to unpack %zu bytes", size);
+    return block;
+}
+
+void *unsync__unpack_alloc(struct unsync__unpacker *unpacker, size_t size)
+{
+    if (unpacker->code != 0) return NULL;
+    void *block = allocate(unpacker, size);
+    return block == NULL ? NULL : memset(block, 0, size);
+}
+
+int unsync__unpacker_end(struct unsync__unpacker *unpacker)
+{
+    if (unpacker->code == 0 && unpacker->at != unpacker->end)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "%zu bytes after the last value",
+                              (size_t) (unpacker->end - unpacker->at));
+    if (unpacker->code == 0 && unpacker->depth > 0)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "the text ends inside an array");
+    if (unpacker->code != 0)
+        for (size_t i = 0; i < unpacker->made_count; i++) free(unpacker->made[i]);
+    unsync__free(unpacker->made);
+    unpacker->made = NULL;
+    unpacker->made_count = unpacker->made_room = 0;
+    return unpacker->code;
+}
+
+/* --- Values ---------------------------------------------------------------------------------------- */
+
+size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
+{
+    struct unsync__head head;
+    if (!next(unpacker, &head)) return 0;
+    if (head.type != UNSYNC__ARRAY) {
+        expected(unpacker, "an array", &head);
+        return 0;
+    }
+    if (head.number > most || head.number > (uint64_t) (unpacker->end - unpacker->at))
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "an array of %zu values is too long",
+                              (size_t) head.number);
+    else if (unpacker->depth == UNSYNC__VALUE_DEPTH)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "values nest deeper than %d", UNSYNC__VALUE_DEPTH);
+    else if (head.number == 0)
+        count_value(unpacker);
+    else
+        unpacker->open[unpacker->depth++] = (uint32_t) head.number;
+    return unpacker->code == 0 ? (size_t) head.number : 0;
+}
+
+size_t unsync__unpack_array(struct unsync__unpacker *unpacker, size_t count)
+{
+    size_t got = unsync__unpack_count(unpacker, UINT32_MAX);
+    if (got != count)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %zu values, got %zu", count, got);
+    return unpacker->code == 0 ? count : 0;
+}
+
+bool unsync__unpack_is_nil(struct unsync__unpacker *unpacker)
+{
+    struct unsync__head head;
+    if (unpacker->code != 0 || unpacker->at == unpacker->end || *unpacker->at != 0xc0) return false;
+    return next(unpacker, &head);
+}
+
+int64_t unsync__unpack_int(struct unsync__unpacker *unpacker)
+{
+    int64_t value = 0;
+    unsync__unpack_into_int(unpacker, &value, sizeof value);
+    return value;
+}
+
+uint64_t unsync__unpack_uint(struct unsync__unpacker *unpacker)
+{
+    uint64_t value = 0;
+    unsync__unpack_into_uint(unpacker, &value, sizeof value);
+    return value;
+}
+
+/* The low bytes of a number, as an integer of `size` bytes. */
+static void store(void *into, uint64_t value, size_t size)
+{
+    switch (size) {
+    case 1: memcpy(into, &(uint8_t){(uint8_t) value}, 1); break;
+    case 2: memcpy(into, &(uint16_t){(uint16_t) value}, 2); break;
+    case 4: memcpy(into, &(uint32_t){(uint32_t) value}, 4); break;
+    default: memcpy(into, &value, 8); break;
+    }
+}
+
+static void out_of_range(struct unsync__unpacker *unpacker, const struct unsync__head *head, const char *sign,
+                         size_t size)
+{
+    if (head->type == UNSYNC__NEGATIVE)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s integer of %zu bits, got %lld", sign,
+                              size * 8, (long long) head->negative);
+    else
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s integer of %zu bits, got %llu", sign,
+                              size * 8, (unsigned long long) head->number);
+}
+
+void unsync__unpack_into_int(struct unsync__unpacker *unpacker, void *into, size_t size)
+{
+    struct unsync__head head;
+    int64_t value = 0;
+    if (next(unpacker, &head)) {
+        int64_t most = INT64_MAX >> (64 - size * 8);
+        bool negative = head.type == UNSYNC__NEGATIVE;
+        if (!negative && head.type != UNSYNC__POSITIVE)
+            expected(unpacker, "an integer", &head);
+        else if (negative ? head.negative < -most - 1 : head.number > (uint64_t) most)
+            out_of_range(unpacker, &head, "a signed", size);
+        else
+            value = negative ? head.negative : (int64_t) head.number;
+    }
+    store(into, (uint64_t) value, size);
+}
+
+void unsync__unpack_into_uint(struct unsync__unpacker *unpacker, void *into, size_t size)
+{
+    struct unsync__head head;
+    uint64_t value = 0;
+    if (next(unpacker, &head)) {
+        if (head.type != UNSYNC__POSITIVE && head.type != UNSYNC__NEGATIVE)
+            expected(unpacker, "an integer", &head);
+        else if (head.type == UNSYNC__NEGATIVE || head.number > UINT64_MAX >> (64 - size * 8))
+            out_of_range(unpacker, &head, "an unsigned", size);
+        else
+            value = head.number;
+    }
+    store(into, value, size);
+}
+
+void unsync__unpack_into_bool(struct unsync__unpacker *unpacker, void *into, size_t size)
+{
+    struct unsync__head head;
+    bool value = false;
+    (void) size;
+    if (next(unpacker, &head)) {
+        if (head.type == UNSYNC__BOOL)
+            value = head.number != 0;
+        else
+            expected(unpacker, "a bool", &head);
+    }
+    memcpy(into, &value, sizeof value);
+}
+
+/* A number of any type; integers are rounded as C does. */
+static double unpack_real(struct unsync__unpacker *unpacker)
+{
+    struct unsync__head head;
+    if (!next(unpacker, &head)) return 0;
+    switch (head.type) {
+    case UNSYNC__REAL: return head.real;
+    case UNSYNC__POSITIVE: return (double) head.number;
+    case UNSYNC__NEGATIVE: return (double) head.negative;
+    default: expected(unpacker, "a number", &head); return 0;
+    }
+}
+
+void unsync__unpack_into_float(struct unsync__unpacker *unpacker, void *into, size_t size)
+{
+    double real = unpack_real(unpacker);
+    float value = 0;
+    (void) size;
+    if (isfinite(real) && fabs(real) > (double) __FLT_MAX__)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected a float, got %g", real);
+    else
+        value = (float) real;
+    memcpy(into, &value, sizeof value);
+}
+
+void unsync__unpack_into_double(struct unsync__unpacker *unpacker, void *into, size_t size)
+{
+    double value = unpack_real(unpacker);
+    (void) size;
+    memcpy(into, &value, sizeof value);
+}
+
+const char *unsync__unpack_text(struct unsync__unpacker *unpacker, size_t *len)
+{
+    struct unsync__head head;
+    *len = 0;
+    if (!next(unpacker, &head)) return NULL;
+    if (head.type != UNSYNC__STRING) {
+        expected(unpacker, "a string", &head);
+        return NULL;
+    }
+    *len = (size_t) head.number;
+    return (const char *) head.bytes;
+}
+
+static char *unpack_string(struct unsync__unpacker *unpacker)
+{
+    size_t len;
+    if (unsync__unpack_is_nil(unpacker)) return NULL;
+    const char *text = unsync__unpack_text(unpacker, &len);
+    if (text == NULL) return NULL;
+    if (memchr(text, '\0', len) != NULL) {
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected a string, got one with a NUL byte in it");
+        return NULL;
+    }
+    char *copy = allocate(unpacker, len + 1);
+    if (copy == NULL) return NULL;
+    memcpy(copy, text, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+void unsync__unpack_into_string(struct unsync__unpacker *unpacker, void *into, size_t size)
+{
+    char *text = unpack_string(unpacker);
+    (void) size;
+    memcpy(into, &text, sizeof text);
+}
+
+void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size_t size)
+{
+    struct unsync__head head;
+    size_t len = 0;
+    if (!next(unpacker, &head)) return NULL;
+    if (head.type == UNSYNC__NIL && count == 0) return NULL;
+    if (head.type != UNSYNC__BLOCK)
+        expected(unpacker, "a block", &head);
+    else if (__builtin_mul_overflow(count, size, &len) || head.number != len)
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO,
+                              "expected a block of %zu items of %zu bytes, got %llu bytes", count, size,
+                              (unsigned long long) head.number);
+    if (unpacker->code != 0) return NULL;
+    void *block = allocate(unpacker, len);
+    if (block != NULL) memcpy(block, head.bytes, len);
+    return block;
+}
+
+/* --- Ownership in a worker --------------------------------------------------------------------------- */
+
+bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
+{
+    return arguments->arena != NULL && unsync__arena_owns(arguments->arena, result);
+}
+
+void unsync__serve_free(struct unsync__unpacker *arguments, void *result, void (*release)(void *))
+{
+    if (result != NULL && !unsync__serve_owns(arguments, result)) release(result);
+}
