@@ -45,7 +45,7 @@ static bool grow(struct unsync__arena *arena, size_t size)
 void *unsync__arena_alloc(struct unsync__arena *arena, size_t size)
 {
     if (size > SIZE_MAX - ALIGN) return NULL;
-    size_t rounded = (size + ALIGN) / ALIGN * ALIGN; /* never 0; under ASan a byte or more of margin */
+    size_t rounded = (size + ALIGN) / ALIGN * ALIGN; /* never 0; a byte or more of margin */
     if (arena->chunks == NULL || arena->chunks->room - arena->used < rounded)
         if (!grow(arena, rounded)) return NULL;
     char *block = arena->chunks->data + arena->used;

@@ -1,8 +1,8 @@
 /* arena.h: memory of one call in a worker: many small blocks, given back at once.
  *
  * Blocks are cut from the current chunk; when it is full, a chunk as large as all so far (or as the
- * request) follows. A reset keeps one chunk of the smallest size, so that small calls never reach the
- * allocator. Under ASan what is not handed out is poisoned. One thread at a time. */
+ * request) follows. A reset keeps one chunk of the smallest size, so that small calls never reach
+ * the allocator. Under ASan what is not handed out is poisoned. One thread at a time. */
 #ifndef UNSYNC_EXEC_ARENA_H
 #define UNSYNC_EXEC_ARENA_H
 
@@ -17,8 +17,8 @@ struct unsync__arena {
     size_t used;                  /* bytes of the current chunk */
 };
 
-/* All bytes zero is an empty arena. `size` bytes aligned to 16, uninitialised, valid until the reset;
- * NULL without memory. */
+/* All bytes zero is an empty arena. `size` bytes aligned to 16, uninitialised, valid until the
+ * reset; NULL without memory. */
 void *unsync__arena_alloc(struct unsync__arena *arena, size_t size);
 /* Does the address lie in memory of the arena? */
 bool unsync__arena_owns(const struct unsync__arena *arena, const void *address);

@@ -1,5 +1,5 @@
-/* head.c: the first bytes of msgpack values; see head.h. A value is at most a first byte, a big-endian
- * number of 1, 2, 4 or 8 bytes, and as many bytes as that number says. */
+/* head.c: the first bytes of msgpack values; see head.h. A value is at most a first byte, a
+ * big-endian number of 1, 2, 4 or 8 bytes, and as many bytes as that number says. */
 #include "head.h"
 
 #include <msgpack/sysdep.h>
@@ -12,7 +12,8 @@ struct form {
     uint8_t width; /* bytes of the number that follows */
 };
 
-static const struct form forms[32] = { /* first bytes from 0xc0 to 0xdf */
+static const struct form forms[32] = {
+    /* first bytes from 0xc0 to 0xdf */
     [0x00] = {UNSYNC__NIL, 0},      [0x01] = {UNSYNC__OTHER, 0},    [0x02] = {UNSYNC__BOOL, 0},
     [0x03] = {UNSYNC__BOOL, 0},     [0x04] = {UNSYNC__BLOCK, 1},    [0x05] = {UNSYNC__BLOCK, 2},
     [0x06] = {UNSYNC__BLOCK, 4},    [0x07] = {UNSYNC__OTHER, 0},    [0x08] = {UNSYNC__OTHER, 0},
@@ -108,10 +109,14 @@ const uint8_t *unsync__head_read(const uint8_t *at, const uint8_t *end, struct u
 const char *unsync__head_name(const struct unsync__head *head)
 {
     static const char *const names[] = {
-        [UNSYNC__NIL] = "nil",           [UNSYNC__BOOL] = "a bool",
-        [UNSYNC__POSITIVE] = "an integer", [UNSYNC__NEGATIVE] = "an integer",
-        [UNSYNC__REAL] = "a number with a fraction", [UNSYNC__STRING] = "a string",
-        [UNSYNC__BLOCK] = "a block",     [UNSYNC__ARRAY] = "an array",
+        [UNSYNC__NIL] = "nil",
+        [UNSYNC__BOOL] = "a bool",
+        [UNSYNC__POSITIVE] = "an integer",
+        [UNSYNC__NEGATIVE] = "an integer",
+        [UNSYNC__REAL] = "a number with a fraction",
+        [UNSYNC__STRING] = "a string",
+        [UNSYNC__BLOCK] = "a block",
+        [UNSYNC__ARRAY] = "an array",
         [UNSYNC__OTHER] = "a map or extension",
     };
     return names[head->type];

@@ -1,7 +1,8 @@
 /* head.h: one msgpack value as it lies in a text: its type, and its number or its bytes.
  *
- * The only place that knows msgpack's first bytes when reading. Pure: touches nothing outside the text,
- * allocates nothing, knows no expectation. Elements of arrays, maps and extensions are not entered. */
+ * The only place that knows msgpack's first bytes when reading. Pure: touches nothing outside the
+ * text, allocates nothing, knows no expectation. Elements of arrays, maps and extensions are not
+ * entered. */
 #ifndef UNSYNC_EXEC_HEAD_H
 #define UNSYNC_EXEC_HEAD_H
 
@@ -30,8 +31,8 @@ struct unsync__head {
     const uint8_t *bytes; /* of STRING and BLOCK: they all lie before `end` */
 };
 
-/* Reads the value at `at` and returns where the next one (or the array's first) begins; NULL: the text
- * ends before. */
+/* Reads the value at `at` and returns where the next one (or the array's first) begins; NULL: the
+ * text ends before. */
 const uint8_t *unsync__head_read(const uint8_t *at, const uint8_t *end, struct unsync__head *head);
 /* "a string": for messages. */
 const char *unsync__head_name(const struct unsync__head *head);

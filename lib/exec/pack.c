@@ -1,5 +1,6 @@
-/* pack.c: the packing half of the codec; see pack.h. The buffer doubles; a text that was once large is
- * not kept. Arrays are counted as they fill, so that the depth is known without a call at their end. */
+/* pack.c: the packing half of the codec; see pack.h. The buffer doubles; a text that was once large
+ * is not kept. Arrays are counted as they fill, so that the depth is known without a call at their
+ * end. */
 #define _GNU_SOURCE
 #include "pack.h"
 
@@ -60,7 +61,8 @@ void unsync__packer_fail(struct unsync__packer *packer, int code, const char *fo
 static bool grow(struct unsync__packer *packer, size_t more)
 {
     if (more > UNSYNC__TEXT_MAX - packer->len) {
-        unsync__packer_fail(packer, UNSYNC_EPROTO, "more than %zu bytes in one call", UNSYNC__TEXT_MAX);
+        unsync__packer_fail(packer, UNSYNC_EPROTO, "more than %zu bytes in one call",
+                            UNSYNC__TEXT_MAX);
         return false;
     }
     size_t need = packer->len + more;
@@ -104,7 +106,8 @@ static void count_value(struct unsync__packer *packer)
 void unsync__pack_array(struct unsync__packer *packer, size_t count)
 {
     if (packer->depth == UNSYNC__VALUE_DEPTH)
-        unsync__packer_fail(packer, UNSYNC_EPROTO, "values nest deeper than %d", UNSYNC__VALUE_DEPTH);
+        unsync__packer_fail(packer, UNSYNC_EPROTO, "values nest deeper than %d",
+                            UNSYNC__VALUE_DEPTH);
     if (count > UINT32_MAX)
         unsync__packer_fail(packer, UNSYNC_EPROTO, "an array of %zu values is too long", count);
     if (packer->code != 0) return;
@@ -181,8 +184,8 @@ void unsync__pack_block(struct unsync__packer *packer, const void *data, size_t 
 {
     size_t len;
     if (__builtin_mul_overflow(count, size, &len) || len > UINT32_MAX) {
-        unsync__packer_fail(packer, UNSYNC_EPROTO, "a block of %zu items of %zu bytes is too long", count,
-                            size);
+        unsync__packer_fail(packer, UNSYNC_EPROTO, "a block of %zu items of %zu bytes is too long",
+                            count, size);
         return;
     }
     if (data == NULL && count > 0) {

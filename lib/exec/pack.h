@@ -1,15 +1,16 @@
 /* pack.h: a growing msgpack text: arguments on their way to a worker, values on their way back.
  *
- * The bytes are msgpack, written by msgpack-c in the smallest encoding. The first error sticks and all
- * that follows is a no-op, so that emitted code need not look after each value. Some bytes before the
- * text are left free for a frame's head: head and text leave in one write. One thread at a time.
- * It does not know what a call or an outcome is. */
+ * The bytes are msgpack, written by msgpack-c in the smallest encoding. The first error sticks and
+ * all that follows is a no-op, so that emitted code need not look after each value. Some bytes
+ * before the text are left free for a frame's head: head and text leave in one write. One thread at
+ * a time. It does not know what a call or an outcome is. */
 #ifndef UNSYNC_EXEC_PACK_H
 #define UNSYNC_EXEC_PACK_H
 
 #include <unsync_gen.h>
 
-/* How deep values may nest (a chain of messages costs C stack on both sides); the free bytes before. */
+/* How deep values may nest (a chain of messages costs C stack on both sides); the free bytes
+ * before. */
 enum { UNSYNC__VALUE_DEPTH = 1000, UNSYNC__PACK_HEAD = 16 };
 /* The longest text. */
 #define UNSYNC__TEXT_MAX ((size_t) 1 << 33)
@@ -28,10 +29,11 @@ void unsync__packer_init(struct unsync__packer *packer);
 /* Forgets text and error; keeps a small buffer. */
 void unsync__packer_reset(struct unsync__packer *packer);
 void unsync__packer_free(struct unsync__packer *packer);
-/* Hands the buffer (with its free bytes before the text) to the caller, who frees it by unsync__free. */
+/* Hands the buffer (with its free bytes before the text) to the caller, who frees it by
+ * unsync__free. */
 char *unsync__packer_take(struct unsync__packer *packer, size_t *len);
 /* Records an error, if it is the first. */
-__attribute__((format(printf, 3, 4))) void unsync__packer_fail(struct unsync__packer *packer, int code,
-                                                               const char *format, ...);
+__attribute__((format(printf, 3, 4))) void unsync__packer_fail(struct unsync__packer *packer,
+                                                               int code, const char *format, ...);
 
 #endif

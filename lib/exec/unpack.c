@@ -1,5 +1,5 @@
-/* unpack.c: the reading half of the codec; see unpack.h. One function, `next`, moves the cursor; all else
- * checks what it gave. */
+/* unpack.c: the reading half of the codec; see unpack.h. One function, `next`, moves the cursor;
+ * all else checks what it gave. */
 #define _GNU_SOURCE
 #include "unpack.h"
 
@@ -35,7 +35,8 @@ bool unsync__unpack_failed(const struct unsync__unpacker *unpacker)
     return unpacker->code != 0;
 }
 
-/* --- The cursor -------------------------------------------------------------------------------------- */
+/* --- The cursor
+ * -------------------------------------------------------------------------------------- */
 
 /* A value was read: it may have been the last one of some arrays. */
 static void count_value(struct unsync__unpacker *unpacker)
@@ -61,12 +62,15 @@ static bool next(struct unsync__unpacker *unpacker, struct unsync__head *head)
     return true;
 }
 
-static void expected(struct unsync__unpacker *unpacker, const char *what, const struct unsync__head *got)
+static void expected(struct unsync__unpacker *unpacker, const char *what,
+                     const struct unsync__head *got)
 {
-    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s, got %s", what, unsync__head_name(got));
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s, got %s", what,
+                          unsync__head_name(got));
 }
 
-/* --- Memory ---------------------------------------------------------------------------------------- */
+/* --- Memory
+ * ---------------------------------------------------------------------------------------- */
 
 /* Room to remember one more block, before it is made. */
 static bool can_remember(struct unsync__unpacker *unpacker)
@@ -114,7 +118,8 @@ int unsync__unpacker_end(struct unsync__unpacker *unpacker)
     return unpacker->code;
 }
 
-/* --- Values ---------------------------------------------------------------------------------------- */
+/* --- Values
+ * ---------------------------------------------------------------------------------------- */
 
 size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
 {
@@ -128,7 +133,8 @@ size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "an array of %zu values is too long",
                               (size_t) head.number);
     else if (unpacker->depth == UNSYNC__VALUE_DEPTH)
-        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "values nest deeper than %d", UNSYNC__VALUE_DEPTH);
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "values nest deeper than %d",
+                              UNSYNC__VALUE_DEPTH);
     else if (head.number == 0)
         count_value(unpacker);
     else
@@ -176,15 +182,15 @@ static void store(void *into, uint64_t value, size_t size)
     }
 }
 
-static void out_of_range(struct unsync__unpacker *unpacker, const struct unsync__head *head, const char *sign,
-                         size_t size)
+static void out_of_range(struct unsync__unpacker *unpacker, const struct unsync__head *head,
+                         const char *sign, size_t size)
 {
     if (head->type == UNSYNC__NEGATIVE)
-        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s integer of %zu bits, got %lld", sign,
-                              size * 8, (long long) head->negative);
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s integer of %zu bits, got %lld",
+                              sign, size * 8, (long long) head->negative);
     else
-        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s integer of %zu bits, got %llu", sign,
-                              size * 8, (unsigned long long) head->number);
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected %s integer of %zu bits, got %llu",
+                              sign, size * 8, (unsigned long long) head->number);
 }
 
 void unsync__unpack_into_int(struct unsync__unpacker *unpacker, void *into, size_t size)
@@ -285,7 +291,8 @@ static char *unpack_string(struct unsync__unpacker *unpacker)
     const char *text = unsync__unpack_text(unpacker, &len);
     if (text == NULL) return NULL;
     if (memchr(text, '\0', len) != NULL) {
-        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected a string, got one with a NUL byte in it");
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO,
+                              "expected a string, got one with a NUL byte in it");
         return NULL;
     }
     char *copy = allocate(unpacker, len + 1);
@@ -312,15 +319,16 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
         expected(unpacker, "a block", &head);
     else if (__builtin_mul_overflow(count, size, &len) || head.number != len)
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO,
-                              "expected a block of %zu items of %zu bytes, got %llu bytes", count, size,
-                              (unsigned long long) head.number);
+                              "expected a block of %zu items of %zu bytes, got %llu bytes", count,
+                              size, (unsigned long long) head.number);
     if (unpacker->code != 0) return NULL;
     void *block = allocate(unpacker, len);
     if (block != NULL) memcpy(block, head.bytes, len);
     return block;
 }
 
-/* --- Ownership in a worker --------------------------------------------------------------------------- */
+/* --- Ownership in a worker
+ * --------------------------------------------------------------------------- */
 
 bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
 {

@@ -1,11 +1,11 @@
 /* unpack.h: a walk over a received msgpack text, value by value, as emitted code asks for them.
  *
- * Nothing is built in between: each call reads one value's head at the cursor, checks it against what
- * is expected and the bytes that there are, and moves on. The text is hostile until proven otherwise: every
- * length is held against the bytes left before anything is allocated. The first error sticks; after
- * it every call gives 0 or NULL. Memory for strings, blocks and messages comes from the call's arena in
- * a worker, from malloc in the parent, where it is taken back if the text turns out to be broken.
- * Maps and extensions never occur. One thread at a time. */
+ * Nothing is built in between: each call reads one value's head at the cursor, checks it against
+ * what is expected and the bytes that there are, and moves on. The text is hostile until proven
+ * otherwise: every length is held against the bytes left before anything is allocated. The first
+ * error sticks; after it every call gives 0 or NULL. Memory for strings, blocks and messages comes
+ * from the call's arena in a worker, from malloc in the parent, where it is taken back if the text
+ * turns out to be broken. Maps and extensions never occur. One thread at a time. */
 #ifndef UNSYNC_EXEC_UNPACK_H
 #define UNSYNC_EXEC_UNPACK_H
 
@@ -29,8 +29,8 @@ struct unsync__unpacker {
 /* The text stays the caller's and must stay as it is until unsync__unpacker_end. */
 void unsync__unpacker_init(struct unsync__unpacker *unpacker, const void *text, size_t len,
                            struct unsync__arena *arena);
-/* The text should be over: what is left is an error. After an error, memory from malloc is freed; else
- * it is the user's from now on. The code of the first error, or 0. */
+/* The text should be over: what is left is an error. After an error, memory from malloc is freed;
+ * else it is the user's from now on. The code of the first error, or 0. */
 int unsync__unpacker_end(struct unsync__unpacker *unpacker);
 __attribute__((format(printf, 3, 4))) void unsync__unpacker_fail(struct unsync__unpacker *unpacker,
                                                                  int code, const char *format, ...);

@@ -1,4 +1,5 @@
-/* The codec: its bytes are msgpack's, every value comes back, and no text, however broken, does harm. */
+/* The codec: its bytes are msgpack's, every value comes back, and no text, however broken, does
+ * harm. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,7 +65,8 @@ static int teardown(void **state)
         assert_memory_equal(text(), wanted, sizeof wanted);                                        \
     } while (0)
 
-/* --- The bytes are msgpack's ------------------------------------------------------------------------- */
+/* --- The bytes are msgpack's
+ * ------------------------------------------------------------------------- */
 
 static void integers_take_the_smallest_form(void **state)
 {
@@ -97,8 +99,8 @@ static void other_values_are_plain_msgpack(void **state)
     UNSYNC__PACK(&packer, 1.5f);
     UNSYNC__PACK(&packer, -2.0);
     UNSYNC__PACK(&packer, (const char *) "hej");
-    assert_text(0x96, 0xc3, 0xc2, 0xc0, 0xca, 0x3f, 0xc0, 0, 0, 0xcb, 0xc0, 0, 0, 0, 0, 0, 0, 0, 0xa3, 'h',
-                'e', 'j');
+    assert_text(0x96, 0xc3, 0xc2, 0xc0, 0xca, 0x3f, 0xc0, 0, 0, 0xcb, 0xc0, 0, 0, 0, 0, 0, 0, 0,
+                0xa3, 'h', 'e', 'j');
     assert_int_equal(packer.depth, 0);
     begin();
     unsync__pack_block(&packer, (uint16_t[]){1, 2}, 2, 2);
@@ -144,13 +146,15 @@ static void msgpack_reads_what_we_write(void **state)
     free(line);
 }
 
-/* --- What was packed comes back ------------------------------------------------------------------------ */
+/* --- What was packed comes back
+ * ------------------------------------------------------------------------ */
 
-static const int64_t numbers[] = {0,         1,          -1,         31,        -32,       -33,
-                                  127,       128,        -128,       -129,      255,       256,
-                                  32767,     32768,      -32768,     -32769,    65535,     65536,
-                                  INT32_MAX, INT32_MIN,  UINT32_MAX, 1l << 32,  INT64_MAX, INT64_MIN,
-                                  -(1l << 31) - 1, (1l << 31)};
+static const int64_t numbers[] = {0,          1,        -1,        31,        -32,
+                                  -33,        127,      128,       -128,      -129,
+                                  255,        256,      32767,     32768,     -32768,
+                                  -32769,     65535,    65536,     INT32_MAX, INT32_MIN,
+                                  UINT32_MAX, 1l << 32, INT64_MAX, INT64_MIN, -(1l << 31) - 1,
+                                  (1l << 31)};
 
 #define round_trip(T, value)                                                                       \
     do {                                                                                           \
@@ -255,7 +259,8 @@ static void in_a_worker_memory_is_the_arenas(void **state)
     unsync__arena_free(&arena);
 }
 
-/* --- Errors -------------------------------------------------------------------------------------------- */
+/* --- Errors
+ * -------------------------------------------------------------------------------------------- */
 
 #define assert_refused(text_of_error, ...)                                                         \
     do {                                                                                           \
@@ -274,40 +279,42 @@ static void a_value_of_another_type_or_size_is_refused_by_name(void **state)
     bool truth = true;
     float real = 1;
     char *string = (char *) "x";
-    assert_refused("expected a signed integer of 8 bits, got 128",
-                   unsync__pack_int(&packer, 128); reread(NULL); UNSYNC__UNPACK(&unpacker, byte));
+    assert_refused("expected a signed integer of 8 bits, got 128", unsync__pack_int(&packer, 128);
+                   reread(NULL); UNSYNC__UNPACK(&unpacker, byte));
     assert_int_equal(byte, 0);
     assert_refused("expected a signed integer of 32 bits, got -5000000000",
-                   unsync__pack_int(&packer, -5000000000); reread(NULL);
-                   UNSYNC__UNPACK(&unpacker, integer));
+                   unsync__pack_int(&packer, -5000000000);
+                   reread(NULL); UNSYNC__UNPACK(&unpacker, integer));
     assert_refused("expected an unsigned integer of 32 bits, got -1", unsync__pack_int(&packer, -1);
                    reread(NULL); UNSYNC__UNPACK(&unpacker, whole));
     assert_refused("expected a signed integer of 32 bits, got 18446744073709551615",
-                   unsync__pack_uint(&packer, UINT64_MAX); reread(NULL);
-                   UNSYNC__UNPACK(&unpacker, integer));
-    assert_refused("expected an integer, got a number with a fraction", unsync__pack_double(&packer, 1);
+                   unsync__pack_uint(&packer, UINT64_MAX);
+                   reread(NULL); UNSYNC__UNPACK(&unpacker, integer));
+    assert_refused("expected an integer, got a number with a fraction",
+                   unsync__pack_double(&packer, 1);
                    reread(NULL); UNSYNC__UNPACK(&unpacker, integer));
     assert_refused("expected a bool, got an integer", unsync__pack_int(&packer, 1); reread(NULL);
                    UNSYNC__UNPACK(&unpacker, truth));
-    assert_refused("expected a number, got a string", unsync__pack_string(&packer, "1"); reread(NULL);
-                   UNSYNC__UNPACK(&unpacker, real));
-    assert_refused("expected a float, got 1e+300", unsync__pack_double(&packer, 1e300); reread(NULL);
-                   UNSYNC__UNPACK(&unpacker, real));
+    assert_refused("expected a number, got a string", unsync__pack_string(&packer, "1");
+                   reread(NULL); UNSYNC__UNPACK(&unpacker, real));
+    assert_refused("expected a float, got 1e+300", unsync__pack_double(&packer, 1e300);
+                   reread(NULL); UNSYNC__UNPACK(&unpacker, real));
     assert_refused("expected a string, got an array", unsync__pack_array(&packer, 0); reread(NULL);
                    UNSYNC__UNPACK(&unpacker, string));
     assert_null(string);
-    assert_refused("expected a block, got a string", unsync__pack_string(&packer, "1"); reread(NULL);
-                   assert_null(unsync__unpack_block(&unpacker, 1, 1)));
+    assert_refused("expected a block, got a string", unsync__pack_string(&packer, "1");
+                   reread(NULL); assert_null(unsync__unpack_block(&unpacker, 1, 1)));
     assert_refused("expected a block of 3 items of 4 bytes, got 8 bytes",
-                   unsync__pack_block(&packer, numbers, 2, 4); reread(NULL);
-                   assert_null(unsync__unpack_block(&unpacker, 3, 4)));
+                   unsync__pack_block(&packer, numbers, 2, 4);
+                   reread(NULL); assert_null(unsync__unpack_block(&unpacker, 3, 4)));
     assert_refused("expected a block, got nil", unsync__pack_nil(&packer); reread(NULL);
                    assert_null(unsync__unpack_block(&unpacker, 3, 4)));
     assert_refused("expected 2 values, got 3", unsync__pack_array(&packer, 3);
                    for (int i = 0; i < 3; i++) unsync__pack_nil(&packer); reread(NULL);
                    unsync__unpack_array(&unpacker, 2));
-    assert_refused("1 bytes after the last value", unsync__pack_nil(&packer); unsync__pack_nil(&packer);
-                   reread(NULL); assert_true(unsync__unpack_is_nil(&unpacker)));
+    assert_refused("1 bytes after the last value", unsync__pack_nil(&packer);
+                   unsync__pack_nil(&packer); reread(NULL);
+                   assert_true(unsync__unpack_is_nil(&unpacker)));
 }
 
 static void a_block_whose_size_overflows_is_refused(void **state)
@@ -384,9 +391,10 @@ static void values_nest_to_a_bound_on_both_sides(void **state)
 static void a_claimed_length_allocates_nothing(void **state)
 {
     (void) state;
-    static const uint8_t claims[][9] = {
-        {0xdb, 0xff, 0xff, 0xff, 0xff, 'a'}, {0xc6, 0xff, 0xff, 0xff, 0xff, 'a'},
-        {0xdd, 0xff, 0xff, 0xff, 0xff, 'a'}, {0xda, 0xff, 0xff, 'a'}};
+    static const uint8_t claims[][9] = {{0xdb, 0xff, 0xff, 0xff, 0xff, 'a'},
+                                        {0xc6, 0xff, 0xff, 0xff, 0xff, 'a'},
+                                        {0xdd, 0xff, 0xff, 0xff, 0xff, 'a'},
+                                        {0xda, 0xff, 0xff, 'a'}};
     for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
         char *string;
         uint64_t before = unsync__alloc_requests();
@@ -401,7 +409,8 @@ static void a_claimed_length_allocates_nothing(void **state)
     }
 }
 
-/* --- A text of all kinds, cut and mangled ----------------------------------------------------------------- */
+/* --- A text of all kinds, cut and mangled
+ * ----------------------------------------------------------------- */
 
 struct all {
     int64_t integer;
@@ -538,12 +547,14 @@ static void we_read_what_msgpack_writes(void **state)
     msgpack_sbuffer_destroy(&buffer);
 }
 
-/* --- Memory ---------------------------------------------------------------------------------------------- */
+/* --- Memory
+ * ---------------------------------------------------------------------------------------------- */
 
 static void without_memory_an_error_and_no_leak(void **state)
 {
     (void) state;
     struct all all;
+    unsync__packer_free(&packer);
     int64_t before = unsync__alloc_live();
     for (unsigned at = 1; at < 20; at++) {
         struct unsync__packer hungry;
