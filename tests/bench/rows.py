@@ -1,0 +1,61 @@
+"""The rows of the table: what is measured, what is to be reached, who takes part."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Program:
+    label: str
+    kind: str              # see build() in bench
+    arguments: tuple = ()
+    name: str = ""         # of the source, else the row's
+
+
+@dataclass(frozen=True)
+class Quantity:
+    title: str
+    key: str               # value: the number that the program prints; cpu, peak, wall: see measure.c
+    reach: float
+    ratio: float = None    # reach divided by the best peer, on the machine of the targets
+    more: bool = False     # more is better
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    quantities: tuple
+    programs: tuple
+
+
+OURS = Program("unsync", "unsync")
+GO = Program("Go", "go")
+UV = Program("libuv", "uv")
+ASYNCIO = Program("asyncio", "python")
+
+
+def cpp(*ways):
+    return tuple(Program(f"C++20 {way}", "cpp", (way,)) for way in ways)
+
+
+def python(label, *arguments):
+    return Program(label, "python", arguments)
+
+
+ROWS = [
+    Row("start", (Quantity("start + await of an empty task, ns", "value", 5.5, 5.5 / 10.0),),
+        (OURS, *cpp("eager", "lazy"), GO, ASYNCIO)),
+    Row("switch", (Quantity("switch through the ready queue, ns", "value", 2.5, 2.5 / 1.8),),
+        (OURS, *cpp("transfer", "loop"), GO, ASYNCIO)),
+    Row("skynet", (Quantity("skynet tree, 1,000,000 leaves, ms", "value", 9, 9 / 13.2),
+                   Quantity("    its peak memory, MiB", "peak", 6, 6 / 2.6)),
+        (OURS, *cpp("depth", "wide"), GO, ASYNCIO)),
+    Row("sleepers", (Quantity("4000 sleeps of 3 s, s", "value", 3.005),
+                     Quantity("    CPU time of the program, s", "cpu", 0.01)),
+        (OURS, UV, GO, python("asyncio", "asyncio"), python("threads", "threads"))),
+    Row("primes", (Quantity("five times: 1 s of sleep, then a prime, s", "value", 1.10, 1.10 / 1.92),),
+        (OURS, UV, GO, python("Pool(5)", "pool", "5"), python("Pool(2)", "pool", "2"),
+         python("Executor(5)", "executor", "5"), python("threads", "threads", "5"),
+         python("asyncio", "asyncio", "1"))),
+    Row("generator", (Quantity("generator, source to C, MB/s", "value", 10, more=True),),
+        (Program("unsync", "generator"),)),
+]
