@@ -73,9 +73,9 @@ struct unsync_failure {
  * const struct unsync_failure *unsync_failure(handle): NULL unless the task has ended as failed.
  * void unsync_release(handle): gives the handle up. A task that still runs is cancelled; it is freed
  *   when it ends. A value nobody took is disposed of (see `drop`).
- * H unsync_background(handle): the task stays a child of the task that started it, is freed as soon
+ * void unsync_background(handle): the task stays a child of the task that started it, is freed as soon
  *   as it ends, and a failure is printed once. The handle is consumed.
- * H unsync_detach(handle): the task may outlive its parent; freed as soon as it ends, a failure
+ * void unsync_detach(handle): the task may outlive its parent; freed as soon as it ends, a failure
  *   printed once. The handle is consumed.
  * void unsync_cancel(handle): asks the task to end as UNSYNC_ECANCELED; the handle stays valid.
  * All of them from any thread, not async-signal-safe. */
@@ -187,12 +187,15 @@ struct unsync__nothing {};
     (*(unsync__value_type(handle) *) unsync__checked_value(                                        \
         unsync__of(handle), _Alignof(unsync__value_type(handle)), __FILE__, __LINE__))
 
-#define unsync_result(handle)                                                                      \
+#define unsync_result(handle) unsync__result_counted(handle, __COUNTER__)
+#define unsync__result_counted(handle, n) unsync__result_named(handle, n)
+#define unsync__result_named(handle, n)                                                            \
     __extension__({                                                                                \
-        __typeof__(handle) unsync__h = (handle);                                                   \
-        unsync__value_type(unsync__h) unsync__v;                                                   \
-        unsync__result(unsync__of(unsync__h), &unsync__v, sizeof unsync__v, __FILE__, __LINE__);   \
-        __builtin_choose_expr(unsync__is_void(unsync__h), (void) 0, unsync__v);                    \
+        __typeof__(handle) unsync__h##n = (handle);                                                \
+        unsync__value_type(unsync__h##n) unsync__v##n;                                             \
+        unsync__result(unsync__of(unsync__h##n), (void *) &unsync__v##n, sizeof unsync__v##n,      \
+                       __FILE__, __LINE__);                                                        \
+        __builtin_choose_expr(unsync__is_void(unsync__h##n), (void) 0, unsync__v##n);              \
     })
 #endif
 

@@ -17,11 +17,12 @@
 enum { HAS_CHILDREN = 1, KNOWN = 2 };
 
 enum mode {
-    TAKE,  /* value or failure; the child is consumed */
-    CATCH, /* the code; the handle stays the owner's */
-    KEEP,  /* the same for plain C */
-    LEAVE, /* the body is over: join the children */
-    FAIL,  /* the body has failed: note it, join the children */
+    TAKE,       /* value or failure; the child is consumed; after a failure the body is left */
+    CATCH,      /* the code; the handle stays the owner's */
+    TAKE_PLAIN, /* value or failure for plain C, which has no body to leave */
+    KEEP,       /* the code for plain C */
+    LEAVE,      /* the body is over: join the children */
+    FAIL,       /* the body has failed: note it, join the children */
 };
 
 struct waiter {
@@ -59,8 +60,15 @@ static void suspend(struct waiter *waiter)
     unsync__store_flags(owner, owner->flags | UNSYNC__SUSPENDED);
 }
 
+/* What a stand-in was given (the awaited task, the handles of a gather) is plain C's again. */
+static void give_back(struct unsync__task *stand_in)
+{
+    while (stand_in->children != NULL) unsync__adopt(stand_in->children, NULL);
+}
+
 static void wake_thread(struct waiter *waiter)
 {
+    if (waiter->mode == KEEP || waiter->mode == TAKE_PLAIN) give_back(waiter->owner);
     if (waiter->parker != NULL) unsync__parker_unpark(waiter->parker); /* the waiter is gone now */
 }
 
@@ -81,7 +89,10 @@ static void take(struct waiter *waiter)
         waiter->code = child->failure->code;
         unsync__failure_move(waiter->owner, child, waiter->file, waiter->line);
         unsync__consume_slow(child);
-        leave_body(waiter);
+        if (waiter->mode == TAKE)
+            leave_body(waiter);
+        else
+            wake_thread(waiter);
         return;
     }
     if (waiter->size > 0) memcpy(waiter->value, unsync__value_at(child, 1), waiter->size);
@@ -100,7 +111,7 @@ static void outcome(struct waiter *waiter, bool suspended)
         leave_body(waiter);
         return;
     }
-    if (waiter->mode == TAKE) {
+    if (waiter->mode == TAKE || waiter->mode == TAKE_PLAIN) {
         take(waiter);
         return;
     }
@@ -109,7 +120,6 @@ static void outcome(struct waiter *waiter, bool suspended)
         if ((child->flags & UNSYNC__STATIC) == 0)
             unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
     }
-    if (waiter->mode == KEEP) unsync__adopt(child, NULL);
     wake_thread(waiter);
 }
 
@@ -322,7 +332,7 @@ void unsync__job_exit_or_die(struct unsync__job *job)
 
 /* --- Plain C ------------------------------------------------------------------------------------------ */
 
-/* Waits with a stand-in for the caller; the failure of a TAKE is left in it. */
+/* Waits with a stand-in for the caller; the failure of a TAKE_PLAIN is left in it. */
 static int wait_as_caller(struct waiter *waiter, struct unsync__task *caller)
 {
     static const struct unsync__kind kind = {.name = "plain C", .file = "unsync", .lane = &lane_here};
@@ -345,7 +355,7 @@ void unsync__result(struct unsync__task *task, void *value, size_t size, const c
 {
     struct unsync__task caller;
     struct waiter waiter = {
-        .mode = TAKE, .child = task, .value = value, .size = size, .file = file, .line = line};
+        .mode = TAKE_PLAIN, .child = task, .value = value, .size = size, .file = file, .line = line};
     if (wait_as_caller(&waiter, &caller) == 0) return;
     unsync__failure_print(stderr, &caller);
     exit(1);
@@ -359,7 +369,7 @@ int unsync__try(struct unsync__task *task, void *value, size_t size)
     }
     struct unsync__task caller;
     struct waiter waiter = {
-        .mode = TAKE, .child = task, .value = value, .size = size, .file = "plain C"};
+        .mode = TAKE_PLAIN, .child = task, .value = value, .size = size, .file = "plain C"};
     int code = wait_as_caller(&waiter, &caller);
     unsync__failure_clear(&caller);
     return code;
