@@ -1,0 +1,60 @@
+/* unsync_plain.h: the comment spelling as plain sequential C.
+ *
+ * A file that writes its marks as comments (the mark between `/` `*` and `*` `/`), its words as calls (`await(x)`, `catch(x)`) and
+ * includes this header instead of unsync.h is ordinary C for every compiler, editor and checker: a call
+ * of a marked function runs it to its end and gives its value, `await(x)` is x. Run through the generator
+ * the same file is the concurrent program: emitted code defines UNSYNC_GENERATED, and then this header
+ * is unsync.h.
+ *
+ * What sequential C cannot say: `unsync_task_of(void)` as a variable, `f_task`, failures (unsync_fail
+ * prints and ends the program, `catch(x)` is 0), the timing of sleeps (they sleep). */
+#ifndef UNSYNC_PLAIN_H
+#define UNSYNC_PLAIN_H
+
+#ifdef UNSYNC_GENERATED
+#include <unsync.h>
+#else
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define UNSYNC_PLAIN 1
+#define unsync_task_of(T) __typeof__(T)
+#define await(x) (x)
+#define catch(x) ((void) (x), 0)
+
+#define unsync_result(x) (x)
+#define unsync_value(x) (x)
+#define unsync_wait(x) ((void) (x), 0)
+#define unsync_done(x) ((void) (x), true)
+#define unsync_release(x) ((void) (x))
+#define unsync_background(x) ((void) (x))
+#define unsync_detach(x) ((void) (x))
+#define unsync_cancel(x) ((void) (x))
+#define unsync_cancelled() false
+#define unsync_yield() ((void) 0)
+#define unsync_gather(handles, count) ((void) (handles), (void) (count))
+#define unsync_worker_state(data, size) ((void) (data), (void) (size), 0)
+#define unsync_worker_init(init) ((init)(), 0)
+
+#define unsync_fail(code, ...)                                                                     \
+    do {                                                                                           \
+        fprintf(stderr, "unsync: %s failed (%d): ", __func__, (code));                             \
+        fprintf(stderr, __VA_ARGS__);                                                              \
+        fputc('\n', stderr);                                                                       \
+        exit(1);                                                                                   \
+    } while (0)
+
+static inline __attribute__((unused)) void unsync_sleep(uint64_t ms)
+{
+    struct timespec left = {.tv_sec = (time_t) (ms / 1000), .tv_nsec = (long) (ms % 1000) * 1000000};
+    while (nanosleep(&left, &left) != 0) {
+    }
+}
+
+#endif
+#endif
