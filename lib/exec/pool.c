@@ -188,23 +188,29 @@ static bool add_thread(void)
     return true;
 }
 
-/* The loop ends: idle threads end too; one that still runs a job is left to the end of the process. */
+/* Takes one thread off the list that may be joined: any, once all tasks are joined (it may still be on
+ * its way from its last job); else only one without a job. */
+static struct worker *next_to_join(void)
+{
+    pthread_mutex_lock(&lock);
+    struct worker **at = &workers;
+    while (*at != NULL && (*at)->busy && !unsync__loop_is_joined()) at = &(*at)->next;
+    struct worker *worker = *at;
+    if (worker != NULL) *at = worker->next;
+    pthread_mutex_unlock(&lock);
+    return worker;
+}
+
+/* The loop ends, so the threads do; one that runs a job at an early exit() ends with the process. */
 static void close_pool(void)
 {
     pthread_mutex_lock(&lock);
     closing = true;
     pthread_cond_broadcast(&some_job);
-    struct worker *list = workers;
-    workers = NULL;
     pthread_mutex_unlock(&lock);
-    for (struct worker *next; list != NULL; list = next) {
-        next = list->next;
-        pthread_mutex_lock(&lock);
-        bool busy = list->busy;
-        pthread_mutex_unlock(&lock);
-        if (busy) continue;
-        pthread_join(list->thread, NULL);
-        unsync__free(list);
+    for (struct worker *worker; (worker = next_to_join()) != NULL;) {
+        pthread_join(worker->thread, NULL);
+        unsync__free(worker);
     }
 }
 

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <uv.h>
 
-#include "../base/alloc.h"
+#include "../base/check.h"
 #include "../core/sched.h"
 #include "../core/task.h"
 #include "door.h"
@@ -21,6 +21,7 @@ static uint64_t armed_tick; /* when the clockwork will ring; 0: not armed */
 static struct unsync__wheel wheel;
 static void (*hooks[HOOKS_MAX])(void);
 static unsigned hooks_count;
+static bool joined; /* no task is left */
 
 struct uv_loop_s *unsync__loop_uv(void)
 {
@@ -149,7 +150,13 @@ int unsync__loop_open(void)
 
 void unsync__loop_on_close(void (*hook)(void))
 {
-    if (hooks_count < HOOKS_MAX) hooks[hooks_count++] = hook;
+    unsync__check(hooks_count < HOOKS_MAX, "more than %d hooks for the end of the loop", HOOKS_MAX);
+    hooks[hooks_count++] = hook;
+}
+
+bool unsync__loop_is_joined(void)
+{
+    return joined;
 }
 
 void unsync__loop_run_hooks(void)
@@ -175,6 +182,7 @@ static void join_detached(void)
 void unsync__loop_close(void)
 {
     join_detached();
+    joined = true;
     unsync__loop_run_hooks();
     uv_close((uv_handle_t *) &bell, NULL);
     uv_close((uv_handle_t *) &clockwork, NULL);

@@ -27,7 +27,7 @@ void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms);
 void unsync__alarm_stop(struct unsync__alarm *alarm);
 
 /* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles may be
- * closed in it. Any thread, before the close. Without memory the hook is dropped. */
+ * closed in it. There is room for one a module. Any thread, before the close. */
 void unsync__loop_on_close(void (*hook)(void));
 
 /* Makes the calling thread the loop thread. 0, or UNSYNC_ENOMEM, UNSYNC_ESYSTEM. */
@@ -36,6 +36,8 @@ int unsync__loop_open(void);
 void unsync__loop_run(const bool *stop);
 /* Cancels and joins what is detached, runs the hooks, closes libuv, frees the frames. */
 void unsync__loop_close(void);
+/* In a hook: have all tasks ended, so that no job can be running? */
+bool unsync__loop_is_joined(void);
 /* Only the hooks: at an exit() from a task, where the loop is busy below on the stack. */
 void unsync__loop_run_hooks(void);
 
