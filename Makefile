@@ -82,6 +82,12 @@ $(B)/gen/%.c: gen/%.re | build/deps.stamp
 	$(Q)mkdir -p $(@D)
 	$(Q)re2c -W -Werror --no-debug-info -o $@ $<
 
+ifneq ($(FLAVOUR),)
+$(GENERATOR): force
+	$(Q)$(MAKE) -s FLAVOUR= gen
+force:
+endif
+
 # --- The runtime: one set of objects, position-independent, so that the archive may go anywhere --
 $(B)/lib/%.o: lib/%.c | build/deps.stamp
 	$(Q)mkdir -p $(@D)
