@@ -19,6 +19,7 @@ from .tools import LIBS, scratch
 
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```\s*$", re.M | re.S)
 FILE = re.compile(r"\A(?://|/\*|#) file: (\S+)[^\n]*\n")
+SESSION = re.compile(r"^\$ ((?:[^\\\n]|\\.|\\\n)*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
 def pages():
@@ -76,7 +77,7 @@ def program(folder, name, expected):
 
 def session(folder, body):
     """Commands and their output."""
-    for command, expected in re.findall(r"^\$ (.*(?:\\\n.*)*)\n((?:(?!\$ ).*\n)*)", body, re.M):
+    for command, expected in SESSION.findall(body):
         result = run(["bash", "-c", f"exec 2>&1; {command}"], cwd=folder, seconds=180,
                      env=environment())
         if expected:
