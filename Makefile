@@ -162,8 +162,8 @@ demo: build/deps.demo.stamp             ## the digest of a directory tree (DIR=,
 	$(Q)$(MAKE) -s -j$(JOBS) $(B)/examples/digest
 	$(Q)$(B)/examples/digest $(DIR)
 
-check: build/deps.check.stamp           ## all tests, under gcc, clang, ASan, TSan
-	$(Q)tests/check --jobs $(JOBS) $(CASES)
+check: build/deps.check.stamp           ## all tests, under gcc, clang, ASan, TSan (CASES=: some)
+	$(Q)set -f; tests/check --jobs $(JOBS) $(CASES)
 
 bench: build/deps.bench.stamp           ## the table of speeds, ours beside the peers
 	$(Q)$(MAKE) -s -j$(JOBS) gen lib

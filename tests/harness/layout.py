@@ -1,12 +1,14 @@
 """Who may include whom: the arrows of the layout point down, siblings do not meet.
 
 Every `#include "..."` in gen/ and lib/ is resolved to the folder it leads to and held against ALLOWED;
-libuv and msgpack have their own rows, for they enter at one floor each."""
+libuv and msgpack have their own rows, for they enter at one floor each. And each public header stands by
+itself, in C and C++."""
 
 import os
 import re
 
-from .process import Failure, ROOT
+from .process import Failure, ROOT, must
+from .tools import INCLUDE
 
 ALLOWED = {
     "gen/base": {"gen/base"},
@@ -35,7 +37,9 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 
 
 def cases():
-    yield "layout/includes", check
+    yield "layout/includes", includes
+    for name in sorted(PUBLIC):
+        yield f"layout/{name}", lambda name=name: stands_alone(name)
 
 
 def sources():
@@ -77,10 +81,18 @@ def own_header(path, name):
         os.path.join(ROOT, "gen", "pass", stem + ".c"))
 
 
-def check():
+def includes():
     found = []
     for path in sources():
         with open(os.path.join(ROOT, path), encoding="utf-8") as file:
             found += violations(path, file.read())
     if found:
         raise Failure("\n".join(found))
+
+
+def stands_alone(name):
+    for compiler in (["gcc", "-std=gnu11", "-x", "c"], ["clang", "-std=gnu11", "-x", "c"],
+                     ["g++", "-std=c++17", "-x", "c++"],
+                     ["clang++", "-std=c++17", "-x", "c++"]):
+        must([*compiler, "-Wall", "-Wextra", "-Wshadow", "-Werror", INCLUDE, "-fsyntax-only",
+              "-include", name, "/dev/null"])
