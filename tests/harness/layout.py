@@ -33,7 +33,7 @@ FOREIGN = {
     "msgpack.h": {"lib/exec"},
 }
 PUBLIC = {"unsync.h", "unsync_gen.h", "unsync_plain.h"}
-INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
+NAMED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 
 
 def cases():
@@ -63,7 +63,7 @@ def violations(path, source):
     if folder not in ALLOWED:
         yield f"{path}: the layout has no folder {folder}"
         return
-    for mark, name in INCLUDE.findall(source):
+    for mark, name in NAMED.findall(source):
         leads_to = target(path, mark == '"', name)
         if leads_to is not None and leads_to not in ALLOWED[folder]:
             yield f'{path}: includes "{name}": {folder} must not know {leads_to}'
