@@ -1,32 +1,35 @@
 # Input that is no file, or no C: a clear message, status 1, no output.
 . "$ROOT/tests/harness/expect.sh"
 
-# refuses PATTERN ARGUMENT...: status 1, the message, nothing written.
-refuses()
+# ends STATUS PATTERN ARGUMENT...: the status, the message, nothing written.
+ends()
 {
-    local pattern=$1
-    shift
+    local status=$1 pattern=$2
+    shift 2
     ls -A >before.txt
-    expect 1 "$pattern" "$UNSYNC" "$@"
+    expect "$status" "$pattern" "$UNSYNC" "$@"
     ls -A >after.txt
     same before.txt after.txt
     rm -f before.txt after.txt
 }
+misused() { ends 2 "$@"; }
+refuses() { ends 1 "$@"; }
+
+misused 'no input file' -o out.c
+misused 'unknown option --bogus' --bogus plain.txt
+misused '-o needs a file' good.uc -o
+misused '-MF needs a file' good.uc -MF
+misused 'more than one' good.uc other.uc
+echo 'int x;' >plain.txt
+misused 'plain\.txt.*-o' plain.txt
+misused 'plain\.txt would be overwritten' -o plain.txt plain.txt
 
 refuses 'no-such\.uc: .*No such file' no-such.uc
 mkdir folder.uc
 refuses 'folder\.uc: .*[Dd]irectory' folder.uc
-refuses 'no input|file' -o out.c
-refuses '\.uc|-o' plain.txt
-echo 'int x;' >plain.txt
-refuses '-o' plain.txt
-refuses '-o' -
-refuses '--bogus' --bogus plain.txt
 echo '@async int f(void) { return 0; }' >good.uc
 refuses 'no-folder/out\.c: .*No such file' -o no-folder/out.c good.uc
 refuses 'folder\.uc' -o folder.uc good.uc
-refuses '-o' good.uc -o
-refuses '-MF' good.uc -MF
 
 printf '@async int f(void) { return 0; }\nint a\0b;\n' >nul.uc
 refuses 'nul\.uc:2:6: error: .*NUL' --no-cpp nul.uc

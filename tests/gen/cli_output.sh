@@ -18,6 +18,7 @@ flags=(-- -I"$PREFIX/include")
 sed 's/other\.c/good.c/' other.c | cmp - good.c || fail "-o changes the text"
 "$UNSYNC" -o input.c - "${flags[@]}" <good.uc
 grep -q unsync__f_resume input.c || fail "nothing was made of standard input"
+"$UNSYNC" - "${flags[@]}" <good.uc | grep -q unsync__f_resume || fail "nothing on standard output"
 cp good.uc good.txt
 "$UNSYNC" good.txt -o text.c "${flags[@]}"
 [ -s text.c ] || fail "no text.c"
