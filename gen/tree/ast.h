@@ -291,8 +291,8 @@ struct unit {
     struct arena arena;
     struct item *items;
     bool is_header;              /* a .uh */
-    VECTOR(struct token) tokens; /* of the annotated items, expanded; others are not kept */
-    VECTOR(struct token) raw;    /* of the macro calls in them, as written */
+    token_vector tokens;         /* of the annotated items, expanded; others are not kept */
+    token_vector raw;            /* of the macro calls in them, as written */
     VECTOR(struct call) calls;
     VECTOR(uint32_t) awaits;     /* token indices of await, catch, yield, yield_from, rising */
     VECTOR(uint32_t) directives; /* token indices of DIRECTIVE, rising */

@@ -50,6 +50,7 @@ struct macro {
     struct token *body;   /* its own small vector; tokens of the defining text */
     uint32_t body_count;
     uint32_t from_line, to_line; /* in force on lines from_line < line < to_line of the file */
+    bool expanding; /* while its own expansion is scanned */
     struct macro *older;
 };
 
@@ -59,7 +60,7 @@ struct facts {
 };
 
 /* The definition of `name` in force on `line`, or NULL. */
-const struct macro *macro_at(const struct name *name, uint32_t line);
+struct macro *macro_at(const struct name *name, uint32_t line);
 
 /* The typedef `name` of file scope, or NULL. */
 const struct fact *fact_typedef(const struct name *name);

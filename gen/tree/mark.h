@@ -37,7 +37,7 @@ enum option_type {
     OPTION_NAME,     /* name */
     OPTION_FLAG,     /* present */
     OPTION_TYPE,     /* type */
-    OPTION_EXPR      /* expr; its names are not bound to symbols */
+    OPTION_EXPR      /* expr; its names may be not yet bound to symbols */
 };
 
 struct mark_info {

@@ -13,6 +13,7 @@
 
 #include "../base/intern.h"
 #include "../base/source.h"
+#include "../base/vector.h"
 
 enum token_kind {
 #define TOKEN(id, description) TOKEN_##id,
@@ -35,7 +36,7 @@ enum token_flag {
     TOKEN_SPLICED = 4,    /* its raw bytes hold a line splice; text does not */
     TOKEN_ARGUMENT = 8,   /* of a macro call, but written as an argument: `at` is its own */
     TOKEN_PAINTED = 16,   /* a macro's name that must not be expanded again (C11 6.10.3.4p2) */
-    TOKEN_MADE = 32,      /* by # or ##: stands nowhere in the file */
+    TOKEN_MADE = 32,      /* by # or ##: stands nowhere in the file; in unit.raw: was used by them */
 };
 
 struct token {
@@ -48,8 +49,9 @@ struct token {
     uint32_t call;     /* 0, or 1 + index in unit.calls of the outermost macro call it came from */
     uint8_t kind;      /* enum token_kind */
     uint8_t flags;     /* enum token_flag */
-    uint16_t hide;     /* used while macros are expanded */
 };
+
+typedef VECTOR(struct token) token_vector;
 
 /* Tokens [first, end) of unit.tokens. Empty: first == end, both where it would stand. */
 struct range {

@@ -1,0 +1,89 @@
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t size;
+    _Alignas(ALIGNMENT) char bytes[];
+};
+
+static void add_chunk(struct arena *arena, size_t size)
+{
+    struct arena_chunk *chunk = memory_new(sizeof *chunk + size);
+
+    chunk->older = arena->chunk;
+    chunk->size = size;
+    arena->chunk = chunk;
+    arena->free = chunk->bytes;
+    arena->end = chunk->bytes + size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
+    void *memory;
+
+    if ((size_t) (arena->end - arena->free) < rounded)
+        add_chunk(arena, rounded > CHUNK_SIZE / 4 ? rounded : CHUNK_SIZE);
+    memory = arena->free;
+    arena->free += rounded;
+    return memory;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t len)
+{
+    char *copy = arena_alloc(arena, len + 1);
+
+    memcpy(copy, text, len);
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    char *text;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = arena_alloc(arena, (size_t) len + 1);
+    vsnprintf(text, (size_t) len + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_chunk *newest = arena->chunk;
+    struct arena rest = {0};
+
+    if (!newest)
+        return;
+    rest.chunk = newest->older;
+    arena_free(&rest);
+    newest->older = NULL;
+    memset(newest->bytes, 0, (size_t) (arena->free - newest->bytes));
+    arena->free = newest->bytes;
+}
+
+void arena_free(struct arena *arena)
+{
+    struct arena_chunk *chunk, *older;
+
+    for (chunk = arena->chunk; chunk; chunk = older) {
+        older = chunk->older;
+        free(chunk);
+    }
+    *arena = (struct arena) {0};
+}

@@ -1,0 +1,77 @@
+#include "intern.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+enum { FIRST_BUCKETS = 2048 };
+
+static uint32_t hash_text(const char *text, size_t len)
+{
+    uint32_t hash = 2166136261u;
+
+    while (len--)
+        hash = (hash ^ (unsigned char) *text++) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+void names_open(struct names *names)
+{
+    *names = (struct names) {.mask = FIRST_BUCKETS - 1};
+    names->buckets = memory_new(FIRST_BUCKETS * sizeof *names->buckets);
+}
+
+void names_close(struct names *names)
+{
+    free(names->buckets);
+    arena_free(&names->arena);
+}
+
+static void double_buckets(struct names *names)
+{
+    uint32_t mask = names->mask * 2 + 1;
+    struct name **buckets = memory_new(((size_t) mask + 1) * sizeof *buckets);
+
+    for (uint32_t i = 0; i <= names->mask; i++) {
+        struct name *name, *chain;
+
+        for (name = names->buckets[i]; name; name = chain) {
+            chain = name->chain;
+            name->chain = buckets[name->hash & mask];
+            buckets[name->hash & mask] = name;
+        }
+    }
+    free(names->buckets);
+    names->buckets = buckets;
+    names->mask = mask;
+}
+
+static struct name *add_name(struct names *names, const char *text, size_t len, uint32_t hash)
+{
+    struct name *name = arena_alloc(&names->arena, sizeof *name + len + 1);
+
+    if (names->count++ > names->mask)
+        double_buckets(names);
+    name->hash = hash;
+    name->len = (uint32_t) len;
+    memcpy(name->text, text, len);
+    name->chain = names->buckets[hash & names->mask];
+    names->buckets[hash & names->mask] = name;
+    return name;
+}
+
+struct name *names_intern(struct names *names, const char *text, size_t len)
+{
+    uint32_t hash = hash_text(text, len);
+
+    for (struct name *name = names->buckets[hash & names->mask]; name; name = name->chain)
+        if (name->hash == hash && name->len == len && memcmp(name->text, text, len) == 0)
+            return name;
+    return add_name(names, text, len, hash);
+}
+
+struct name *names_intern_text(struct names *names, const char *text)
+{
+    return names_intern(names, text, strlen(text));
+}

@@ -1,0 +1,50 @@
+#include "text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { LEN_MAX = 32 };
+
+static unsigned least(unsigned a, unsigned b, unsigned c)
+{
+    unsigned ab = a < b ? a : b;
+
+    return ab < c ? ab : c;
+}
+
+/* Optimal string alignment; three rows of the table are kept. */
+unsigned text_distance(const char *a, const char *b, unsigned limit)
+{
+    size_t a_len = strlen(a), b_len = strlen(b);
+    unsigned rows[3][LEN_MAX + 1], *above = rows[0], *row = rows[1], *before = rows[2];
+
+    if (a_len > LEN_MAX || b_len > LEN_MAX)
+        return limit + 1;
+    for (unsigned j = 0; j <= b_len; j++)
+        above[j] = j;
+    for (unsigned i = 1; i <= a_len; i++) {
+        unsigned *oldest = before;
+
+        row[0] = i;
+        for (unsigned j = 1; j <= b_len; j++) {
+            unsigned replaced = above[j - 1] + (tolower((unsigned char) a[i - 1]) !=
+                                                tolower((unsigned char) b[j - 1]));
+
+            row[j] = least(above[j] + 1, row[j - 1] + 1, replaced);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1, row[j]);
+        }
+        before = above;
+        above = row;
+        row = oldest;
+    }
+    return above[b_len] <= limit ? above[b_len] : limit + 1;
+}
+
+bool text_is_near(const char *written, const char *guess)
+{
+    size_t len = strlen(written);
+    unsigned limit = len <= 3 ? 1 : len <= 6 ? 2 : 3;
+
+    return text_distance(written, guess, limit) <= limit;
+}

@@ -1,0 +1,104 @@
+#include "directive.h"
+
+#include <string.h>
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r' || c == '\n';
+}
+
+/* After blanks and block comments. */
+static const char *skip_blank(const char *p, const char *end)
+{
+    while (p < end) {
+        if (is_blank(*p)) {
+            p++;
+        } else if (end - p > 1 && p[0] == '/' && p[1] == '*') {
+            for (p += 2; end - p > 1 && !(p[0] == '*' && p[1] == '/'); p++)
+                ;
+            p = end - p > 1 ? p + 2 : end;
+        } else {
+            break;
+        }
+    }
+    return p;
+}
+
+static enum directive word_meaning(const char *word, size_t len)
+{
+    static const struct {
+        const char *word;
+        enum directive directive;
+    } words[] = {
+        {"define", DIRECTIVE_DEFINE}, {"undef", DIRECTIVE_UNDEF}, {"if", DIRECTIVE_IF},
+        {"ifdef", DIRECTIVE_IF}, {"ifndef", DIRECTIVE_IF}, {"else", DIRECTIVE_ELSE},
+        {"elif", DIRECTIVE_ELSE}, {"elifdef", DIRECTIVE_ELSE}, {"elifndef", DIRECTIVE_ELSE},
+        {"endif", DIRECTIVE_ENDIF}, {"include", DIRECTIVE_INCLUDE},
+        {"include_next", DIRECTIVE_INCLUDE}, {"import", DIRECTIVE_INCLUDE},
+        {"line", DIRECTIVE_LINE},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].word) == len && memcmp(words[i].word, word, len) == 0)
+            return words[i].directive;
+    return DIRECTIVE_OTHER;
+}
+
+enum directive directive_read(const struct token *token, const char **rest, uint32_t *rest_len)
+{
+    const char *end = token->text + token->len, *word;
+    const char *p = token->text + (token->text[0] == '%' ? 2 : 1);
+
+    word = p = skip_blank(p, end);
+    while (p < end && (*p == '_' || (*p >= 'a' && *p <= 'z')))
+        p++;
+    *rest = skip_blank(p, end);
+    *rest_len = (uint32_t) (end - *rest);
+    while (*rest_len && is_blank((*rest)[*rest_len - 1]))
+        --*rest_len;
+    if (word == p && *rest_len && **rest >= '0' && **rest <= '9')
+        return DIRECTIVE_LINE;
+    return word_meaning(word, (size_t) (p - word));
+}
+
+void balance_directive(struct balance *balance, const struct token *token)
+{
+    const char *rest;
+    uint32_t len;
+    enum directive directive = directive_read(token, &rest, &len);
+    struct branch *branch;
+
+    if (directive == DIRECTIVE_IF) {
+        *vector_push(&balance->branches) =
+            (struct branch) {.at_if = balance->depth, .is_dead = len == 1 && *rest == '0'};
+        return;
+    }
+    if ((directive != DIRECTIVE_ELSE && directive != DIRECTIVE_ENDIF) || !balance->branches.count)
+        return;
+    branch = &balance->branches.list[balance->branches.count - 1];
+    if (!branch->has_result && !branch->is_dead) {
+        branch->result = balance->depth;
+        branch->has_result = true;
+    }
+    branch->is_dead = false;
+    balance->depth = branch->at_if;
+    if (directive == DIRECTIVE_ENDIF) {
+        if (branch->has_result)
+            balance->depth = branch->result;
+        balance->branches.count--;
+    }
+}
+
+bool directive_file(const char *rest, uint32_t len, const char **file, uint32_t *file_len)
+{
+    const char *close;
+
+    if (len < 2 || (*rest != '"' && *rest != '<'))
+        return false;
+    close = memchr(rest + 1, *rest == '"' ? '"' : '>', len - 1);
+    if (!close)
+        return false;
+    *file = rest + 1;
+    *file_len = (uint32_t) (close - rest - 1);
+    return true;
+}

@@ -1,0 +1,46 @@
+/*
+ * What a DIRECTIVE token says.
+ */
+#ifndef GEN_FRONT_DIRECTIVE_H
+#define GEN_FRONT_DIRECTIVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../base/vector.h"
+#include "../tree/token.h"
+
+enum directive {
+    DIRECTIVE_IF,      /* #if, #ifdef, #ifndef */
+    DIRECTIVE_ELSE,    /* #else, #elif, ... */
+    DIRECTIVE_ENDIF,
+    DIRECTIVE_DEFINE,
+    DIRECTIVE_UNDEF,
+    DIRECTIVE_INCLUDE, /* #include, #include_next, #import */
+    DIRECTIVE_LINE,    /* #line 12, and the linemarker # 12 "file" */
+    DIRECTIVE_OTHER
+};
+
+/* Which it is; *rest is what follows the word, *rest_len its length. */
+enum directive directive_read(const struct token *token, const char **rest, uint32_t *rest_len);
+
+/*
+ * Depth of brackets and braces through conditional branches: each branch of an #if begins at the depth
+ * of the #if, and what counts after the #endif is the first branch.
+ */
+struct branch {
+    int at_if, result;        /* depth at the #if, and after its first branch */
+    bool has_result, is_dead; /* dead: the branch of #if 0 */
+};
+
+struct balance {
+    int depth;
+    VECTOR(struct branch) branches;
+};
+
+void balance_directive(struct balance *balance, const struct token *token);
+
+/* The name in `"name"` or `<name>`; false: neither. */
+bool directive_file(const char *rest, uint32_t len, const char **file, uint32_t *file_len);
+
+#endif

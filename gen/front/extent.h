@@ -1,0 +1,23 @@
+/*
+ * Where a declaration of file scope ends, told from its raw tokens: at the ; outside brackets, or at
+ * the } of a function's body. Macros are not expanded yet, so it goes by the shape alone.
+ */
+#ifndef GEN_FRONT_EXTENT_H
+#define GEN_FRONT_EXTENT_H
+
+#include <stdbool.h>
+
+#include "directive.h"
+
+struct extent {
+    bool has_group;   /* a parameter list was seen */
+    bool awaits_tag;  /* struct, union or enum: the next brace is its body */
+    bool has_assign;  /* = : the next brace is an initialiser */
+    bool in_body;     /* inside the function's braces */
+    uint8_t previous; /* token kind */
+};
+
+/* Steps over a token; true: it is the last of the declaration. All zero is the begin. */
+bool extent_step(struct extent *extent, struct balance *balance, const struct token *token);
+
+#endif

@@ -1,0 +1,339 @@
+/*
+ * Every declaration of file scope is cut out by its shape (extent.h), without the bodies of functions,
+ * and given to the real parser, which keeps quiet: what it does not understand is no fact. Lines are
+ * those of the main file: inside an included file it is the line of the #include.
+ */
+#include "facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "extent.h"
+#include "lex.h"
+#include "macro.h"
+#include "parse.h"
+
+struct collector {
+    struct facts *facts;
+    struct arena *arena;   /* what stays */
+    struct names *names;
+    struct source *source;
+    struct unit unit;      /* scratch: one declaration at a time */
+    struct parser parser;
+    struct lexer lexer;
+    struct balance balance;
+    bool is_output;        /* linemarkers tell the line, else the position */
+    uint32_t depth;        /* of included files */
+    uint32_t line;         /* in the main file */
+    uint32_t marker_line;  /* main file: the line that the last linemarker gave ... */
+    const char *marker;    /* ... to the text after it */
+};
+
+/* ---- lines ---- */
+
+static uint32_t count_lines(const char *from, const char *to)
+{
+    uint32_t lines = 0;
+
+    while (from < to && (from = memchr(from, '\n', (size_t) (to - from)))) {
+        lines++;
+        from++;
+    }
+    return lines;
+}
+
+/* Brings collector->line up to the token. */
+static void follow_line(struct collector *collector, const struct token *token)
+{
+    if (!collector->is_output) {
+        collector->line = source_position(collector->source, token->at).line;
+    } else if (!collector->depth && collector->marker) {
+        collector->line += count_lines(collector->marker, token->text);
+        collector->marker = token->text;
+    }
+}
+
+static const char *unescape(struct arena *arena, const char *text, uint32_t len)
+{
+    char *copy = arena_copy(arena, text, len), *to = copy;
+
+    for (uint32_t i = 0; i < len; i++) {
+        if (text[i] == '\\' && i + 1 < len)
+            i++;
+        *to++ = text[i];
+    }
+    *to = '\0';
+    return copy;
+}
+
+/* Every file read is remembered once, in order; <built-in> and the like are none. */
+static void add_file(struct collector *collector, const char *text, uint32_t len)
+{
+    const char *path = unescape(collector->arena, text, len);
+
+    if (*path == '<' || !*path || path[strlen(path) - 1] == '/')
+        return;
+    for (uint32_t i = 0; i < collector->facts->files.count; i++)
+        if (strcmp(collector->facts->files.list[i], path) == 0)
+            return;
+    *vector_push(&collector->facts->files) = path;
+}
+
+/* Predefined macros come from these: they are in force on every line. */
+static bool is_no_file(const char *path)
+{
+    return strncmp(path, "<built-in>", 10) == 0 || strncmp(path, "<command", 8) == 0;
+}
+
+/* # 12 "file" 1: the next line is line 12 of the file; 1 enters it, 2 comes back to it. */
+static void read_linemarker(struct collector *collector, const char *rest, uint32_t len)
+{
+    const char *quote = memchr(rest, '"', len), *end = rest + len, *close = quote;
+    uint32_t line = (uint32_t) strtoul(rest, NULL, 10);
+
+    if (!quote)
+        return;
+    for (close = quote + 1; close < end && *close != '"'; close++)
+        close += *close == '\\';
+    add_file(collector, quote + 1, (uint32_t) (close - quote - 1));
+    for (; close < end; close++) {
+        if (*close == '1' && close[-1] == ' ')
+            collector->depth++;
+        if (*close == '2' && close[-1] == ' ' && collector->depth)
+            collector->depth--;
+    }
+    if (!collector->depth) {
+        collector->line = line ? line - 1 : 0; /* the line end after the marker counts one */
+        collector->marker = is_no_file(quote + 1) ? NULL : end;
+    }
+}
+
+static void read_directive(struct collector *collector, const struct token *token)
+{
+    const char *rest;
+    uint32_t len;
+
+    switch (directive_read(token, &rest, &len)) {
+    case DIRECTIVE_DEFINE:
+        follow_line(collector, token);
+        macro_define(collector->arena, collector->names, rest, len, collector->line);
+        break;
+    case DIRECTIVE_UNDEF:
+        follow_line(collector, token);
+        macro_undef(collector->names, rest, len, collector->line);
+        break;
+    case DIRECTIVE_LINE:
+        if (collector->is_output)
+            read_linemarker(collector, rest, len);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- facts of one declaration ---- */
+
+static void add_fact(struct collector *collector, struct name *name, enum fact_kind kind,
+                     uint32_t flags)
+{
+    struct fact *fact = name->fact;
+
+    if (!fact) {
+        fact = name->fact = ARENA_NEW(collector->arena, struct fact);
+        fact->kind = kind;
+        fact->line = collector->line;
+    }
+    if (fact->kind == kind)
+        fact->flags |= flags | (collector->depth ? 0 : FACT_IN_FILE);
+}
+
+enum { TYPE_FLAGS = FACT_VOID | FACT_IS_FUNCTION | FACT_ARRAY | FACT_UNSIZED | FACT_POINTER |
+                    FACT_STRUCT | FACT_CONST };
+
+/* What the specifiers alone say of the type. */
+static uint32_t specs_flags(const struct specs *specs)
+{
+    uint32_t flags = specs->qualifiers & QUALIFIER_CONST ? FACT_CONST : 0;
+
+    if (specs->kind == TYPE_VOID)
+        flags |= FACT_VOID;
+    if (specs->kind == TYPE_STRUCT || specs->kind == TYPE_UNION)
+        flags |= FACT_STRUCT;
+    if (specs->kind == TYPE_NAMED && fact_typedef(specs->name))
+        flags |= specs->name->fact->flags & TYPE_FLAGS;
+    return flags;
+}
+
+static uint32_t type_flags(const struct specs *specs, const struct declarator *declarator)
+{
+    const struct derivation *outer = declarator->derivations;
+
+    if (!outer)
+        return specs_flags(specs);
+    if (outer->kind == DERIVE_FUNCTION)
+        return FACT_IS_FUNCTION;
+    if (outer->kind == DERIVE_ARRAY)
+        return FACT_ARRAY | (outer->size ? 0 : FACT_UNSIZED);
+    return FACT_POINTER | (outer->qualifiers & QUALIFIER_CONST ? FACT_CONST : 0);
+}
+
+/* A starter returns a handle: `f_task f(...)`. */
+static bool returns_task(const struct specs *specs, const struct declarator *declarator)
+{
+    const char *suffix = "_task";
+    size_t len = declarator->name->len;
+
+    return specs->kind == TYPE_NAMED && declarator_function(declarator) &&
+           !declarator_function(declarator)->next && specs->name->len == len + strlen(suffix) &&
+           memcmp(specs->name->text, declarator->name->text, len) == 0 &&
+           strcmp(specs->name->text + len, suffix) == 0;
+}
+
+static void add_declarator(struct collector *collector, const struct specs *specs,
+                           const struct declarator *declarator)
+{
+    uint32_t flags = type_flags(specs, declarator);
+    bool is_function = flags & FACT_IS_FUNCTION;
+
+    if (specs->storage & STORAGE_TYPEDEF) {
+        add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
+        return;
+    }
+    flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
+    flags |= specs->storage & STORAGE_THREAD_LOCAL ? FACT_THREAD_LOCAL : 0;
+    flags |= returns_task(specs, declarator) ? FACT_ANNOTATED : 0;
+    add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
+}
+
+static void add_enumerators(struct collector *collector, const struct specs *specs)
+{
+    if (!specs || !specs->tag)
+        return;
+    for (const struct enumerator *one = specs->tag->enumerators; one; one = one->next)
+        add_fact(collector, one->name, FACT_ENUMERATOR, 0);
+    for (const struct decl *member = specs->tag->members; member; member = member->next)
+        add_enumerators(collector, member->specs);
+}
+
+/* A marked function of this file: the marks themselves are judged when it is parsed for good. */
+static void add_task(struct collector *collector, const struct declarator *declarator)
+{
+    char *handle = arena_printf(collector->arena, "%s_task", declarator->name->text);
+
+    add_fact(collector, declarator->name, FACT_FUNCTION, FACT_ANNOTATED);
+    add_fact(collector, names_intern_text(collector->names, handle), FACT_TYPEDEF, 0);
+}
+
+static void parse_declaration(struct collector *collector)
+{
+    struct parser *parser = &collector->parser;
+    struct specs *specs = parse_specs(parser, MARK_ON_FUNCTION | MARK_ON_STRUCT);
+
+    add_enumerators(collector, specs);
+    while (!at_kind(parser, TOKEN_SEMICOLON)) {
+        struct declarator *declarator = parse_declarator(parser, DECLARATOR_NAMED);
+
+        if (specs->marks && declarator_function(declarator))
+            add_task(collector, declarator);
+        else
+            add_declarator(collector, specs, declarator);
+        while (!at_kind(parser, TOKEN_COMMA) && !at_kind(parser, TOKEN_SEMICOLON) &&
+               !at_kind(parser, TOKEN_END)) { /* asm, attributes, an initialiser */
+            if (at_kind(parser, TOKEN_LPAREN) || at_kind(parser, TOKEN_LBRACE) ||
+                at_kind(parser, TOKEN_LBRACKET))
+                take_group(parser);
+            else
+                take(parser);
+        }
+        if (!take_if(parser, TOKEN_COMMA))
+            break;
+    }
+}
+
+static void read_declaration(struct collector *collector)
+{
+    struct unit *unit = &collector->unit;
+
+    *vector_push(&unit->tokens) = (struct token) {.text = "", .kind = TOKEN_END};
+    parser_start(&collector->parser, unit, 0);
+    if (setjmp(collector->parser.give_up) == 0)
+        parse_declaration(collector);
+    scope_unwind(&collector->parser);
+    arena_reset(&unit->arena);
+    unit->tokens.count = 0;
+    unit->awaits.count = 0;
+}
+
+/* ---- the whole text ---- */
+
+/* extern "C" { is no block. */
+static bool is_linkage(const token_vector *tokens)
+{
+    return tokens->count == 3 && tokens->list[0].kind == TOKEN_EXTERN &&
+           tokens->list[1].kind == TOKEN_STRING && tokens->list[2].kind == TOKEN_LBRACE;
+}
+
+/* Cuts out the next declaration; false at the end. */
+static bool next_declaration(struct collector *collector)
+{
+    struct extent extent = {0};
+    token_vector *tokens = &collector->unit.tokens;
+    struct token token;
+    bool ends = false;
+
+    collector->balance.depth = 0;
+    while (!ends) {
+        lex_next(&collector->lexer, &token);
+        if (token.kind == TOKEN_END)
+            return false;
+        if (token.kind == TOKEN_DIRECTIVE)
+            read_directive(collector, &token);
+        ends = extent_step(&extent, &collector->balance, &token);
+        if (token.kind == TOKEN_DIRECTIVE || extent.in_body)
+            continue;
+        if (!tokens->count)
+            follow_line(collector, &token);
+        *vector_push(tokens) = token;
+        if (is_linkage(tokens) || (tokens->count == 1 && token.kind == TOKEN_RBRACE)) {
+            tokens->count = 0;
+            collector->balance.depth = 0;
+            extent = (struct extent) {0};
+        }
+    }
+    return true;
+}
+
+static void collect(struct facts *facts, struct arena *arena, struct names *names,
+                    struct source *source, bool is_output)
+{
+    struct collector collector = {.facts = facts, .arena = arena, .names = names,
+                                  .source = source, .is_output = is_output};
+    struct diag diag;
+
+    diag_open(&diag, source, NULL);
+    collector.unit = (struct unit) {.source = source, .diag = &diag, .names = names,
+                                    .facts = facts};
+    collector.parser.is_quiet = true;
+    lex_open(&collector.lexer, names, source);
+    while (next_declaration(&collector))
+        read_declaration(&collector);
+    arena_free(&collector.unit.arena);
+    vector_free(&collector.unit.tokens);
+    vector_free(&collector.unit.awaits);
+    vector_free(&collector.balance.branches);
+    parser_close(&collector.parser);
+}
+
+void facts_from_output(struct facts *facts, struct arena *arena, struct names *names,
+                       struct source *output)
+{
+    facts->complete = true;
+    collect(facts, arena, names, output, true);
+}
+
+void facts_from_text(struct facts *facts, struct arena *arena, struct names *names,
+                     struct source *source)
+{
+    *vector_push(&facts->files) = source->path;
+    collect(facts, arena, names, source, false);
+}

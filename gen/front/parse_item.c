@@ -1,0 +1,190 @@
+/*
+ * An annotated function, prototype, foreign function or message: marks, specifiers, declarator, body.
+ * What the marks mean for the kind of thing they stand on is settled here.
+ */
+#include "parse_item.h"
+
+#include <string.h>
+
+#include "parse.h"
+
+/* ---- what the file learns from it ---- */
+
+static void add_fact(struct parser *parser, struct name *name, enum fact_kind kind, uint32_t flags)
+{
+    if (name->fact) {
+        name->fact->flags |= flags;
+        return;
+    }
+    name->fact = ARENA_NEW(parser->arena, struct fact);
+    name->fact->kind = kind;
+    name->fact->flags = flags | FACT_IN_FILE;
+}
+
+/* `task` is a starter from now on, and task_task a type. */
+static void add_task(struct parser *parser, struct name *task)
+{
+    char *handle = arena_printf(parser->arena, "%s_task", task->text);
+
+    add_fact(parser, task, FACT_FUNCTION, FACT_ANNOTATED);
+    add_fact(parser, names_intern_text(parser->unit->names, handle), FACT_TYPEDEF, 0);
+}
+
+/* ---- functions ---- */
+
+static const struct option *as_option(const struct mark *lane)
+{
+    for (const struct option *option = lane ? lane->options : NULL; option; option = option->next)
+        if (strcmp(option_table[option->id].name, "as") == 0)
+            return option;
+    return NULL;
+}
+
+/* A prototype's parameters may have no name; their symbols exist all the same. */
+static void collect_parameters(struct parser *parser, struct item *item,
+                               const struct derivation *function)
+{
+    uint32_t count = 0;
+
+    for (const struct param *param = function->params; param; param = param->next)
+        count++;
+    item->parameters = arena_alloc(parser->arena, (count + 1) * sizeof *item->parameters);
+    for (const struct param *param = function->params; param; param = param->next) {
+        struct symbol *symbol = param->declarator->symbol;
+
+        if (!symbol) {
+            symbol = ARENA_NEW(parser->arena, struct symbol);
+            symbol->kind = SYMBOL_PARAMETER;
+            symbol->name = param->declarator->name;
+            symbol->declarator = param->declarator;
+            param->declarator->symbol = symbol;
+        }
+        item->parameters[item->parameter_count++] = symbol;
+    }
+}
+
+static void parse_body(struct parser *parser, struct item *item)
+{
+    struct scope_mark scope;
+
+    parser->scope_count = 0;
+    scope = scope_open(parser);
+    for (uint32_t i = 0; i < item->parameter_count; i++)
+        if (item->parameters[i]->name)
+            scope_bind(parser, item->parameters[i]);
+    parser->has_words = item->marks != NULL;
+    item->body = parse_compound(parser);
+    parser->has_words = false;
+    scope_close(parser, scope);
+    item->scope_count = parser->scope_count;
+}
+
+static void refuse_old_style(struct parser *parser, const struct derivation *function)
+{
+    if (function->is_identifiers && function->params)
+        fail_at(parser, function->range.first, "write the parameters with their types",
+                "an old-style (K&R) function cannot be annotated");
+}
+
+/* The function that is declared, or the reason why there is none. */
+static struct derivation *declared_function(struct parser *parser, const struct item *item)
+{
+    const struct declarator *declarator = item->decl->declarators;
+    struct derivation *function = declarator_function(declarator);
+
+    if (!function && item->marks)
+        fail_at(parser, declarator->token, "it stands before a function with its parameters",
+                "@%s on something that is no function", mark_table[item->marks->id].name);
+    if (!function)
+        fail_expected(parser, "a function");
+    refuse_old_style(parser, function);
+    return function;
+}
+
+static void parse_function_item(struct parser *parser, struct item *item)
+{
+    struct decl *decl = item->decl;
+    const struct option *as = as_option(mark_lane(item->marks));
+    struct derivation *function;
+
+    decl->declarators = parse_declarator(parser, DECLARATOR_NAMED);
+    function = declared_function(parser, item);
+    parse_init_declarators(parser, decl);
+    if (decl->declarators->next)
+        fail_at(parser, decl->declarators->next->range.first, "declare each by itself",
+                "an annotated declaration declares one function");
+    collect_parameters(parser, item, function);
+    if (item->marks)
+        add_task(parser, as ? as->name : decl->declarators->name);
+    item->kind = as ? ITEM_FOREIGN : ITEM_PROTOTYPE;
+    if (at_kind(parser, TOKEN_LBRACE)) {
+        if (as)
+            fail_at(parser, decl->declarators->token,
+                    "remove 'as', or declare the function 'extern' without its body",
+                    "'as' is for a function that is not defined here");
+        item->kind = ITEM_FUNCTION;
+        parse_body(parser, item);
+    } else {
+        expect(parser, TOKEN_SEMICOLON, "after the declaration");
+    }
+}
+
+/* ---- messages ---- */
+
+static void parse_message(struct parser *parser, struct item *item)
+{
+    const struct specs *specs = item->decl->specs;
+
+    item->kind = ITEM_MESSAGE;
+    if (specs->kind != TYPE_STRUCT || !specs->tag->has_body)
+        fail_at(parser, specs->range.first, "write '@message struct name { ... };'",
+                "@message stands before a struct with its fields");
+    if (!at_kind(parser, TOKEN_SEMICOLON)) {
+        item->decl->declarators = parse_declarator(parser, DECLARATOR_NAMED);
+        parse_init_declarators(parser, item->decl);
+    }
+    expect(parser, TOKEN_SEMICOLON, "after the struct");
+}
+
+/* ---- items ---- */
+
+static void check_marks(struct parser *parser, const struct item *item)
+{
+    const struct mark *message = mark_find(item->marks, MARK_MESSAGE);
+
+    if (message && item->marks->next)
+        fail_at(parser, item->decl->specs->range.first, NULL,
+                "@message stands alone: a struct has no lane");
+    if (item->decl->specs->kind == TYPE_IMPLICIT && item->marks)
+        fail_at(parser, parser->at, "the mark stands before the type, not after it",
+                "expected a type after @%s", mark_table[item->marks->id].name);
+}
+
+static void parse_tokens(struct parser *parser, struct item *item)
+{
+    uint32_t first = parser->at;
+
+    item->decl = ARENA_NEW(parser->arena, struct decl);
+    item->decl->specs = parse_specs(parser, MARK_ON_FUNCTION | MARK_ON_STRUCT);
+    item->marks = item->decl->specs->marks;
+    check_marks(parser, item);
+    if (mark_find(item->marks, MARK_MESSAGE))
+        parse_message(parser, item);
+    else
+        parse_function_item(parser, item);
+    item->range = item->decl->range = range_from(parser, first);
+    if (!at_kind(parser, TOKEN_END))
+        fail_expected(parser, "the end of the declaration");
+}
+
+bool parse_item(struct parser *parser, struct unit *unit, struct item *item, uint32_t first)
+{
+    parser_start(parser, unit, first);
+    item->range = (struct range) {first, unit->tokens.count - 1};
+    if (setjmp(parser->give_up) == 0)
+        parse_tokens(parser, item);
+    else
+        item->failed = true;
+    scope_unwind(parser);
+    return !item->failed;
+}

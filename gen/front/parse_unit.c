@@ -1,0 +1,373 @@
+/*
+ * The file from above: declarations are told apart by their shape alone (extent.h), and only one that
+ * carries a mark is kept as tokens, expanded and parsed. The lexer is put back to the begin of such a
+ * declaration once its mark is seen; all other text costs one pass of the lexer and no memory.
+ */
+#include "parse_unit.h"
+
+#include <string.h>
+
+#include "expand.h"
+#include "extent.h"
+#include "lex.h"
+#include "parse_item.h"
+
+struct scan {
+    struct unit *unit;
+    struct lexer lexer;
+    struct balance balance;
+    struct parser parser;
+    token_vector tokens;     /* of the annotated declaration at hand */
+    struct item **end;       /* of the item list */
+    uint32_t text_begin;     /* raw offset of the text not yet in an item */
+    bool take_all;
+};
+
+/* ---- the unit ---- */
+
+void unit_open(struct unit *unit, struct source *source, struct diag *diag, struct names *names,
+               const struct facts *facts)
+{
+    size_t len = strlen(source->path);
+
+    *unit = (struct unit) {.source = source, .diag = diag, .names = names, .facts = facts};
+    unit->is_header = len > 3 && strcmp(source->path + len - 3, ".uh") == 0;
+}
+
+void unit_close(struct unit *unit)
+{
+    vector_free(&unit->tokens);
+    vector_free(&unit->raw);
+    vector_free(&unit->calls);
+    vector_free(&unit->awaits);
+    vector_free(&unit->directives);
+    arena_free(&unit->arena);
+}
+
+static struct item *add_item(struct scan *scan, enum item_kind kind, uint32_t begin, uint32_t end)
+{
+    struct item *item = ARENA_NEW(&scan->unit->arena, struct item);
+
+    item->kind = kind;
+    item->begin = begin;
+    item->end = end;
+    *scan->end = item;
+    scan->end = &item->next;
+    return item;
+}
+
+static void add_text(struct scan *scan, uint32_t end)
+{
+    if (end > scan->text_begin)
+        add_item(scan, ITEM_TEXT, scan->text_begin, end);
+    scan->text_begin = end;
+}
+
+/* ---- text that no mark stands in ---- */
+
+static struct span span_of(const struct scan *scan, const struct token *token)
+{
+    uint32_t end = lex_token_end(scan->unit->source, token);
+
+    return (struct span) {token->at, end - token->at};
+}
+
+/* A literal or comment that is never closed; in a branch of an #if it may be prose. */
+static void report_bad(struct scan *scan, const struct token *token, bool is_annotated)
+{
+    struct span span = span_of(scan, token);
+
+    if (token->text[0] == '/') {
+        span.len = 2;
+        diag_error(scan->unit->diag, span, "this comment is never closed");
+    } else if (is_annotated || !scan->balance.branches.count) {
+        diag_error(scan->unit->diag, span, "this %s is never closed",
+                   memchr(token->text, '"', token->len < 3 ? token->len : 3) ? "string"
+                                                                             : "character");
+    }
+}
+
+static bool is_function_mark(const struct token *token)
+{
+    return token->kind == TOKEN_MARK && token->name->mark &&
+           mark_table[token->name->mark - 1].places & (MARK_ON_FUNCTION | MARK_ON_STRUCT);
+}
+
+/* A mark in text of which it is no part: between the braces of plain C. */
+static void report_stray_mark(struct scan *scan, const struct token *token)
+{
+    struct diag *diag = scan->unit->diag;
+
+    if (token->text[0] == '@' && !token->name->mark) {
+        const char *near = mark_suggest(token->name->text, ~0u);
+
+        diag_error(diag, span_of(scan, token), "unknown mark '@%s'", token->name->text);
+        if (near)
+            diag_hint(diag, "did you mean '@%s'?", near);
+    } else if (token->text[0] == '@' || is_function_mark(token)) {
+        diag_error(diag, span_of(scan, token), "@%s cannot stand here", token->name->text);
+        diag_hint(diag, is_function_mark(token)
+                            ? "it stands before a declaration of file scope; is a brace missing?"
+                            : "it belongs to an annotated function or struct");
+    }
+}
+
+/* `await x` outside: the word is an ordinary name there, but two names in a row are no C. */
+static void report_stray_await(struct scan *scan, const struct token *word,
+                               const struct token *after)
+{
+    const struct name *name = word->name;
+
+    if (word->kind != TOKEN_NAME ||
+        (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
+        name->fact)
+        return;
+    if (after->kind == TOKEN_NAME || after->kind == TOKEN_LPAREN) {
+        diag_error(scan->unit->diag, span_of(scan, word),
+                   "'%s' outside of an annotated function", name->text);
+        diag_hint(scan->unit->diag,
+                  "mark the function @async, or wait with unsync_result() in plain C");
+    }
+}
+
+/* ---- annotated declarations ---- */
+
+/* A comment that reads like a mark of parameters stays a comment inside a body: it is left out. */
+static void drop_comment_mark(struct scan *scan, struct token *token)
+{
+    const char *from = token->text - token->space;
+
+    while (token->kind != TOKEN_MARK_END && token->kind != TOKEN_END)
+        lex_next(&scan->lexer, token);
+    lex_next(&scan->lexer, token);
+    token->space = (uint32_t) (token->text - from);
+    token->flags |= TOKEN_SPACED;
+}
+
+static void report_open_end(struct scan *scan)
+{
+    uint32_t depth = 0;
+    const struct token *open = &scan->tokens.list[0];
+
+    for (uint32_t i = 0; i < scan->tokens.count; i++) {
+        enum token_kind kind = (enum token_kind) scan->tokens.list[i].kind;
+
+        if (kind == TOKEN_LBRACE && depth++ == 0)
+            open = &scan->tokens.list[i];
+        if (kind == TOKEN_RBRACE && depth)
+            depth--;
+    }
+    diag_error(scan->unit->diag, span_of(scan, open),
+               depth ? "this '{' is never closed" : "this declaration never ends");
+}
+
+/* The tokens of the declaration at the lexer. False: the file ends in it, or it holds a bad token. */
+static bool collect(struct scan *scan)
+{
+    struct extent extent = {0};
+    struct token token;
+    bool ends = false, is_good = true;
+
+    scan->tokens.count = 0;
+    scan->balance.depth = 0;
+    while (!ends) {
+        lex_next(&scan->lexer, &token);
+        if (token.kind == TOKEN_MARK && token.text[0] == '/' && extent.in_body &&
+            !is_function_mark(&token))
+            drop_comment_mark(scan, &token);
+        if (token.kind == TOKEN_BAD) {
+            report_bad(scan, &token, true);
+            is_good = false;
+        }
+        if (token.kind == TOKEN_END) {
+            if (is_good)
+                report_open_end(scan);
+            return false;
+        }
+        *vector_push(&scan->tokens) = token;
+        ends = extent_step(&extent, &scan->balance, &token);
+    }
+    return is_good;
+}
+
+static void parse_annotated(struct scan *scan)
+{
+    struct unit *unit = scan->unit;
+    const struct token *raw;
+    uint32_t first = unit->tokens.count, end;
+    struct item *item;
+
+    if (!collect(scan))
+        return;
+    raw = scan->tokens.list;
+    end = lex_token_end(unit->source, &raw[scan->tokens.count - 1]);
+    add_text(scan, raw[0].at);
+    item = add_item(scan, ITEM_FUNCTION, raw[0].at, end);
+    scan->text_begin = end;
+    if (!expand_tokens(unit, raw, scan->tokens.count)) {
+        item->failed = true;
+        item->range = (struct range) {first, unit->tokens.count - 1};
+        return;
+    }
+    parse_item(&scan->parser, unit, item, first);
+}
+
+/* ---- the scan ---- */
+
+/* What is known of the declaration that is being read. */
+struct declaration {
+    struct extent extent;
+    struct token begin;   /* its first */
+    struct token prefix;  /* the first of the words that may stand before a mark */
+    struct token open;    /* its last bracket outside of others */
+    struct token last, before_last;
+    uint32_t count;       /* tokens so far */
+    bool in_prefix;
+    bool has_directive;   /* its brackets may not balance */
+};
+
+/* `[[unsync::name`: the token at hand, its first bracket, becomes a MARK of that name. */
+static void see_bracket_mark(const struct scan *scan, struct token *token)
+{
+    static const uint8_t wanted[] = {TOKEN_LBRACKET, TOKEN_NAME, TOKEN_COLON, TOKEN_COLON,
+                                     TOKEN_NAME};
+    struct lexer ahead = scan->lexer;
+    struct token next;
+
+    for (size_t i = 0; i < sizeof wanted; i++) {
+        lex_next(&ahead, &next);
+        if (next.kind != wanted[i] || (i == 1 && strcmp(next.name->text, "unsync") != 0))
+            return;
+    }
+    token->kind = TOKEN_MARK;
+    token->name = next.name;
+}
+
+static bool may_precede_mark(enum token_kind kind, enum token_kind last)
+{
+    switch (kind) {
+    case TOKEN_STATIC: case TOKEN_EXTERN: case TOKEN_INLINE: case TOKEN_CONST:
+    case TOKEN_VOLATILE: case TOKEN_NORETURN: case TOKEN_EXTENSION: case TOKEN_ATTRIBUTE:
+    case TOKEN_LBRACKET: case TOKEN_RBRACKET:
+        return true;
+    case TOKEN_LPAREN:
+        return last == TOKEN_ATTRIBUTE;
+    default:
+        return false;
+    }
+}
+
+/* `extern "C" {` is no block: its brace is not counted. */
+static bool opens_linkage(const struct declaration *declaration, const struct token *token)
+{
+    return token->kind == TOKEN_LBRACE && declaration->count == 2 &&
+           declaration->last.kind == TOKEN_STRING &&
+           declaration->before_last.kind == TOKEN_EXTERN;
+}
+
+/* A mark outside of all brackets, or at a line's begin where an #if made the count of them unsure. */
+static bool mark_starts(const struct scan *scan, const struct declaration *declaration,
+                        const struct token *token)
+{
+    if (!is_function_mark(token) && !(scan->balance.depth == 0 && token->text[0] == '@'))
+        return false;
+    return scan->balance.depth == 0 ||
+           (declaration->has_directive && token->flags & TOKEN_LINE_START &&
+            token->text[-1] == '\n');
+}
+
+/* A token outside of brackets: remembers where a mark's declaration would begin. */
+static void note_outside(struct declaration *declaration, const struct token *token)
+{
+    bool stays = may_precede_mark((enum token_kind) token->kind,
+                                  (enum token_kind) declaration->last.kind);
+
+    if (!declaration->count)
+        declaration->begin = *token;
+    if (stays && !declaration->in_prefix)
+        declaration->prefix = *token;
+    declaration->in_prefix = stays;
+    declaration->open = *token;
+}
+
+/* A token inside of brackets: what is wrong in plain C. */
+static void check_inside(struct scan *scan, const struct declaration *declaration,
+                         const struct token *token)
+{
+    if (token->kind == TOKEN_MARK)
+        report_stray_mark(scan, token);
+    report_stray_await(scan, &declaration->last, token);
+}
+
+static void report_end(struct scan *scan, const struct declaration *declaration)
+{
+    const struct token *open = &declaration->open;
+
+    if (scan->balance.depth && !declaration->has_directive)
+        diag_error(scan->unit->diag, span_of(scan, open), "this '%.*s' is never closed",
+                   (int) open->len, open->text);
+}
+
+/* Reads one token; true: the declaration is over, also if it was parsed as an annotated one. */
+static bool scan_token(struct scan *scan, struct declaration *declaration, struct token *token)
+{
+    int depth = scan->balance.depth;
+
+    lex_next(&scan->lexer, token);
+    if (token->kind == TOKEN_BAD)
+        report_bad(scan, token, false);
+    if (token->kind == TOKEN_LBRACKET)
+        see_bracket_mark(scan, token);
+    if (token->kind == TOKEN_MARK && mark_starts(scan, declaration, token)) {
+        lex_back(&scan->lexer, !depth && declaration->in_prefix ? &declaration->prefix : token);
+        parse_annotated(scan);
+        return true;
+    }
+    if (token->kind == TOKEN_DIRECTIVE && depth)
+        declaration->has_directive = true;
+    if (depth)
+        check_inside(scan, declaration, token);
+    else
+        note_outside(declaration, token);
+    if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))
+        return true;
+    return extent_step(&declaration->extent, &scan->balance, token);
+}
+
+/* Reads one declaration of file scope. False at the end of the file. */
+static bool scan_declaration(struct scan *scan)
+{
+    struct declaration declaration = {0};
+    struct token token;
+
+    scan->balance.depth = 0;
+    while (!scan_token(scan, &declaration, &token)) {
+        if (token.kind == TOKEN_END) {
+            report_end(scan, &declaration);
+            return false;
+        }
+        if (token.kind != TOKEN_DIRECTIVE) {
+            declaration.before_last = declaration.last;
+            declaration.last = token;
+            declaration.count++;
+        }
+    }
+    if (scan->take_all && declaration.extent.in_body) {
+        lex_back(&scan->lexer, &declaration.begin);
+        parse_annotated(scan);
+    }
+    return true;
+}
+
+void parse_unit(struct unit *unit, bool take_all)
+{
+    struct scan scan = {.unit = unit, .end = &unit->items, .take_all = take_all};
+
+    lex_open(&scan.lexer, unit->names, unit->source);
+    while (scan_declaration(&scan))
+        ;
+    add_text(&scan, unit->source->raw_len);
+    vector_free(&scan.balance.branches);
+    vector_free(&scan.tokens);
+    parser_close(&scan.parser);
+}

@@ -1,0 +1,218 @@
+#include "parser.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void parser_start(struct parser *parser, struct unit *unit, uint32_t first)
+{
+    parser->unit = unit;
+    parser->arena = &unit->arena;
+    parser->tokens = unit->tokens.list;
+    parser->last_end = first;
+    parser->crossed = parser->awaits = parser->labels = 0;
+    parser->scope = parser->scope_count = parser->nest = 0;
+    parser->has_words = false;
+    for (parser->at = first; at_kind(parser, TOKEN_DIRECTIVE); parser->at++)
+        ;
+}
+
+void parser_close(struct parser *parser)
+{
+    vector_free(&parser->bound);
+}
+
+uint32_t index_after(const struct parser *parser, uint32_t index, uint32_t count)
+{
+    while (count-- && parser->tokens[index].kind != TOKEN_END) {
+        index++;
+        while (parser->tokens[index].kind == TOKEN_DIRECTIVE)
+            index++;
+    }
+    return index;
+}
+
+enum token_kind kind_after(const struct parser *parser, uint32_t index, uint32_t count)
+{
+    return (enum token_kind) parser->tokens[index_after(parser, index, count)].kind;
+}
+
+enum token_kind kind_ahead(const struct parser *parser, uint32_t count)
+{
+    return kind_after(parser, parser->at, count);
+}
+
+uint32_t take(struct parser *parser)
+{
+    uint32_t taken = parser->at;
+
+    if (at_kind(parser, TOKEN_END))
+        fail_expected(parser, "more");
+    if (parser->last_end < taken)
+        parser->crossed = taken; /* 1 + index of the directive before it */
+    parser->last_end = taken + 1;
+    do
+        parser->at++;
+    while (at_kind(parser, TOKEN_DIRECTIVE));
+    return taken;
+}
+
+bool take_if(struct parser *parser, enum token_kind kind)
+{
+    if (!at_kind(parser, kind))
+        return false;
+    take(parser);
+    return true;
+}
+
+uint32_t expect(struct parser *parser, enum token_kind kind, const char *where)
+{
+    if (!at_kind(parser, kind)) {
+        const struct token *token = here(parser);
+
+        if (token->kind == TOKEN_END)
+            fail_at(parser, parser->at, NULL, "expected %s %s", token_kind_text(kind), where);
+        fail_at(parser, parser->at, NULL, "expected %s %s, before '%.*s'", token_kind_text(kind),
+                where, (int) (token->len < 40 ? token->len : 40), token->text);
+    }
+    return take(parser);
+}
+
+void take_group(struct parser *parser)
+{
+    uint32_t open = parser->at, depth = 0;
+
+    do {
+        switch (here(parser)->kind) {
+        case TOKEN_LPAREN: case TOKEN_LBRACKET: case TOKEN_LBRACE:
+            depth++;
+            break;
+        case TOKEN_RPAREN: case TOKEN_RBRACKET: case TOKEN_RBRACE:
+            depth--;
+            break;
+        case TOKEN_END:
+            fail_at(parser, open, NULL, "this %s is never closed",
+                    token_kind_text((enum token_kind) parser->tokens[open].kind));
+        }
+        take(parser);
+    } while (depth);
+}
+
+bool at_word(const struct parser *parser, enum word word)
+{
+    const struct token *token = here(parser);
+
+    return parser->has_words && token->kind == TOKEN_NAME && token->name->operation == word;
+}
+
+struct range range_from(const struct parser *parser, uint32_t first)
+{
+    return (struct range) {first, parser->last_end > first ? parser->last_end : first};
+}
+
+bool has_directive_since(const struct parser *parser, uint32_t first)
+{
+    return parser->crossed > first;
+}
+
+bool has_await_since(const struct parser *parser, uint32_t first)
+{
+    return parser->awaits > first;
+}
+
+void fail_at(struct parser *parser, uint32_t index, const char *hint, const char *format, ...)
+{
+    if (!parser->is_quiet) {
+        struct diag *diag = parser->unit->diag;
+        char message[400];
+        va_list args;
+
+        va_start(args, format);
+        vsnprintf(message, sizeof message, format, args);
+        va_end(args);
+        diag_error(diag, unit_span(parser->unit, index), "%s", message);
+        if (hint)
+            diag_hint(diag, "%s", hint);
+    }
+    longjmp(parser->give_up, 1);
+}
+
+/* Why correct C may fail to parse here; NULL: no reason is known. */
+static const char *likely_cause(const struct parser *parser)
+{
+    if (has_directive_since(parser, 0) || parser->last_end < parser->at)
+        return "each branch of an #if inside an annotated function must hold whole statements";
+    if (!parser->unit->facts->complete)
+        return "with --no-cpp the types and macros of the headers are not known";
+    return NULL;
+}
+
+void fail_expected(struct parser *parser, const char *what)
+{
+    const struct token *token = here(parser);
+
+    if (token->kind == TOKEN_END)
+        fail_at(parser, parser->at, likely_cause(parser), "expected %s before the end", what);
+    fail_at(parser, parser->at, likely_cause(parser), "expected %s before '%.*s'", what,
+            (int) (token->len < 40 ? token->len : 40), token->text);
+}
+
+void nest_enter(struct parser *parser)
+{
+    if (++parser->nest > NEST_MAX)
+        fail_at(parser, parser->at, NULL, "nested too deeply (more than %d levels)", NEST_MAX);
+}
+
+struct scope_mark scope_open(struct parser *parser)
+{
+    struct scope_mark mark = {parser->bound.count, parser->scope};
+
+    parser->scope = ++parser->scope_count;
+    return mark;
+}
+
+void scope_close(struct parser *parser, struct scope_mark mark)
+{
+    while (parser->bound.count > mark.bound) {
+        struct symbol *symbol = parser->bound.list[--parser->bound.count];
+
+        symbol->name->binding = symbol->outer;
+    }
+    parser->scope = mark.outer;
+}
+
+void scope_unwind(struct parser *parser)
+{
+    scope_close(parser, (struct scope_mark) {0, 0});
+}
+
+void scope_bind(struct parser *parser, struct symbol *symbol)
+{
+    symbol->scope = parser->scope;
+    symbol->outer = symbol->name->binding;
+    symbol->name->binding = symbol;
+    *vector_push(&parser->bound) = symbol;
+}
+
+struct symbol *scope_declare(struct parser *parser, enum symbol_kind kind, struct name *name)
+{
+    struct symbol *symbol = name->binding;
+
+    if (!parser->scope)
+        return NULL;
+    if (symbol && symbol->scope == parser->scope) {
+        symbol->redeclared++;
+        return symbol;
+    }
+    symbol = ARENA_NEW(parser->arena, struct symbol);
+    symbol->kind = kind;
+    symbol->name = name;
+    scope_bind(parser, symbol);
+    return symbol;
+}
+
+bool is_typedef_name(const struct name *name)
+{
+    const struct symbol *symbol = name->binding;
+
+    return symbol ? symbol->kind == SYMBOL_TYPEDEF : fact_typedef(name) != NULL;
+}

@@ -1,0 +1,73 @@
+#include "ast.h"
+
+#include <string.h>
+
+static struct span token_span(const struct unit *unit, const struct token *token)
+{
+    uint32_t end = token->at + token->len;
+
+    if (token->flags & TOKEN_SPLICED)
+        end = source_raw_at(unit->source,
+                            (uint32_t) (token->text - unit->source->text) + token->len - 1) + 1;
+    return (struct span) {token->at, end - token->at};
+}
+
+static struct span join(struct span first, struct span last)
+{
+    uint32_t first_end = first.at + first.len, end = last.at + last.len;
+
+    if (last.at >= first.at && end > first_end)
+        first.len = end - first.at;
+    return first;
+}
+
+struct span unit_span(const struct unit *unit, uint32_t index)
+{
+    const struct token *token = &unit->tokens.list[index];
+    const struct call *call;
+
+    if (!token->call || token->flags & TOKEN_ARGUMENT)
+        return token_span(unit, token);
+    call = &unit->calls.list[token->call - 1];
+    return join(token_span(unit, &unit->raw.list[call->raw.first]),
+                token_span(unit, &unit->raw.list[call->raw.end - 1]));
+}
+
+struct span unit_range_span(const struct unit *unit, struct range range)
+{
+    struct span first = unit_span(unit, range.first);
+
+    return range.end > range.first + 1 ? join(first, unit_span(unit, range.end - 1)) : first;
+}
+
+struct derivation *declarator_function(const struct declarator *declarator)
+{
+    struct derivation *first = declarator->derivations;
+
+    return first && first->kind == DERIVE_FUNCTION ? first : NULL;
+}
+
+static bool is_attribute_named(const struct token *token, const char *name, size_t len)
+{
+    const char *text;
+
+    if (!token->name)
+        return false;
+    text = token->name->text;
+    if (strcmp(text, name) == 0)
+        return true;
+    return token->name->len == len + 4 && strncmp(text, "__", 2) == 0 &&
+           strncmp(text + 2, name, len) == 0 && strcmp(text + 2 + len, "__") == 0;
+}
+
+bool attribute_has(const struct unit *unit, const struct piece *pieces, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (; pieces; pieces = pieces->next)
+        for (uint32_t i = pieces->range.first; i < pieces->range.end; i++)
+            if (pieces->kind == PIECE_ATTRIBUTE &&
+                is_attribute_named(&unit->tokens.list[i], name, len))
+                return true;
+    return false;
+}

@@ -1,0 +1,212 @@
+/*
+ * Printing keeps the user's white space and comments; a token that stands nowhere in the file gets a
+ * blank where its macro has one, or where two tokens would run into one.
+ */
+#include "spell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/memory.h"
+
+struct speller {
+    struct buffer *out;
+    const struct unit *unit;
+    spell_replace *replace;
+    void *context;
+    const char *last_end; /* behind the last token, where it stands in its text */
+    bool is_first;        /* nothing was printed yet: no white space before it */
+    bool after_directive; /* a line end is due */
+};
+
+static const char *replacement(const struct speller *speller, uint32_t index)
+{
+    return speller->replace ? speller->replace(speller->context, index) : NULL;
+}
+
+/* ---- white space ---- */
+
+static bool is_word(char c)
+{
+    return c == '_' || c == '$' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || (unsigned char) c >= 0x80;
+}
+
+/* Whether two tokens that end and begin so must not touch. */
+static bool would_join(char left, char right)
+{
+    if (is_word(left))
+        return is_word(right) || right == '"' || right == '\'' || right == '.';
+    if (left == '.')
+        return right == '.' || is_word(right);
+    return strchr("+-&|<>=*/%^!#:", left) && strchr("+-&|<>=*/:#%", right);
+}
+
+static void print_space(struct speller *speller, const struct token *token, char next)
+{
+    struct buffer *out = speller->out;
+    const char *space = token->text - token->space;
+    size_t before = out->len, len = token->space;
+
+    if (speller->after_directive && !memchr(space, '\n', len))
+        buffer_char(out, '\n');
+    speller->after_directive = false;
+    if (speller->is_first) {
+        speller->is_first = false;
+        return;
+    }
+    buffer_add(out, space, len);
+    if (out->len != before || !out->len || token->text == speller->last_end)
+        return;
+    if (token->flags & TOKEN_SPACED || would_join(out->data[out->len - 1], next))
+        buffer_char(out, ' ');
+}
+
+/* A directive begins a line. */
+static void print_directive(struct speller *speller, const struct token *token)
+{
+    struct buffer *out = speller->out;
+
+    if (!speller->is_first)
+        buffer_add(out, token->text - token->space, token->space);
+    for (size_t i = out->len; i && out->data[i - 1] != '\n'; i--)
+        if (out->data[i - 1] != ' ' && out->data[i - 1] != '\t') {
+            buffer_char(out, '\n');
+            break;
+        }
+    buffer_add(out, token->text, token->len);
+    speller->is_first = false;
+    speller->after_directive = true;
+}
+
+static void print_text(struct speller *speller, const struct token *token, const char *text,
+                       size_t len)
+{
+    if (token->kind == TOKEN_DIRECTIVE) {
+        print_directive(speller, token);
+        return;
+    }
+    if (!len)
+        return;
+    print_space(speller, token, *text);
+    buffer_add(speller->out, text, len);
+    speller->last_end = text == token->text ? text + len : NULL;
+}
+
+static void print_token(struct speller *speller, const struct token *token, const char *instead)
+{
+    if (instead)
+        print_text(speller, token, instead, strlen(instead));
+    else
+        print_text(speller, token, token->text, token->len);
+}
+
+/* ---- macro calls ---- */
+
+/* The raw token of the call at that position of the file. */
+static uint32_t raw_index(const struct unit *unit, struct range raw, uint32_t at)
+{
+    while (raw.end - raw.first > 1) {
+        uint32_t middle = raw.first + (raw.end - raw.first) / 2;
+
+        if (unit->raw.list[middle].at <= at)
+            raw.first = middle;
+        else
+            raw.end = middle;
+    }
+    return raw.first;
+}
+
+/*
+ * Whether the call may be printed as written: fills what[i] with what stands for its i-th raw token.
+ * what[i] == NULL: not seen yet; the token's own text: it stays.
+ */
+static bool find_replacements(const struct speller *speller, const struct call *call,
+                              const char **what)
+{
+    const struct unit *unit = speller->unit;
+
+    for (uint32_t i = call->expanded.first; i < call->expanded.end; i++) {
+        const struct token *token = &unit->tokens.list[i], *raw;
+        const char *instead = replacement(speller, i), **slot;
+        uint32_t index;
+
+        if (!(token->flags & TOKEN_ARGUMENT) || token->flags & TOKEN_MADE) {
+            if (instead)
+                return false;
+            continue;
+        }
+        index = raw_index(unit, call->raw, token->at);
+        raw = &unit->raw.list[index];
+        slot = &what[index - call->raw.first];
+        if (instead && (raw->flags & TOKEN_MADE || raw->at != token->at))
+            return false;
+        instead = instead ? instead : raw->text;
+        if (*slot && *slot != instead && (*slot == raw->text || instead == raw->text ||
+                                          strcmp(*slot, instead) != 0))
+            return false;
+        *slot = instead;
+    }
+    return true;
+}
+
+static bool print_call(struct speller *speller, const struct call *call)
+{
+    const struct unit *unit = speller->unit;
+    uint32_t count = call->raw.end - call->raw.first;
+    const char **what = memory_new(count * sizeof *what);
+    bool is_same = find_replacements(speller, call, what);
+
+    for (uint32_t i = 0; is_same && i < count; i++) {
+        const struct token *raw = &unit->raw.list[call->raw.first + i];
+
+        print_token(speller, raw, what[i] == raw->text ? NULL : what[i]);
+    }
+    free(what);
+    return is_same;
+}
+
+/* A token of an expansion; the first has the white space of the call's name. */
+static void print_expanded(struct speller *speller, const struct call *call, uint32_t index)
+{
+    const struct unit *unit = speller->unit;
+    const struct token *token = &unit->tokens.list[index];
+    const char *instead = replacement(speller, index);
+    struct token copy;
+
+    if (index != call->expanded.first) {
+        print_token(speller, token, instead);
+        return;
+    }
+    copy = unit->raw.list[call->raw.first];
+    print_text(speller, &copy, instead ? instead : token->text,
+               instead ? strlen(instead) : token->len);
+}
+
+void spell_range(struct buffer *out, const struct unit *unit, struct range range,
+                 spell_replace *replace, void *context)
+{
+    struct speller speller = {out, unit, replace, context, NULL, true, false};
+
+    for (uint32_t i = range.first; i < range.end; i++) {
+        const struct token *token = &unit->tokens.list[i];
+        const struct call *call = token->call ? &unit->calls.list[token->call - 1] : NULL;
+
+        if (call && call->expanded.first == i && call->expanded.end <= range.end &&
+            print_call(&speller, call))
+            i = call->expanded.end - 1;
+        else if (call)
+            print_expanded(&speller, call, i);
+        else
+            print_token(&speller, token, replacement(&speller, i));
+    }
+    if (speller.after_directive)
+        buffer_char(out, '\n');
+}
+
+void spell_token(struct buffer *out, const struct unit *unit, uint32_t index)
+{
+    const struct token *token = &unit->tokens.list[index];
+
+    buffer_add(out, token->text, token->len);
+}
