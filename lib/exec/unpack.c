@@ -284,6 +284,19 @@ const char *unsync__unpack_text(struct unsync__unpacker *unpacker, size_t *len)
     return (const char *) head.bytes;
 }
 
+const void *unsync__unpack_bytes(struct unsync__unpacker *unpacker, size_t *len)
+{
+    struct unsync__head head;
+    *len = 0;
+    if (!next(unpacker, &head)) return NULL;
+    if (head.type != UNSYNC__BLOCK) {
+        expected(unpacker, "a block", &head);
+        return NULL;
+    }
+    *len = (size_t) head.number;
+    return head.bytes;
+}
+
 static char *unpack_string(struct unsync__unpacker *unpacker)
 {
     size_t len;

@@ -36,6 +36,8 @@ __attribute__((format(printf, 3, 4))) void unsync__unpacker_fail(struct unsync__
                                                                  int code, const char *format, ...);
 /* A string where it lies in the text, without a NUL at its end; NULL after an error. Not nil. */
 const char *unsync__unpack_text(struct unsync__unpacker *unpacker, size_t *len);
+/* A block where it lies in the text, aligned to nothing; NULL after an error. Not nil. */
+const void *unsync__unpack_bytes(struct unsync__unpacker *unpacker, size_t *len);
 /* An array of any length up to `most`. */
 size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most);
 /* Shorthands for one value. */

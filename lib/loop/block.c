@@ -306,8 +306,7 @@ void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
     }
 }
 
-/* Leaves the job; its failure, if any, is still there. */
-static int exit_job(struct unsync__job *job)
+int unsync__job_leave(struct unsync__job *job)
 {
     if (unsync__here != NULL)
         unsync__here->current = job->outer;
@@ -318,14 +317,14 @@ static int exit_job(struct unsync__job *job)
 
 int unsync__job_exit(struct unsync__job *job)
 {
-    int code = exit_job(job);
+    int code = unsync__job_leave(job);
     unsync__failure_clear(&job->task);
     return code;
 }
 
 void unsync__job_exit_or_die(struct unsync__job *job)
 {
-    if (exit_job(job) == 0) return;
+    if (unsync__job_leave(job) == 0) return;
     unsync__failure_print(stderr, &job->task);
     exit(1);
 }

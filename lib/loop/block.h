@@ -12,6 +12,8 @@
 struct unsync__task *unsync__owner(void);
 /* Runs the body of a pool's task on this thread, as the owner of what it starts; then tells the loop. */
 void unsync__run_job(struct unsync__task *task);
+/* As unsync__job_exit, but the failure, if there is one, is still in the job's task. */
+int unsync__job_leave(struct unsync__job *job);
 /* For lanes whose tasks block: the `wake` of their waiting jobs. Loop thread. */
 void unsync__block_wake(struct unsync__task *task, struct unsync__task *child);
 /* For their `cancel`: a job that waits is cancelled through what it waits for. Loop thread. */

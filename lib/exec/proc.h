@@ -1,0 +1,85 @@
+/* proc.h: one worker process as the program sees it: spawned, spoken to, killed, reaped.
+ *
+ * Its end is seen through a pidfd, so neither a SIGCHLD handler, nor SIGCHLD ignored, nor user code
+ * that waits for any child gets in the way, and no other process can be meant. Whatever is wrong
+ * with it leads to one place: it is killed with its process group, and `ended` is called once. Loop
+ * thread only. It knows messages, but no tasks. */
+#ifndef UNSYNC_EXEC_PROC_H
+#define UNSYNC_EXEC_PROC_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <uv.h>
+
+#include "../loop/loop.h"
+#include "spawner.h"
+#include "wire.h"
+
+struct unsync__call;
+
+enum unsync__proc_state {
+    UNSYNC__SPAWNING, /* asked of the spawner */
+    UNSYNC__STARTING, /* exec'ed, not ready */
+    UNSYNC__IDLE,
+    UNSYNC__BUSY,  /* has a call */
+    UNSYNC__DYING, /* was killed, or has closed its socket; not reaped */
+    UNSYNC__GONE,  /* reaped; its memory is freed when libuv lets go */
+};
+
+struct unsync__proc {
+    struct unsync__spawn_request request; /* first */
+    struct unsync__proc *next;            /* among all */
+    struct unsync__proc *next_idle;
+    struct unsync__call *call; /* BUSY: what it runs; DYING: what it ran */
+    const struct unsync__proc_events *events;
+    enum unsync__proc_state state;
+    pid_t pid;
+    int socket, pidfd;
+    uv_poll_t socket_poll, pidfd_poll;
+    unsigned polls; /* of the two, that libuv still holds */
+    int watched;    /* what socket_poll waits for */
+    struct unsync__inbox inbox;
+    const char
+        *out; /* being sent; the sender's memory until it is all sent or the process has ended */
+    size_t out_len, out_sent;
+    char *setup;                /* the message that is sent first */
+    struct unsync__alarm alarm; /* by state: to take over; the call's timeout; to die by itself */
+    bool was_ready;             /* at any time */
+    bool dead;                  /* the pidfd has said so */
+    bool unread;                /* it died before it had read all that was sent */
+    bool refused;               /* its memory limit had refused a request */
+    int error;                  /* why it never ran: -errno; or 0 */
+    siginfo_t status;           /* GONE: si_code 0 if the status was lost */
+    int verdict;                /* why it was killed: a code; or 0 */
+    char reason[256];           /* the same in words */
+};
+
+struct unsync__proc_events {
+    void (*ready)(struct unsync__proc *proc);
+    /* A result; the text is valid during the call. */
+    void (*result)(struct unsync__proc *proc, const char *text, size_t len);
+    /* It is GONE; its memory is not the owner's any more after the call. */
+    void (*ended)(struct unsync__proc *proc);
+};
+
+/* A new process, SPAWNING. NULL: no memory or descriptor; *error is -errno. */
+struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, int *error);
+/* The spawner is done with it. */
+void unsync__proc_spawned(struct unsync__proc *proc);
+/* Sends a call's message to one that is IDLE; it is BUSY from now on. When `timeout_ms` (0: none)
+ * have passed without a result it is killed, verdict UNSYNC_ETIMEDOUT. The bytes stay the caller's,
+ * until the result or the end. */
+void unsync__proc_send(struct unsync__proc *proc, const char *bytes, size_t len,
+                       uint64_t timeout_ms);
+/* SIGKILL for it and its process group; the first verdict stays. */
+__attribute__((format(printf, 3, 4))) void unsync__proc_kill(struct unsync__proc *proc, int verdict,
+                                                             const char *format, ...);
+/* At the end of the program: waits until it is dead, and reaps it; no event. */
+void unsync__proc_reap_now(struct unsync__proc *proc);
+/* "worker 12 died by SIGSEGV (Segmentation fault)", with `where` after "died". */
+void unsync__proc_describe(const struct unsync__proc *proc, const char *where, char *text,
+                           size_t size);
+
+#endif

@@ -1,0 +1,338 @@
+/* procs.c: see procs.h. Everything happens on the loop thread, in reaction to three events: a task
+ * starts or is cancelled, a worker says something, a worker has ended. Each ends in `pump`, which
+ * brings waiting calls and idle workers together. */
+#define _GNU_SOURCE
+#include "procs.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../base/check.h"
+#include "../core/failure.h"
+#include "../core/task.h"
+#include "call.h"
+#include "outcome.h"
+#include "proc.h"
+#include "program.h"
+#include "worker.h"
+
+enum { WORKERS_MAX = 1024, FAILURES_MAX = 3, LOST_MAX = 3 };
+
+static struct unsync__calls waiting;
+static struct unsync__proc *procs; /* all */
+static struct unsync__proc *idle;  /* the last used first: its caches are warm */
+static unsigned count, starting, busy, most;
+static unsigned failures;        /* workers in a row that never became ready */
+static char failed_because[600]; /* the last of them */
+static pid_t owner;              /* the process that owns them all; 0: the lane is closed */
+static uv_async_t bell;          /* rung by the spawner */
+
+static void pump(void);
+
+/* --- Ends of tasks
+ * ------------------------------------------------------------------------------------- */
+
+/* The task's outcome is set. */
+static void finish(struct unsync__call *call)
+{
+    struct unsync__task *task = call->task;
+    unsync__call_free(call);
+    unsync__resolve(task);
+}
+
+static void fail_waiting(void)
+{
+    while (waiting.first != NULL) {
+        struct unsync__call *call = waiting.first;
+        unsync__calls_remove(&waiting, call);
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
+                            call->task->kind->name, failed_because);
+        finish(call);
+    }
+}
+
+/* The worker of a call that had begun, or been cancelled, is dead. */
+static void fail_running(struct unsync__proc *proc, struct unsync__call *call)
+{
+    struct unsync__task *task = call->task;
+    const struct unsync__kind *kind = task->kind;
+    char where[256], text[768];
+    snprintf(where, sizeof where, " in %s (%s:%d)", kind->name, kind->file, kind->line);
+    unsync__proc_describe(proc, where, text, sizeof text);
+    switch (proc->verdict) {
+    case 0:
+        if (proc->refused)
+            unsync__failure_set(task, NULL, 0, UNSYNC_EMEMORY,
+                                "%s, after its memory limit of %llu bytes had refused a request",
+                                text, (unsigned long long) kind->remote->memory_bytes);
+        else
+            unsync__failure_set(task, NULL, 0, UNSYNC_ECRASHED, "%s", text);
+        break;
+    case UNSYNC_ETIMEDOUT:
+        unsync__failure_set(task, NULL, 0, UNSYNC_ETIMEDOUT,
+                            "%s (%s:%d) ran longer than %llu ms; worker %d was killed", kind->name,
+                            kind->file, kind->line, (unsigned long long) kind->remote->timeout_ms,
+                            (int) proc->pid);
+        break;
+    default: unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
+    }
+    finish(call);
+}
+
+/* --- Events of workers
+ * ----------------------------------------------------------------------------------- */
+
+static void make_idle(struct unsync__proc *proc)
+{
+    proc->next_idle = idle;
+    idle = proc;
+}
+
+static void forget_idle(struct unsync__proc *proc)
+{
+    for (struct unsync__proc **at = &idle; *at != NULL; at = &(*at)->next_idle)
+        if (*at == proc) {
+            *at = proc->next_idle;
+            return;
+        }
+}
+
+static void forget(struct unsync__proc *proc)
+{
+    struct unsync__proc **at = &procs;
+    while (*at != proc) at = &(*at)->next;
+    *at = proc->next;
+    count--;
+    if (!proc->was_ready) starting--;
+    forget_idle(proc);
+}
+
+static void ready(struct unsync__proc *proc)
+{
+    starting--;
+    failures = 0;
+    make_idle(proc);
+    pump();
+}
+
+static void result(struct unsync__proc *proc, const char *text, size_t len)
+{
+    struct unsync__call *call = proc->call;
+    proc->call = NULL;
+    busy--;
+    make_idle(proc);
+    pump(); /* the worker has its next call before this result is looked at */
+    unsync__outcome_take(call->task, text, len);
+    finish(call);
+}
+
+/* A worker that never was ready. */
+static void count_failure(const struct unsync__proc *proc)
+{
+    char text[512];
+    failures++;
+    unsync__proc_describe(proc, " while it started", text, sizeof text);
+    snprintf(failed_because, sizeof failed_because, "%s (%u in a row)",
+             proc->verdict != 0 ? proc->reason : text, failures);
+}
+
+static void ended(struct unsync__proc *proc)
+{
+    struct unsync__call *call = proc->call;
+    forget(proc);
+    if (!proc->was_ready) count_failure(proc);
+    if (call != NULL) {
+        call->proc = NULL;
+        busy--;
+        bool begun = proc->verdict != 0 || !proc->unread || ++call->lost == LOST_MAX;
+        if (begun)
+            fail_running(proc, call);
+        else
+            unsync__calls_prepend(&waiting, call);
+    }
+    pump();
+}
+
+static const struct unsync__proc_events events = {.ready = ready, .result = result, .ended = ended};
+
+/* --- Opening and closing
+ * ----------------------------------------------------------------------------------- */
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+    unsigned number = (unsigned) CPU_COUNT(&set);
+    return number > WORKERS_MAX ? WORKERS_MAX : number;
+}
+
+static unsigned read_most(void)
+{
+    const char *text = getenv("UNSYNC_WORKERS");
+    char *end;
+    if (text == NULL || *text == '\0') return processors();
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (errno == 0 && *end == '\0' && value >= 1 && value <= WORKERS_MAX) return (unsigned) value;
+    fprintf(stderr, "unsync: UNSYNC_WORKERS=%s is not a number from 1 to %d; using %u\n", text,
+            WORKERS_MAX, processors());
+    return processors();
+}
+
+static void ring(void)
+{
+    uv_async_send(&bell);
+}
+
+static void rang(uv_async_t *handle)
+{
+    struct unsync__spawn_request *request;
+    (void) handle;
+    while ((request = unsync__spawner_done()) != NULL)
+        unsync__proc_spawned((struct unsync__proc *) request);
+}
+
+/* The program ends. A forked child, which is not their parent, leaves the workers alone. */
+static void close_lane(void)
+{
+    if (owner != getpid()) return;
+    owner = 0;
+    unsync__spawner_close(); /* kills them too: it was their thread */
+    while (unsync__spawner_done() != NULL) {
+    }
+    for (struct unsync__proc *proc = procs, *next; proc != NULL; proc = next) {
+        next = proc->next;
+        unsync__proc_reap_now(proc);
+    }
+    procs = idle = NULL;
+    count = starting = busy = 0;
+    uv_close((uv_handle_t *) &bell, NULL);
+}
+
+/* At the first task. False: *why it cannot be. */
+static bool open_lane(const char **why)
+{
+    *why = "the program is not linked with libunsync, a library that it loads is; name a program "
+           "that is: unsync_worker_program or UNSYNC_WORKER_PROGRAM";
+    if (owner != 0) return true;
+    if (!unsync__program_can_serve()) return false;
+    *why = "the spawner's thread cannot be started";
+    if (uv_async_init(unsync__loop_uv(), &bell, rang) != 0) return false;
+    if (unsync__spawner_open(ring) != 0) {
+        uv_close((uv_handle_t *) &bell, NULL);
+        return false;
+    }
+    most = read_most();
+    failures = 0;
+    owner = getpid();
+    unsync__loop_on_close(close_lane);
+    return true;
+}
+
+/* --- Bringing calls and workers together
+ * ------------------------------------------------------------------- */
+
+static void start_worker(void)
+{
+    int error;
+    struct unsync__proc *proc = unsync__proc_new(&events, &error);
+    if (proc == NULL) {
+        failures++;
+        snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
+        return;
+    }
+    proc->next = procs;
+    procs = proc;
+    count++;
+    starting++;
+}
+
+static void give(struct unsync__proc *proc, struct unsync__call *call)
+{
+    unsync__calls_remove(&waiting, call);
+    proc->call = call;
+    call->proc = proc;
+    busy++;
+    unsync__proc_send(proc, call->bytes, call->len, call->task->kind->remote->timeout_ms);
+}
+
+static void pump(void)
+{
+    while (waiting.first != NULL && idle != NULL) {
+        struct unsync__proc *proc = idle;
+        idle = proc->next_idle;
+        if (proc->state == UNSYNC__IDLE) give(proc, waiting.first);
+    }
+    while (waiting.count > starting && count < most && failures < FAILURES_MAX) start_worker();
+    if (failures >= FAILURES_MAX && count == 0) { /* while others live, calls wait for those */
+        failures = 0;
+        fail_waiting();
+    }
+}
+
+/* --- The lane
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static void start(struct unsync__task *task)
+{
+    const char *why;
+    if (unsync__in_worker()) { /* this is a worker: the call runs in place, on a thread */
+        unsync__lane_thread.start(task);
+        return;
+    }
+    if (!open_lane(&why)) {
+        unsync__failure_set(task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
+                            task->kind->name, why);
+        unsync__resolve(task);
+        return;
+    }
+    struct unsync__call *call = unsync__call_new(task);
+    if (call == NULL) {
+        unsync__resolve(task);
+        return;
+    }
+    unsync__calls_append(&waiting, call);
+    pump();
+}
+
+static void cancel(struct unsync__task *task)
+{
+    if (unsync__in_worker()) {
+        unsync__lane_thread.cancel(task);
+        return;
+    }
+    struct unsync__call *call = unsync__call_of(task);
+    if (call->proc != NULL) {
+        unsync__proc_kill(call->proc, UNSYNC_ECANCELED, "cancelled while it ran in worker %d",
+                          (int) call->proc->pid);
+        return;
+    }
+    unsync__calls_remove(&waiting, call);
+    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
+    finish(call);
+}
+
+/* Only in a worker do process tasks run code, and wait, in this process. */
+static void wake(struct unsync__task *task, struct unsync__task *child)
+{
+    unsync__check(unsync__in_worker(), "%s (%s:%d) runs in another process, but was woken here",
+                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__lane_thread.wake(task, child);
+}
+
+static void help(struct unsync__task *task)
+{
+    if (unsync__in_worker()) unsync__lane_thread.help(task);
+}
+
+const struct unsync__lane unsync__lane_process = {
+    .name = "process", .start = start, .wake = wake, .cancel = cancel, .help = help};
+
+struct unsync__procs_counts unsync__procs_counts(void)
+{
+    return (struct unsync__procs_counts){count, busy, waiting.count};
+}

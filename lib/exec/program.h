@@ -1,0 +1,28 @@
+/* program.h: the file that workers are exec'ed from: this program's own, as it was when it started.
+ *
+ * Held by a descriptor from before main on, so that a binary that is deleted or replaced, or a
+ * changed directory or root, does not matter. When the program was started as `ld.so OPTIONS
+ * program`, the workers are too. A plugin in a foreign program names another file. */
+#ifndef UNSYNC_EXEC_PROGRAM_H
+#define UNSYNC_EXEC_PROGRAM_H
+
+#include <stdbool.h>
+
+struct unsync__program {
+    int file;    /* to exec; or -errno. Not the caller's to close. */
+    int loaded;  /* `ld.so` only: the file that it is to load, open in the worker too; else -1 */
+    bool named;  /* another program than this one */
+    char **argv; /* the caller's: unsync__program_free; NULL without memory */
+};
+
+/* Opens the file; called by the constructors that register functions. Does nothing the second time.
+ */
+void unsync__program_remember(void);
+/* What to exec now. `loaded_as` is the number that `loaded` will have in the worker. Loop thread or
+ * spawner. */
+void unsync__program_get(struct unsync__program *program, int loaded_as);
+void unsync__program_free(struct unsync__program *program);
+/* True if a worker of this program would be taken over before its main: see takeover.c. */
+bool unsync__program_can_serve(void);
+
+#endif

@@ -1,0 +1,86 @@
+/* registry.c: a hash table with open addressing over the emitted constants; see registry.h. It
+ * starts in static memory, so that most programs register without an allocation, and never shrinks.
+ */
+#include "registry.h"
+
+#include <pthread.h>
+
+#include "../base/alloc.h"
+#include "../base/check.h"
+#include "program.h"
+
+enum { FIRST = 128 }; /* slots; a power of two */
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* a plugin may come late, by dlopen */
+static const struct unsync__remote *first_slots[FIRST];
+static const struct unsync__remote **slots = first_slots;
+static size_t room = FIRST, count;
+
+/* FNV-1a. */
+static uint64_t hash_of(const char *text, size_t len)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char) text[i]) * 1099511628211u;
+    return hash;
+}
+
+/* The slot that holds the signature, or the free one where it belongs. */
+static size_t slot_of(const char *signature, size_t len)
+{
+    size_t slot = hash_of(signature, len) & (room - 1);
+    while (slots[slot] != NULL) {
+        const char *other = slots[slot]->signature;
+        if (strncmp(other, signature, len) == 0 && other[len] == '\0') break;
+        slot = (slot + 1) & (room - 1);
+    }
+    return slot;
+}
+
+static void put(const struct unsync__remote *remote)
+{
+    slots[slot_of(remote->signature, strlen(remote->signature))] = remote;
+}
+
+static void grow(void)
+{
+    const struct unsync__remote **old = slots;
+    size_t old_room = room;
+    const struct unsync__remote **more = unsync__zalloc(old_room * 2 * sizeof *more);
+    unsync__check(more != NULL, "no memory to register %zu @cpu_bound functions", count);
+    slots = more;
+    room = old_room * 2;
+    for (size_t i = 0; i < old_room; i++)
+        if (old[i] != NULL) put(old[i]);
+    if (old != first_slots) unsync__free(old);
+}
+
+void unsync__register(const struct unsync__remote *remote)
+{
+    unsync__program_remember();
+    pthread_mutex_lock(&lock);
+    const struct unsync__remote *twin =
+        slots[slot_of(remote->signature, strlen(remote->signature))];
+    unsync__check(twin == NULL, "two @cpu_bound functions '%s': at %s:%d and at %s:%d",
+                  remote->signature, twin->kind->file, twin->kind->line, remote->kind->file,
+                  remote->kind->line);
+    if (count * 2 >= room) grow();
+    put(remote);
+    count++;
+    pthread_mutex_unlock(&lock);
+}
+
+const struct unsync__remote *unsync__registry_find(const char *signature, size_t len)
+{
+    pthread_mutex_lock(&lock);
+    const struct unsync__remote *remote = slots[slot_of(signature, len)];
+    pthread_mutex_unlock(&lock);
+    return remote;
+}
+
+size_t unsync__registry_count(void)
+{
+    pthread_mutex_lock(&lock);
+    size_t now = count;
+    pthread_mutex_unlock(&lock);
+    return now;
+}

@@ -1,0 +1,109 @@
+/* spawner.c: two lists under one lock; see spawner.h. */
+#define _GNU_SOURCE
+#include "spawner.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include "spawn.h"
+
+struct list {
+    struct unsync__spawn_request *first, **last;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t something = PTHREAD_COND_INITIALIZER;
+static struct list asked, done;
+static bool closing;
+static pthread_t thread;
+static void (*wake_loop)(void);
+
+static void append(struct list *list, struct unsync__spawn_request *request)
+{
+    request->next = NULL;
+    *list->last = request;
+    list->last = &request->next;
+}
+
+static struct unsync__spawn_request *take(struct list *list)
+{
+    struct unsync__spawn_request *request = list->first;
+    if (request == NULL) return NULL;
+    list->first = request->next;
+    if (list->first == NULL) list->last = &list->first;
+    return request;
+}
+
+static void serve(struct unsync__spawn_request *request, bool refuse)
+{
+    request->error =
+        refuse ? -ECANCELED : unsync__spawn(request->socket, &request->pid, &request->pidfd);
+    close(request->socket);
+    request->socket = -1;
+}
+
+static void *work(void *unused)
+{
+    (void) unused;
+    pthread_setname_np(pthread_self(), "unsync-spawner");
+    pthread_mutex_lock(&lock);
+    for (;;) {
+        struct unsync__spawn_request *request = take(&asked);
+        if (request == NULL && closing) break;
+        if (request == NULL) {
+            pthread_cond_wait(&something, &lock);
+            continue;
+        }
+        bool refuse = closing;
+        pthread_mutex_unlock(&lock);
+        serve(request, refuse);
+        pthread_mutex_lock(&lock);
+        append(&done, request);
+        if (!closing) wake_loop();
+    }
+    pthread_mutex_unlock(&lock);
+    return NULL;
+}
+
+int unsync__spawner_open(void (*wake)(void))
+{
+    asked.last = &asked.first;
+    done.last = &done.first;
+    wake_loop = wake;
+    closing = false;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int error = pthread_create(&thread, NULL, work, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return -error;
+}
+
+void unsync__spawner_ask(struct unsync__spawn_request *request)
+{
+    pthread_mutex_lock(&lock);
+    append(&asked, request);
+    pthread_cond_signal(&something);
+    pthread_mutex_unlock(&lock);
+}
+
+struct unsync__spawn_request *unsync__spawner_done(void)
+{
+    pthread_mutex_lock(&lock);
+    struct unsync__spawn_request *request = take(&done);
+    pthread_mutex_unlock(&lock);
+    return request;
+}
+
+void unsync__spawner_close(void)
+{
+    pthread_mutex_lock(&lock);
+    closing = true;
+    pthread_cond_signal(&something);
+    pthread_mutex_unlock(&lock);
+    pthread_join(thread, NULL);
+}
