@@ -28,6 +28,7 @@ enum fact_flag {
     FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
     FACT_THREAD_LOCAL = 512,
     FACT_IN_FILE = 1024,   /* declared by this file itself, not by a header */
+    FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
 };
 
 struct fact {
@@ -56,6 +57,7 @@ struct macro {
 
 struct facts {
     bool complete;             /* the preprocessor was asked */
+    VECTOR(uint32_t) active;   /* lines of the file where declarations begin in its output, rising */
     VECTOR(const char *) files; /* every file it read, the first is the file itself */
 };
 
@@ -64,6 +66,12 @@ struct macro *macro_at(const struct name *name, uint32_t line);
 
 /* The typedef `name` of file scope, or NULL. */
 const struct fact *fact_typedef(const struct name *name);
+
+/*
+ * Whether what stands on these lines was compiled. If not (a branch of an #if that was not taken), the
+ * facts say nothing of the names in it.
+ */
+bool facts_cover(const struct facts *facts, uint32_t first_line, uint32_t last_line);
 
 /* Whether a call of `name` at file scope starts a task. */
 bool fact_is_annotated(const struct name *name);
