@@ -105,6 +105,13 @@ static char **environment_with(char *variable)
     return copy;
 }
 
+/* ThreadSanitizer takes `clone` for a fork and stops to follow the locks of this thread: glibc's other
+ * name for it goes past. */
+#ifdef __GLIBC__
+extern __typeof__(clone) __clone;
+#define clone __clone
+#endif
+
 /* Runs the plan; the pidfd is kept only if the exec worked. */
 static int run(struct plan *plan, char *stack, pid_t *pid, int *pidfd)
 {

@@ -1,5 +1,5 @@
-/* The process lane: what crosses, what dies, and what the task is told. This program is its own worker;
- * the functions are written as the generator emits them. */
+/* The process lane: what crosses, what dies, and what the task is told. This program is its own
+ * worker; the functions are written as the generator emits them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,8 +33,8 @@ enum { ASAN = 0, TSAN = 1 };
 enum { ASAN = 0, TSAN = 0 };
 #endif
 
-/* A @cpu_bound function of one parameter; its body follows the macro. `failed:` is where a failed await
- * goes. */
+/* A @cpu_bound function of one parameter; its body follows the macro. `failed:` is where a failed
+ * await goes. */
 #define REMOTE(RESULT, NAME, PARAMETER, TIMEOUT_MS, MEMORY_BYTES, FREE)                            \
     typedef unsync_task_of(RESULT) NAME##_task;                                                    \
     struct NAME##_frame {                                                                          \
@@ -72,14 +72,14 @@ enum { ASAN = 0, TSAN = 0 };
     {                                                                                              \
         UNSYNC__UNPACK(u, ((struct NAME##_frame *) task)->value);                                  \
     }                                                                                              \
-    static const struct unsync__remote NAME##_remote = {                                           \
-        .signature = #RESULT " " #NAME "(" #PARAMETER ")",                                         \
-        .kind = &NAME##_kind,                                                                      \
-        .pack = NAME##_pack,                                                                       \
-        .serve = NAME##_serve,                                                                     \
-        .take = NAME##_take,                                                                       \
-        .timeout_ms = TIMEOUT_MS,                                                                  \
-        .memory_bytes = MEMORY_BYTES};                                                             \
+    static const struct unsync__remote NAME##_remote = {.signature =                               \
+                                                            #RESULT " " #NAME "(" #PARAMETER ")",  \
+                                                        .kind = &NAME##_kind,                      \
+                                                        .pack = NAME##_pack,                       \
+                                                        .serve = NAME##_serve,                     \
+                                                        .take = NAME##_take,                       \
+                                                        .timeout_ms = TIMEOUT_MS,                  \
+                                                        .memory_bytes = MEMORY_BYTES};             \
     static const struct unsync__kind NAME##_kind = {.name = #NAME,                                 \
                                                     .file = "procs.uc",                            \
                                                     .line = 7,                                     \
@@ -94,7 +94,7 @@ enum { ASAN = 0, TSAN = 0 };
     static NAME##_task NAME(PARAMETER)                                                             \
     {                                                                                              \
         struct NAME##_frame *self = unsync__new(&NAME##_kind, sizeof *self);                       \
-        if (self == NULL) return (NAME##_task) &unsync__no_memory;                                 \
+        if (self == NULL) return (NAME##_task) & unsync__no_memory;                                \
         self->arg = arg;                                                                           \
         return (NAME##_task) unsync__start(&self->task);                                           \
     }                                                                                              \
@@ -162,6 +162,7 @@ REMOTE(int, hold, const char *arg, 0, 0, false)
 REMOTE(int, want, int arg, 0, 64 * MIB, false)
 {
     char *memory = malloc((size_t) arg * MIB);
+    __asm__ volatile("" : "+r"(memory)); /* nobody may think the pair away */
     if (memory == NULL) return errno == ENOMEM ? -1 : -2;
     memset(memory, 1, (size_t) arg * MIB);
     free(memory);
@@ -179,6 +180,7 @@ REMOTE(int, want_badly, int arg, 0, 64 * MIB, false)
 REMOTE(int, want_and_leave, int arg, 0, 64 * MIB, false)
 {
     char *memory = malloc((size_t) arg * MIB);
+    __asm__ volatile("" : "+r"(memory));
     if (memory == NULL) exit(9);
     free(memory);
     return arg;
@@ -264,7 +266,8 @@ REMOTE(int, forks, int arg, 0, 0, false)
     return (int) child;
 }
 
-/* --- What a worker finds around itself ------------------------------------------------------------- */
+/* --- What a worker finds around itself
+ * ------------------------------------------------------------- */
 
 static void print_descriptors(FILE *out)
 {
@@ -311,7 +314,8 @@ REMOTE(char *, surroundings, const char *arg, 0, 0, true)
     return text;
 }
 
-/* --- Helpers --------------------------------------------------------------------------------------- */
+/* --- Helpers
+ * --------------------------------------------------------------------------------------- */
 
 /* Ends the handle; the message is kept. */
 static char message[1024];
@@ -367,7 +371,8 @@ static void renew_workers(void)
     while (seen < 2) seen += code_of(unsync__of(die_by(SIGKILL))) == UNSYNC_ECRASHED;
 }
 
-/* --- Calls ----------------------------------------------------------------------------------------- */
+/* --- Calls
+ * ----------------------------------------------------------------------------------------- */
 
 static void a_call_runs_in_another_process_and_gives_its_value(void **state)
 {
@@ -472,7 +477,8 @@ static void a_result_that_cannot_be_read_fails_its_call_only(void **state)
                 "the result of twice: expected a signed integer of 8 bits, got 200");
 }
 
-/* --- Deaths ---------------------------------------------------------------------------------------- */
+/* --- Deaths
+ * ---------------------------------------------------------------------------------------- */
 
 static void a_dying_worker_fails_the_task_that_it_ran(void **state)
 {
@@ -582,7 +588,8 @@ static void its_children_die_with_it(void **state)
     assert_true(is_gone(child));
 }
 
-/* --- The program around the lane ------------------------------------------------------------------- */
+/* --- The program around the lane
+ * ------------------------------------------------------------------- */
 
 static void set_something(void)
 {
@@ -636,8 +643,7 @@ static void workers_that_cannot_start_fail_the_tasks(void **state)
     twice_task others[8];
     for (int i = 0; i < 8; i++) others[i] = twice(i);
     assert_ends(unsync__of(twice(1)), UNSYNC_ENOWORKER, "exited with status 44 while it started");
-    for (int i = 0; i < 8; i++)
-        assert_int_equal(code_of(unsync__of(others[i])), UNSYNC_ENOWORKER);
+    for (int i = 0; i < 8; i++) assert_int_equal(code_of(unsync__of(others[i])), UNSYNC_ENOWORKER);
     start_badly = false;
     assert_int_equal(unsync_result(twice(1)), 2);
 }
