@@ -1,10 +1,10 @@
 /* dispatch.uc: a table of task functions, called by name.
  *
- * A marked function is an ordinary C function that returns a handle, so it can stand in a table. All
- * functions of one result type have one handle type, `unsync_task_of(T)`, whatever their lane: here
- * one function runs on the event loop, one on a thread and one in a worker process, and the caller
- * cannot tell. A failure arrives where the task is awaited; `catch` gives its code instead of
- * passing it on. */
+ * A marked function is an ordinary C function that returns a handle, so it can stand in a table.
+ * All functions of one result type have one handle type, `unsync_task_of(T)`, whatever their
+ * lane: here one function runs on the event loop, one on a thread and one in a worker process,
+ * and the caller cannot tell. A failure arrives where the task is awaited; `catch` gives its
+ * code instead of passing it on. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* hello.uc: two greetings one after the other, then the same two together.
  *
- * The function that greets is the same in both halves. Where its caller waits makes the difference:
- * `await greet(...)` starts a greeting and waits for it at once; a handle that is kept lets the next
- * task start before the first has ended. */
+ * The function that greets is the same in both halves. Where its caller waits makes the
+ * difference: `await greet(...)` starts a greeting and waits for it at once; a handle that is
+ * kept lets the next task start before the first has ended. */
 #include <stdio.h>
 #include <unsync.h>
 

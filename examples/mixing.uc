@@ -1,9 +1,9 @@
 /* mixing.uc: a blocking call on a thread, continued on the event loop, collected in order.
  *
- * look_up() blocks its thread, as a call into a database library would; it is marked @thread, so each
- * call is a job of the thread pool. doubled() goes on with its result on the event loop. The two are
- * chained by passing a handle: a handle is an ordinary value, and whoever awaits it gets the result.
- * Ten chains of 0.1 s + 0.1 s run side by side and take about 0.2 s together. */
+ * look_up() blocks its thread, as a call into a database library would; it is marked @thread, so
+ * each call is a job of the thread pool. doubled() goes on with its result on the event loop.
+ * The two are chained by passing a handle: a handle is an ordinary value, and whoever awaits it
+ * gets the result. Ten chains of 0.1 s + 0.1 s run side by side and take about 0.2 s together. */
 #include <stdio.h>
 #include <time.h>
 #include <unsync.h>
@@ -17,7 +17,7 @@ struct pair {
 @thread
 struct pair look_up(int key)
 {
-    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL); /* blocks this thread, no other task */
+    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL); /* blocks this thread only */
     return (struct pair){.key = key, .value = key + 1};
 }
 

@@ -1,10 +1,10 @@
-/* primes.uc: five times: sleep one second, then find out by trial division whether 16769023 is prime.
- * The same job in three lanes: on the event loop alone, on threads, in worker processes.
+/* primes.uc: five times: sleep one second, then find out by trial division whether 16769023 is
+ * prime. The same job in three lanes: on the event loop alone, on threads, in worker processes.
  *
- * The sleeps overlap in every lane. The divisions overlap only where there is more than one core to
- * run them: on the event loop they come one after the other, and nothing else runs meanwhile. Worker
- * processes bring the same speed as threads, and isolation: a crash in there would fail one task.
- * The durations go to stderr. */
+ * The sleeps overlap in every lane. The divisions overlap only where there is more than one core
+ * to run them: on the event loop they come one after the other, and nothing else runs meanwhile.
+ * Worker processes bring the same speed as threads, and isolation: a crash in there would fail
+ * one task. The durations go to stderr. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>

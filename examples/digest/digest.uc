@@ -1,10 +1,10 @@
 /* digest.uc: digests a directory tree in three lanes.
  *
- * The walk and the reading block, so they run on threads (work.uh). Counting and SHA-256 run in worker
- * processes: whatever happens there, a crash too, is a failed row of the table. The event loop holds
- * it together: it runs a few digesters, each of which takes batch after batch (batch.h) from the tree
- * to a thread, then to a worker, and the progress report beside them. What these share needs no lock,
- * since all of them run on the loop thread.
+ * The walk and the reading block, so they run on threads (work.uh). Counting and SHA-256 run in
+ * worker processes: whatever happens there, a crash too, is a failed row of the table. The event
+ * loop holds it together: it runs a few digesters, each of which takes batch after batch (batch.h)
+ * from the tree to a thread, then to a worker, and the progress report beside them. What these
+ * share needs no lock, since all of them run on the loop thread.
  *
  * Afterwards the same is done again, and once more on one thread, to compare the times. */
 #include <stdio.h>
@@ -46,8 +46,9 @@ static void take_figures(struct row *rows, const struct summaries *found)
     }
 }
 
-/* Has `count` files of a batch digested, from number `first` on. If the worker fails at that, nobody
- * knows at which file: so each is tried by itself, and the one that fails alone is the failed row. */
+/* Has `count` files of a batch digested, from number `first` on. If the worker fails at that,
+ * nobody knows at which file: so each is tried by itself, and the one that fails alone is the
+ * failed row. */
 @async
 static void digest_files(struct pass *pass, struct batch *batch, size_t first, size_t count)
 {

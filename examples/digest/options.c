@@ -14,8 +14,8 @@ static const uint64_t LIMIT_DEFAULT = 64 << 20, LIMIT_MAX = 1 << 30;
 
 static const char help[] =
     "Usage: digest [OPTION]... [DIRECTORY]\n"
-    "Digests all files below DIRECTORY (/usr/include): SHA-256, lines, longest line. Reads them on\n"
-    "threads, digests them in worker processes, and then does the same on one thread, to compare.\n"
+    "Digests all files below DIRECTORY (/usr/include): SHA-256, lines, longest line. Reads them\n"
+    "on threads, digests them in worker processes, then does the same on one thread, to compare.\n"
     "Symbolic links are not followed, what is no regular file is skipped.\n"
     "\n"
     "  -n, --rows=N       rows of the table, the largest files first (20)\n"
@@ -26,8 +26,9 @@ static const char help[] =
     "  -q, --quiet        neither progress nor times; the work is done once\n"
     "  -h, --help         this text\n"
     "\n"
-    "In memory at a time: two batches for each core and two more. A batch is about 1 MiB of files,\n"
-    "or one larger file. UNSYNC_WORKERS=N sets the number of worker processes (one for each core).\n"
+    "In memory at a time: two batches for each core and two more. A batch is about 1 MiB of\n"
+    "files, or one larger file. UNSYNC_WORKERS=N sets the number of worker processes (one for\n"
+    "each core).\n"
     "Exit status: 0 if the tree was digested, with failed rows or without; 1 if not; 2 for wrong\n"
     "usage.\n";
 

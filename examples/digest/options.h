@@ -20,7 +20,8 @@ struct options {
 /* -1: go on. Else the exit status: --help was printed, or a message about what is wrong. */
 int options_read(struct options *options, int argc, char **argv);
 
-/* The number of the row that --crash means, -1 for none; false (and a message) if there is no such. */
+/* The number of the row that --crash means, -1 for none; false (and a message) if there is no
+ * such. */
 bool options_crash_row(const struct options *options, const struct tree *tree, long *row);
 
 #endif

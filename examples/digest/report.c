@@ -9,7 +9,8 @@ enum { SHOWN_BYTES = 8, SHOWN_FAILURES = 20 };
 /* A name may hold any byte but '/' and 0: what would break the table is shown as '?'. */
 static void put_path(const char *path)
 {
-    for (; *path != '\0'; path++) putchar((unsigned char) *path < ' ' || *path == 0x7f ? '?' : *path);
+    for (; *path != '\0'; path++)
+        putchar((unsigned char) *path < ' ' || *path == 0x7f ? '?' : *path);
 }
 
 static void put_hex(const unsigned char *bytes, size_t count)
