@@ -206,6 +206,7 @@ static int translate(const struct options *options, struct headers *headers, con
     failed = run_stages(&job);
     unit_close(&job.unit);
     vector_free(&job.facts.files);
+    vector_free(&job.facts.active);
     arena_free(&job.arena);
     names_close(&job.names);
     source_close(&job.cpp_output);

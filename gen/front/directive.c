@@ -61,6 +61,18 @@ enum directive directive_read(const struct token *token, const char **rest, uint
     return word_meaning(word, (size_t) (p - word));
 }
 
+bool directive_is_dead(const struct token *token)
+{
+    const char *rest, *end;
+    uint32_t len;
+
+    if (directive_read(token, &rest, &len) != DIRECTIVE_IF || !len || *rest != '0')
+        return false;
+    end = rest + len;
+    rest = skip_blank(rest + 1, end);
+    return rest == end || (end - rest > 1 && rest[0] == '/' && rest[1] == '/');
+}
+
 void balance_directive(struct balance *balance, const struct token *token)
 {
     const char *rest;
@@ -70,21 +82,19 @@ void balance_directive(struct balance *balance, const struct token *token)
 
     if (directive == DIRECTIVE_IF) {
         *vector_push(&balance->branches) =
-            (struct branch) {.at_if = balance->depth, .is_dead = len == 1 && *rest == '0'};
+            (struct branch) {.at_if = balance->depth};
         return;
     }
     if ((directive != DIRECTIVE_ELSE && directive != DIRECTIVE_ENDIF) || !balance->branches.count)
         return;
     branch = &balance->branches.list[balance->branches.count - 1];
-    if (!branch->has_result && !branch->is_dead) {
+    if (!branch->has_result) {
         branch->result = balance->depth;
         branch->has_result = true;
     }
-    branch->is_dead = false;
     balance->depth = branch->at_if;
     if (directive == DIRECTIVE_ENDIF) {
-        if (branch->has_result)
-            balance->depth = branch->result;
+        balance->depth = branch->result;
         balance->branches.count--;
     }
 }

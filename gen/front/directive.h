@@ -24,13 +24,16 @@ enum directive {
 /* Which it is; *rest is what follows the word, *rest_len its length. */
 enum directive directive_read(const struct token *token, const char **rest, uint32_t *rest_len);
 
+/* Whether it is `#if 0`: the lexer takes what it leaves out into the same token. */
+bool directive_is_dead(const struct token *token);
+
 /*
  * Depth of brackets and braces through conditional branches: each branch of an #if begins at the depth
  * of the #if, and what counts after the #endif is the first branch.
  */
 struct branch {
     int at_if, result;        /* depth at the #if, and after its first branch */
-    bool has_result, is_dead; /* dead: the branch of #if 0 */
+    bool has_result;
 };
 
 struct balance {

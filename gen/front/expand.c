@@ -50,6 +50,7 @@ struct expander {
     uint32_t counter;   /* __COUNTER__ inside calls */
     uint32_t first_token; /* of the call's expansion, in the vector it goes to */
     VECTOR(uint32_t) spelled; /* positions of argument tokens that # or ## used */
+    bool is_off;        /* the item is not compiled */
     uint32_t deep;      /* calls in arguments of calls */
     bool failed;
 };
@@ -405,7 +406,7 @@ static struct macro *called_macro(struct expander *expander, struct stream *stre
 {
     struct macro *macro;
 
-    if (!token->name || !token->name->macro || token->flags & TOKEN_PAINTED ||
+    if (!token->name || !token->name->macro || token->flags & TOKEN_PAINTED || expander->is_off ||
         token->kind == TOKEN_MARK || is_our_word(token->name))
         return NULL;
     if (!expander->call)
@@ -427,7 +428,10 @@ static void enter_macro(struct expander *expander, struct stream *stream, struct
     token_vector body = {0};
     struct substitution sub = {expander, macro, arguments, &body, false, false, false};
 
-    if (expander->deep > CALLS_DEEP_MAX) {
+    if (macro->is_unsure) {
+        fail_call(expander, macro, "run without --no-cpp, so that the preprocessor decides",
+                  "it is defined under an #if");
+    } else if (expander->deep > CALLS_DEEP_MAX) {
         fail_call(expander, macro, NULL, "calls in arguments are nested too deeply");
     } else if (!macro->function_like || read_arguments(expander, stream, macro, arguments)) {
         substitute(&sub, 0, macro->body_count);
@@ -551,12 +555,13 @@ static void expand_call(struct expander *expander, struct stream *stream, struct
     close_call(expander, stream, first);
 }
 
-bool expand_tokens(struct unit *unit, const struct token *raw, uint32_t count)
+bool expand_tokens(struct unit *unit, const struct token *raw, uint32_t count, bool is_known)
 {
     struct expander expander = {.unit = unit, .names = unit->names, .counter = 100000};
     struct stream stream = {raw, count, 0, NULL, true};
     struct token token;
 
+    expander.is_off = !is_known && unit->facts->complete;
     while (read_token(&expander, &stream, &token)) {
         struct macro *macro = called_macro(&expander, &stream, &token);
 

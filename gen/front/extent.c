@@ -16,7 +16,8 @@ static void open_bracket(struct extent *extent, struct balance *balance, enum to
         extent->awaits_tag = false;
     }
     if (kind == TOKEN_LBRACE)
-        extent->in_body = extent->has_group && !extent->awaits_tag && !extent->has_assign;
+        extent->in_body = !extent->previous || /* after an old-style declaration list */
+                          (extent->has_group && !extent->awaits_tag && !extent->has_assign);
 }
 
 /* A closing one that opens nothing is not counted: the text is not C, the compiler will say so. */
@@ -60,6 +61,7 @@ bool extent_step(struct extent *extent, struct balance *balance, const struct to
 {
     bool ends = step(extent, balance, token);
 
-    extent->previous = token->kind;
+    if (token->kind != TOKEN_DIRECTIVE)
+        extent->previous = token->kind;
     return ends;
 }

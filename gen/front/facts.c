@@ -23,10 +23,13 @@ struct collector {
     struct lexer lexer;
     struct balance balance;
     bool is_output;        /* linemarkers tell the line, else the position */
+    bool is_system;        /* inside a system header */
     uint32_t depth;        /* of included files */
     uint32_t line;         /* in the main file */
-    uint32_t marker_line;  /* main file: the line that the last linemarker gave ... */
-    const char *marker;    /* ... to the text after it */
+    const char *marker;    /* main file, in the output: where `line` was last brought up to */
+    uint32_t directives;   /* seen so far, in the file's own text */
+    struct name *guard;    /* of the first, if it is an #ifndef */
+    bool has_guard;
 };
 
 /* ---- lines ---- */
@@ -96,7 +99,10 @@ static void read_linemarker(struct collector *collector, const char *rest, uint3
     for (close = quote + 1; close < end && *close != '"'; close++)
         close += *close == '\\';
     add_file(collector, quote + 1, (uint32_t) (close - quote - 1));
+    collector->is_system = false;
     for (; close < end; close++) {
+        if (*close == '3' && close[-1] == ' ')
+            collector->is_system = true;
         if (*close == '1' && close[-1] == ' ')
             collector->depth++;
         if (*close == '2' && close[-1] == ' ' && collector->depth)
@@ -108,15 +114,47 @@ static void read_linemarker(struct collector *collector, const char *rest, uint3
     }
 }
 
+/* In the file's own text: under an #if that is not the guard around a header. */
+static bool is_conditional(const struct collector *collector)
+{
+    return collector->balance.branches.count > (collector->has_guard ? 1u : 0u);
+}
+
+static void read_define(struct collector *collector, const struct token *token, const char *rest,
+                        uint32_t len)
+{
+    struct macro *macro;
+
+    follow_line(collector, token);
+    macro = macro_define(collector->arena, collector->names, rest, len, collector->line);
+    if (macro)
+        macro->is_unsure = !collector->is_output && is_conditional(collector);
+}
+
+/* #ifndef NAME before anything else, and the next directive defines it. */
+static void see_guard(struct collector *collector, enum directive directive, const char *rest,
+                      uint32_t len)
+{
+    struct name *name = names_intern(collector->names, rest, len);
+
+    if (!collector->directives++)
+        collector->guard = directive == DIRECTIVE_IF ? name : NULL;
+    else if (collector->directives == 2)
+        collector->has_guard = directive == DIRECTIVE_DEFINE && name == collector->guard;
+}
+
 static void read_directive(struct collector *collector, const struct token *token)
 {
     const char *rest;
     uint32_t len;
+    enum directive directive = directive_read(token, &rest, &len);
 
-    switch (directive_read(token, &rest, &len)) {
+    if (!collector->is_output)
+        see_guard(collector, directive, rest, len);
+
+    switch (directive) {
     case DIRECTIVE_DEFINE:
-        follow_line(collector, token);
-        macro_define(collector->arena, collector->names, rest, len, collector->line);
+        read_define(collector, token, rest, len);
         break;
     case DIRECTIVE_UNDEF:
         follow_line(collector, token);
@@ -144,7 +182,8 @@ static void add_fact(struct collector *collector, struct name *name, enum fact_k
         fact->line = collector->line;
     }
     if (fact->kind == kind)
-        fact->flags |= flags | (collector->depth ? 0 : FACT_IN_FILE);
+        fact->flags |= flags | (collector->depth ? 0 : FACT_IN_FILE) |
+                       (collector->is_system ? FACT_SYSTEM : 0);
 }
 
 enum { TYPE_FLAGS = FACT_VOID | FACT_IS_FUNCTION | FACT_ARRAY | FACT_UNSIZED | FACT_POINTER |
@@ -273,6 +312,14 @@ static bool is_linkage(const token_vector *tokens)
            tokens->list[1].kind == TOKEN_STRING && tokens->list[2].kind == TOKEN_LBRACE;
 }
 
+/* Brings the line up to date; a declaration that the file itself holds was compiled. */
+static void note_begin(struct collector *collector, const struct token *token)
+{
+    follow_line(collector, token);
+    if (!collector->depth)
+        *vector_push(&collector->facts->active) = collector->line;
+}
+
 /* Cuts out the next declaration; false at the end. */
 static bool next_declaration(struct collector *collector)
 {
@@ -292,7 +339,7 @@ static bool next_declaration(struct collector *collector)
         if (token.kind == TOKEN_DIRECTIVE || extent.in_body)
             continue;
         if (!tokens->count)
-            follow_line(collector, &token);
+            note_begin(collector, &token);
         *vector_push(tokens) = token;
         if (is_linkage(tokens) || (tokens->count == 1 && token.kind == TOKEN_RBRACE)) {
             tokens->count = 0;

@@ -29,8 +29,9 @@ static void look_in(struct search *search, const char *dir)
 {
     struct arena *arena = &search->headers->arena;
     const char *header = arena_printf(arena, "%s/%s", dir, search->name);
-    size_t len = strlen(header);
-    const char *source = arena_printf(arena, "%.*s.uh", (int) len - 2, header);
+    char *source = arena_printf(arena, "%s/%sx", dir, search->name);
+
+    strcpy(source + strlen(source) - 2, "uh"); /* foo.hx: room for foo.uh */
 
     search->is_there |= is_file(header);
     if (!search->source && is_file(source))

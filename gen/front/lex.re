@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "directive.h"
+
 void lex_open_text(struct lexer *lexer, struct names *names, const char *text, size_t len,
                    uint32_t at)
 {
@@ -287,7 +289,8 @@ again:
 #undef KIND
 }
 
-void lex_next(struct lexer *lexer, struct token *token)
+/* One token without its position. */
+static void next(struct lexer *lexer, struct token *token)
 {
     const char *from = lexer->cursor, *text;
     bool line_start;
@@ -303,5 +306,35 @@ void lex_next(struct lexer *lexer, struct token *token)
     token->space = (uint32_t) (text - from);
     token->flags = (uint8_t) ((line_start ? TOKEN_LINE_START : 0) |
                               (text != from ? TOKEN_SPACED : 0));
+}
+
+/* After `#if 0`: goes on to its #else, #elif or #endif. What stands between is part of the directive. */
+static void skip_dead(struct lexer *lexer, struct token *directive)
+{
+    const char *end = lexer->cursor, *rest;
+    struct token token;
+    uint32_t len, depth = 0;
+
+    for (next(lexer, &token); token.kind != TOKEN_END; next(lexer, &token)) {
+        if (token.kind == TOKEN_DIRECTIVE) {
+            enum directive what = directive_read(&token, &rest, &len);
+
+            if ((what == DIRECTIVE_ELSE || what == DIRECTIVE_ENDIF) && depth == 0)
+                break;
+            depth += what == DIRECTIVE_IF;
+            depth -= what == DIRECTIVE_ENDIF;
+        }
+        end = lexer->cursor;
+    }
+    directive->len = (uint32_t) (end - directive->text);
+    lexer->cursor = end;
+    lexer->mark_end = NULL;
+}
+
+void lex_next(struct lexer *lexer, struct token *token)
+{
+    next(lexer, token);
+    if (token->kind == TOKEN_DIRECTIVE && directive_is_dead(token))
+        skip_dead(lexer, token);
     place(lexer, token);
 }

@@ -180,6 +180,7 @@ static void parse_tokens(struct parser *parser, struct item *item)
 bool parse_item(struct parser *parser, struct unit *unit, struct item *item, uint32_t first)
 {
     parser_start(parser, unit, first);
+    parser->is_complete = item->is_known;
     item->range = (struct range) {first, unit->tokens.count - 1};
     if (setjmp(parser->give_up) == 0)
         parse_tokens(parser, item);

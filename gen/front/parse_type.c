@@ -76,7 +76,7 @@ static bool is_unknown(const struct parser *parser, uint32_t index)
 {
     const struct token *token = &parser->tokens[index];
 
-    return !parser->unit->facts->complete && token->kind == TOKEN_NAME && !token->name->binding &&
+    return !parser->is_complete && token->kind == TOKEN_NAME && !token->name->binding &&
            !token->name->fact && !(parser->has_words && token->name->operation);
 }
 

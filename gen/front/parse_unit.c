@@ -23,6 +23,18 @@ struct scan {
     bool take_all;
 };
 
+/* What is known of the declaration that is being read. */
+struct declaration {
+    struct extent extent;
+    struct token begin;   /* its first */
+    struct token prefix;  /* the first of the words that may stand before a mark */
+    struct token open;    /* its last bracket outside of others */
+    struct token last, before_last;
+    uint32_t count;       /* tokens so far */
+    bool in_prefix;
+    bool has_directive;   /* its brackets may not balance */
+};
+
 /* ---- the unit ---- */
 
 void unit_open(struct unit *unit, struct source *source, struct diag *diag, struct names *names,
@@ -112,17 +124,22 @@ static void report_stray_mark(struct scan *scan, const struct token *token)
     }
 }
 
-/* `await x` outside: the word is an ordinary name there, but two names in a row are no C. */
-static void report_stray_await(struct scan *scan, const struct token *word,
+/*
+ * `await x` outside: the word is an ordinary name there, but two names in a row are no C. (`} catch (`
+ * may be C++ between #ifs.)
+ */
+static void report_stray_await(struct scan *scan, const struct declaration *declaration,
                                const struct token *after)
 {
+    const struct token *word = &declaration->last;
     const struct name *name = word->name;
 
     if (word->kind != TOKEN_NAME ||
         (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
         name->fact)
         return;
-    if (after->kind == TOKEN_NAME || after->kind == TOKEN_LPAREN) {
+    if (after->kind == TOKEN_NAME ||
+        (after->kind == TOKEN_LPAREN && declaration->before_last.kind != TOKEN_RBRACE)) {
         diag_error(scan->unit->diag, span_of(scan, word),
                    "'%s' outside of an annotated function", name->text);
         diag_hint(scan->unit->diag,
@@ -190,6 +207,12 @@ static bool collect(struct scan *scan)
     return is_good;
 }
 
+static bool is_covered(const struct unit *unit, const struct item *item)
+{
+    return facts_cover(unit->facts, source_position(unit->source, item->begin).line,
+                       source_position(unit->source, item->end - 1).line);
+}
+
 static void parse_annotated(struct scan *scan)
 {
     struct unit *unit = scan->unit;
@@ -203,8 +226,9 @@ static void parse_annotated(struct scan *scan)
     end = lex_token_end(unit->source, &raw[scan->tokens.count - 1]);
     add_text(scan, raw[0].at);
     item = add_item(scan, ITEM_FUNCTION, raw[0].at, end);
+    item->is_known = is_covered(unit, item);
     scan->text_begin = end;
-    if (!expand_tokens(unit, raw, scan->tokens.count)) {
+    if (!expand_tokens(unit, raw, scan->tokens.count, item->is_known)) {
         item->failed = true;
         item->range = (struct range) {first, unit->tokens.count - 1};
         return;
@@ -213,18 +237,6 @@ static void parse_annotated(struct scan *scan)
 }
 
 /* ---- the scan ---- */
-
-/* What is known of the declaration that is being read. */
-struct declaration {
-    struct extent extent;
-    struct token begin;   /* its first */
-    struct token prefix;  /* the first of the words that may stand before a mark */
-    struct token open;    /* its last bracket outside of others */
-    struct token last, before_last;
-    uint32_t count;       /* tokens so far */
-    bool in_prefix;
-    bool has_directive;   /* its brackets may not balance */
-};
 
 /* `[[unsync::name`: the token at hand, its first bracket, becomes a MARK of that name. */
 static void see_bracket_mark(const struct scan *scan, struct token *token)
@@ -296,7 +308,7 @@ static void check_inside(struct scan *scan, const struct declaration *declaratio
 {
     if (token->kind == TOKEN_MARK)
         report_stray_mark(scan, token);
-    report_stray_await(scan, &declaration->last, token);
+    report_stray_await(scan, declaration, token);
 }
 
 static void report_end(struct scan *scan, const struct declaration *declaration)

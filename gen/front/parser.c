@@ -64,14 +64,26 @@ bool take_if(struct parser *parser, enum token_kind kind)
     return true;
 }
 
+const char *likely_cause(const struct parser *parser)
+{
+    if (has_directive_since(parser, 0) || parser->last_end < parser->at)
+        return "each branch of an #if inside an annotated function must hold whole statements";
+    if (!parser->unit->facts->complete)
+        return "with --no-cpp the types and macros of the headers are not known";
+    if (!parser->is_complete)
+        return "the preprocessor left this out: its types and macros are not known";
+    return NULL;
+}
+
 uint32_t expect(struct parser *parser, enum token_kind kind, const char *where)
 {
     if (!at_kind(parser, kind)) {
         const struct token *token = here(parser);
 
         if (token->kind == TOKEN_END)
-            fail_at(parser, parser->at, NULL, "expected %s %s", token_kind_text(kind), where);
-        fail_at(parser, parser->at, NULL, "expected %s %s, before '%.*s'", token_kind_text(kind),
+            fail_at(parser, parser->at, likely_cause(parser), "expected %s %s",
+                    token_kind_text(kind), where);
+        fail_at(parser, parser->at, likely_cause(parser), "expected %s %s, before '%.*s'", token_kind_text(kind),
                 where, (int) (token->len < 40 ? token->len : 40), token->text);
     }
     return take(parser);
@@ -134,16 +146,6 @@ void fail_at(struct parser *parser, uint32_t index, const char *hint, const char
             diag_hint(diag, "%s", hint);
     }
     longjmp(parser->give_up, 1);
-}
-
-/* Why correct C may fail to parse here; NULL: no reason is known. */
-static const char *likely_cause(const struct parser *parser)
-{
-    if (has_directive_since(parser, 0) || parser->last_end < parser->at)
-        return "each branch of an #if inside an annotated function must hold whole statements";
-    if (!parser->unit->facts->complete)
-        return "with --no-cpp the types and macros of the headers are not known";
-    return NULL;
 }
 
 void fail_expected(struct parser *parser, const char *what)

@@ -26,6 +26,7 @@ struct parser {
     uint32_t scope_count;
     uint32_t nest;
     bool has_words;             /* await, catch, defer, yield mean something */
+    bool is_complete;           /* the facts cover the item: an unknown name is no type */
     bool is_quiet;              /* errors are not reported: the text is not the user's */
     VECTOR(struct symbol *) bound;
     jmp_buf give_up;
@@ -78,6 +79,9 @@ _Noreturn void fail_at(struct parser *parser, uint32_t index, const char *hint,
 
 /* "expected ... before 'x'" at the cursor. */
 _Noreturn void fail_expected(struct parser *parser, const char *what);
+
+/* Why correct C may fail to parse at the cursor, as a hint; NULL: no reason is known. */
+const char *likely_cause(const struct parser *parser);
 
 /* Around every recursion of the grammar: gives up past NEST_MAX. */
 void nest_enter(struct parser *parser);

@@ -51,6 +51,7 @@ struct macro {
     struct token *body;   /* its own small vector; tokens of the defining text */
     uint32_t body_count;
     uint32_t from_line, to_line; /* in force on lines from_line < line < to_line of the file */
+    bool is_unsure; /* --no-cpp: defined under an #if */
     bool expanding; /* while its own expansion is scanned */
     struct macro *older;
 };
