@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "../base/check.h"
@@ -212,24 +213,34 @@ static void close_lane(void)
     uv_close((uv_handle_t *) &bell, NULL);
 }
 
-/* At the first task. False: *why it cannot be. */
-static bool open_lane(const char **why)
+/* NULL: there may be workers. */
+static const char *refusal(void)
 {
-    *why = "the program is not linked with libunsync, a library that it loads is; name a program "
-           "that is: unsync_worker_program or UNSYNC_WORKER_PROGRAM";
-    if (owner != 0) return true;
-    if (!unsync__program_can_serve()) return false;
-    *why = "the spawner's thread cannot be started";
-    if (uv_async_init(unsync__loop_uv(), &bell, rang) != 0) return false;
+    if (getauxval(AT_SECURE) != 0)
+        return "the program has privileges that its user has not (AT_SECURE)";
+    if (!unsync__program_can_serve())
+        return "the program is not linked with libunsync, a library that it loads is; name a "
+               "program that is: unsync_worker_program or UNSYNC_WORKER_PROGRAM";
+    return NULL;
+}
+
+/* At the first task. NULL, or why it cannot be. */
+static const char *open_lane(void)
+{
+    if (owner != 0) return NULL;
+    const char *why = refusal();
+    if (why != NULL) return why;
+    why = "the spawner's thread cannot be started";
+    if (uv_async_init(unsync__loop_uv(), &bell, rang) != 0) return why;
     if (unsync__spawner_open(ring) != 0) {
         uv_close((uv_handle_t *) &bell, NULL);
-        return false;
+        return why;
     }
     most = read_most();
     failures = 0;
     owner = getpid();
     unsync__loop_on_close(close_lane);
-    return true;
+    return NULL;
 }
 
 /* --- Bringing calls and workers together
@@ -279,12 +290,12 @@ static void pump(void)
 
 static void start(struct unsync__task *task)
 {
-    const char *why;
     if (unsync__in_worker()) { /* this is a worker: the call runs in place, on a thread */
         unsync__lane_thread.start(task);
         return;
     }
-    if (!open_lane(&why)) {
+    const char *why = open_lane();
+    if (why != NULL) {
         unsync__failure_set(task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
                             task->kind->name, why);
         unsync__resolve(task);

@@ -142,6 +142,11 @@ void unsync__program_remember(void)
     pthread_mutex_unlock(&lock);
 }
 
+void unsync__program_settle(int loaded_as)
+{
+    if (by_loader()) close(loaded_as);
+}
+
 static int open_named(const char *path)
 {
     struct stat status;

@@ -22,6 +22,8 @@ void unsync__program_remember(void);
  * spawner. */
 void unsync__program_get(struct unsync__program *program, int loaded_as);
 void unsync__program_free(struct unsync__program *program);
+/* In a worker: closes what only ld.so had needed. */
+void unsync__program_settle(int loaded_as);
 /* True if a worker of this program would be taken over before its main: see takeover.c. */
 bool unsync__program_can_serve(void);
 

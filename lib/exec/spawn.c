@@ -27,7 +27,7 @@
 
 enum { STACK_BYTES = 64 * 1024, SIGNALS = 64, SIGNAL_SET_BYTES = 8, EXEC_FAILED = 127 };
 /* Where descriptors end up, and above which they are put out of each other's way first. */
-enum { FILE_AT = 4, LOADED_AT = 5, ABOVE = 10 };
+enum { FILE_AT = 4, LOADED_AT = UNSYNC__SPAWN_LOADED, ABOVE = 10 };
 
 struct plan {
     struct unsync__program program;
@@ -105,8 +105,8 @@ static char **environment_with(char *variable)
     return copy;
 }
 
-/* ThreadSanitizer takes `clone` for a fork and stops to follow the locks of this thread: glibc's other
- * name for it goes past. */
+/* ThreadSanitizer takes `clone` for a fork and stops to follow the locks of this thread: glibc's
+ * other name for it goes past. */
 #ifdef __GLIBC__
 extern __typeof__(clone) __clone;
 #define clone __clone

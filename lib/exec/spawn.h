@@ -10,7 +10,8 @@
 
 #include <sys/types.h>
 
-enum { UNSYNC__SPAWN_SOCKET = 3 };
+/* Descriptors in the new process; the second only if ld.so has to load the program. */
+enum { UNSYNC__SPAWN_SOCKET = 3, UNSYNC__SPAWN_LOADED = 5 };
 
 /* Blocks until the program is exec'ed. `socket` stays the caller's. 0 and the process, with a pidfd
  * that becomes the caller's; or -errno. */

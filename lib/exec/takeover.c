@@ -62,13 +62,14 @@ static int find_socket(void)
 {
     const char *text = getenv(UNSYNC__TAKEOVER_VARIABLE);
     char *end;
-    if (getauxval(AT_SECURE) != 0 || text == NULL) return -1;
+    if (text == NULL) return -1;
     long fd = strtol(text, &end, 10);
     bool named = strcmp(end, " named") == 0;
     bool valid = end != text && (*end == '\0' || named) && fd > STDERR_FILENO && fd < 1 << 20;
     unsetenv(UNSYNC__TAKEOVER_VARIABLE); /* nobody that this process starts shall see it */
     if (!valid || !is_parents_socket((int) fd)) return -1;
-    if (!named && !is_parents_program()) refuse("the parent process runs another program");
+    if (getauxval(AT_SECURE) != 0) refuse("the program has privileges of its own");
+    if (!named && !is_parents_program()) refuse("the parent process runs another program, or hides it");
     if (unsync__worker_main == NULL) refuse("the program has no @cpu_bound function");
     fcntl((int) fd, F_SETFD, FD_CLOEXEC);
     unsync__takeover_named = named;

@@ -17,8 +17,10 @@
 #include "limit.h"
 #include "outcome.h"
 #include "pack.h"
+#include "program.h"
 #include "registry.h"
 #include "setup.h"
+#include "spawn.h"
 #include "takeover.h"
 #include "unpack.h"
 #include "wire.h"
@@ -175,6 +177,7 @@ static void settle(void)
         peer.pid != getppid())
         end_for(-EPIPE);
     signal(SIGTTOU, SIG_IGN);
+    unsync__program_settle(UNSYNC__SPAWN_LOADED);
 }
 
 int unsync__worker_main(void)
