@@ -279,6 +279,11 @@ static int find_param(const struct macro *macro, const struct token *token)
     return -1;
 }
 
+static void set_spaced(struct token *token, bool is_spaced)
+{
+    token->flags = (uint8_t) ((token->flags & ~TOKEN_SPACED) | (is_spaced ? TOKEN_SPACED : 0));
+}
+
 /* Appends an operand of the body, pasting its first token if a ## came before. */
 static void append(struct substitution *sub, const struct token *list, uint32_t count,
                    bool is_spaced)
@@ -291,11 +296,8 @@ static void append(struct substitution *sub, const struct token *list, uint32_t 
     }
     for (; i < count; i++)
         *vector_push(sub->out) = list[i];
-    if (!sub->pastes && sub->out->count > first) {
-        struct token *token = &sub->out->list[first];
-
-        token->flags = (uint8_t) ((token->flags & ~TOKEN_SPACED) | (is_spaced ? TOKEN_SPACED : 0));
-    }
+    if (!sub->pastes && sub->out->count > first)
+        set_spaced(&sub->out->list[first], is_spaced);
     sub->is_void = count == 0 && (!sub->pastes || sub->left_is_void);
     sub->pastes = false;
 }
@@ -439,8 +441,8 @@ static void enter_macro(struct expander *expander, struct stream *stream, struct
             fail_call(expander, macro, NULL, "the call expands to too much");
             body.count = 0;
         }
-        if (body.count && is_spaced)
-            body.list[0].flags |= TOKEN_SPACED;
+        if (body.count)
+            set_spaced(&body.list[0], is_spaced);
         push_context(expander, stream, macro, &body);
     }
     free_arguments(arguments, macro->param_count);
@@ -460,7 +462,7 @@ static bool make_dynamic(struct expander *expander, struct token *token)
         *token = made_number(expander, expander->counter++);
     else
         return false;
-    token->flags |= is_spaced ? TOKEN_SPACED : 0;
+    set_spaced(token, is_spaced);
     return true;
 }
 
