@@ -72,10 +72,11 @@ static void dispose(struct unsync__proc *proc)
     uv_close((uv_handle_t *) &proc->socket_poll, poll_closed);
 }
 
+/* The group only if the process is still there to lend it its number. */
 static void signal_group(struct unsync__proc *proc)
 {
-    syscall(SYS_pidfd_send_signal, proc->pidfd, SIGKILL, NULL, 0);
-    kill(-proc->pid, SIGKILL);
+    if (syscall(SYS_pidfd_send_signal, proc->pidfd, SIGKILL, NULL, 0) == 0)
+        kill(-proc->pid, SIGKILL);
 }
 
 /* The process has ended. While it is a zombie its number stands for its group; when somebody else

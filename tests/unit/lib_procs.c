@@ -25,6 +25,8 @@
 #include <unistd.h>
 #include <unsync_gen.h>
 
+#include "../../lib/base/alloc.h"
+
 #if defined __SANITIZE_ADDRESS__ || defined UNSYNC__ASAN
 enum { ASAN = 1, TSAN = 0 };
 #elif defined __SANITIZE_THREAD__
@@ -693,6 +695,28 @@ static void without_descriptors_the_task_says_so(void **state)
     assert_int_equal(unsync_result(twice(2)), 4);
 }
 
+/* Whatever request of memory is refused, on whatever thread: an answer comes, and things go on. */
+static void without_memory_the_task_says_so(void **state)
+{
+    (void) state;
+    unsigned refused = 0;
+    for (unsigned at = 1; at <= 80; at++) {
+        if (at % 2) renew_workers();
+        unsync__alloc_fail_at(at % 40 + 1);
+        same_task task = same((char *) "a text of some length, for the blocks to be real");
+        int code = unsync_wait(task);
+        unsync__alloc_fail_at(0);
+        if (code != 0) {
+            refused++;
+            assert_true(code == UNSYNC_ENOMEM || code == UNSYNC_ENOWORKER);
+            unsync_release(task);
+        } else
+            free(unsync_result(task));
+    }
+    assert_true(refused >= 3);
+    assert_int_equal(unsync_result(twice(2)), 4);
+}
+
 static unsigned count_descriptors(void)
 {
     unsigned count = 0;
@@ -782,6 +806,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_program_may_wait_for_any_child),
         cmocka_unit_test(a_forked_child_leaves_the_workers_alone),
         cmocka_unit_test(without_descriptors_the_task_says_so),
+        cmocka_unit_test(without_memory_the_task_says_so),
         cmocka_unit_test(no_descriptor_is_left_by_a_hundred_deaths),
         cmocka_unit_test(the_death_of_the_program_ends_its_workers),
     };
