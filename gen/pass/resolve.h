@@ -1,4 +1,8 @@
-/* Resolve: what each item of the file is, what its names mean; the plan that the later passes fill. */
+/*
+ * Resolve: the first pass. Each marked function gets its plan, and what the later passes ask of a body is
+ * collected in one walk: its automatic variables and where they are used, compound literals, labels, calls
+ * that may start a task, ways out.
+ */
 #ifndef GEN_PASS_RESOLVE_H
 #define GEN_PASS_RESOLVE_H
 

@@ -1,5 +1,5 @@
 /*
- * What the passes make of a unit and the emitter prints: one plan for each marked item.
+ * What the passes make of a unit and the emitter prints: a plan for each marked function and message.
  *
  *     struct ir ir;
  *     ir_open(&ir, &unit);
@@ -8,17 +8,189 @@
  *     ir_close(&ir);
  *
  * Every pass leaves failed items alone and reports on unit.diag; what it refuses has item->failed set.
+ *
+ * A body is emitted from its own tokens. Three things change them: an *edit* replaces one token or puts
+ * text beside it (a renamed local, the words around a `return`); a *hole* is an expression that is computed
+ * before its statement, in whose place something short is printed; *ops* say in which order runs of
+ * tokens and glue are printed.
  */
 #ifndef GEN_TREE_IR_H
 #define GEN_TREE_IR_H
 
+#include "../base/buffer.h"
+#include "../base/set.h"
 #include "ast.h"
+
+/* ---- tokens ---- */
+
+struct edit {
+    const char *before, *instead, *after; /* instead NULL: the token itself */
+    const char *whole;                    /* all three, once asked for */
+};
+
+/* An expression that is pulled out. Holes nest; number 0 is the statement itself. */
+struct hole {
+    struct range range;
+    uint32_t outer;
+    const char *text; /* stands in its place when the code runs */
+    const char *type; /* stands in its place where only its type counts */
+};
+
+/* Tokens as one part of the body sees them; the context of view_token(). */
+struct view {
+    struct ir *ir;
+    uint32_t hole;       /* the part is the inside of this hole; those in it are replaced */
+    bool is_type;        /* holes by their types */
+    bool is_expanded;    /* macro calls are printed as what they expand to */
+};
+
+/* A spell_replace. */
+const char *view_token(void *view, uint32_t index);
+
+/* The text of a range, in the unit's arena. */
+const char *view_text(struct view view, struct range range);
+
+/* ---- pieces of a body ---- */
+
+enum op_kind {
+    OP_TOKENS, /* the user's text `range`, inside `hole` */
+    OP_TEXT,   /* glue, on the line of what was printed before */
+    OP_SPACE,  /* the white space before token range.first: what follows stands in its place */
+    OP_LINE    /* a new line that counts as the one of token range.first, indented like the line of
+                  token range.end and `level` times more */
+};
+
+struct op {
+    enum op_kind kind;
+    bool with_space;   /* TOKENS: with the white space before the first */
+    bool in_macro;     /* TOKENS: an argument of one of our macros, no directive may stand in it */
+    uint8_t level;
+    uint32_t hole;
+    struct range range;
+    const char *text;
+};
+
+/* ---- locals and frames ---- */
+
+/* A member of a frame. */
+struct slot {
+    const char *declaration; /* "int (*fp)(int)" */
+    bool is_inner;           /* its type needs the names of the function: struct unsync__f_inner */
+};
+
+/* An automatic variable of a body: a local or a parameter. symbol->slot leads here. */
+struct local {
+    struct symbol *symbol;
+    struct decl *decl;             /* NULL: a parameter */
+    struct declarator *declarator;
+    struct range block;            /* the statement that its scope ends with */
+    uint32_t use_count;
+    bool is_outermost;             /* declared in the function's own block */
+    bool is_exposed;               /* an array, an aggregate, or its address is taken */
+    bool uses_itself;              /* in its own initialiser */
+    bool in_block_expression;
+    bool has_slot, is_inner;
+    const char *field;             /* of the frame */
+    const char *count;             /* of `T x[] = {...}`: the number of elements, if it can be told */
+    const char *access;            /* "unsync__self->x"; NULL: its own name */
+};
+
+/* `x` stands for an automatic variable. */
+struct use {
+    uint32_t token;
+    struct local *local;
+};
+
+/* A compound literal in a body. */
+struct literal {
+    struct expr *expr;
+    struct range block;
+    bool is_outermost;
+    bool is_exposed; /* what points at it may outlive the expression */
+    bool has_slot;
+    bool in_block_expression;
+};
+
+/* ---- functions ---- */
+
+struct parameter {
+    struct param *param;
+    struct local *local;
+    const char *name;   /* its own, or one that was made */
+};
+
+/* A marked function: a definition, a prototype or a foreign one. */
+struct function {
+    struct item *item;
+    const struct mark *mark;       /* of the lane */
+    struct specs *specs;
+    struct declarator *declarator;
+    struct derivation *type;
+    struct name *name;             /* of the starter; of a foreign function: the task's name */
+    const char *callee;            /* what is called in the user's words: declarator->name->text */
+    uint32_t line;                 /* where it is marked */
+    bool is_void, is_static, is_main;
+    struct parameter *parameters;
+    uint32_t parameter_count;
+
+    /* (resolve) of a body, in source order; token indices */
+    VECTOR(struct local *) locals;
+    VECTOR(struct use) uses;
+    VECTOR(struct literal) literals;
+    VECTOR(uint32_t) labels;       /* labels and cases */
+    VECTOR(uint32_t) starts;       /* calls that may start a task */
+    VECTOR(uint32_t) leaves;       /* return, unsync_fail */
+    struct set inner_names;        /* types, tags and enumerators that the body declares */
+    uint32_t await_count;
+    bool has_conditionals;         /* #if in the body */
+    bool has_definitions;          /* #define, #undef, #include in the body */
+
+    /* (frame, split) */
+    VECTOR(struct slot) slots;
+    VECTOR(const char *) temporaries; /* declarations of what lives no longer than a statement */
+    VECTOR(const char *) markers;     /* by suspension: a macro that is defined where it stands */
+    VECTOR(struct op) ops;
+    uint32_t suspension_count;
+    bool has_return, has_unwind, has_wait, has_inner, is_strict;
+
+    struct codec *codec;           /* (pack) of a @cpu_bound function */
+    struct function *next;
+};
+
+/* ---- the unit ---- */
 
 struct ir {
     struct unit *unit;
+    struct function *functions;
+    struct message *messages;      /* (pack) */
+    struct edit **edits;           /* by token; NULL: none */
+    uint32_t *holes;               /* by token: the innermost hole around it */
+    VECTOR(struct hole) hole_list; /* [0] is no hole */
 };
 
 void ir_open(struct ir *ir, struct unit *unit);
 void ir_close(struct ir *ir);
+
+/* The edit of a token, made if there is none. */
+struct edit *ir_edit(struct ir *ir, uint32_t token);
+
+/* Puts text around a range; what is put later stands inside of what was put before. */
+void ir_wrap(struct ir *ir, struct range range, const char *before, const char *after);
+
+/* A new hole; holes around it must have been made before. Returns its number. */
+uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer);
+
+/* Formatted text in the unit's arena. */
+const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The index of the first entry >= `token` in a rising list; `count` if there is none. */
+uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token);
+
+/* Whether an entry > from and < to is in the rising list. */
+bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_t to);
+
+/* Reports an error in the item, with a hint or NULL; later passes leave the item alone. */
+void ir_refuse(struct ir *ir, struct item *item, struct span span, const char *hint,
+               const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -1,0 +1,356 @@
+#include "check.h"
+
+#include <string.h>
+
+#include "../tree/declare.h"
+#include "../tree/walk.h"
+
+struct checker {
+    struct ir *ir;
+    struct function *function;
+    bool is_async;
+    struct set fails; /* calls of unsync_fail that are a statement */
+};
+
+static void refuse(struct checker *checker, struct range range, const char *hint,
+                   const char *message)
+{
+    ir_refuse(checker->ir, checker->function->item, unit_range_span(checker->ir->unit, range), hint,
+              "%s", message);
+}
+
+/* ---- the function from outside ---- */
+
+static void check_type_body(struct checker *checker, const struct specs *specs, const char *what)
+{
+    if (specs->tag && specs->tag->has_body)
+        ir_refuse(checker->ir, checker->function->item,
+                  unit_range_span(checker->ir->unit, specs->tag->range),
+                  "define it before the function", "a type is defined in the %s of a function",
+                  what);
+}
+
+static void check_signature(struct checker *checker)
+{
+    const struct function *function = checker->function;
+    const struct derivation *type = function->type;
+
+    if (type->is_variadic)
+        refuse(checker, type->range, "pass an array, or a formatted string",
+               "a function with '...' cannot be a task: its arguments cannot be kept");
+    check_type_body(checker, function->specs, "result type");
+    for (uint32_t i = 0; i < function->parameter_count; i++)
+        check_type_body(checker, function->parameters[i].param->specs, "parameters");
+}
+
+static void check_main(struct checker *checker)
+{
+    const struct function *function = checker->function;
+    struct range name = {function->declarator->token, function->declarator->token + 1};
+
+    if (function->mark->id != MARK_ASYNC)
+        refuse(checker, name, "mark it @async, or call marked functions from a plain main",
+               "main runs on the main thread: only @async can mark it");
+    if (function->is_static || function->parameter_count > 3)
+        refuse(checker, name, "it takes no parameters, or (int argc, char **argv)",
+               "this main is not the program's main");
+    if (remaining_class(function->specs, function->type->next) != CLASS_SCALAR)
+        refuse(checker, function->specs->range, "write 'int main'", "the result of main is int");
+}
+
+/* ---- names ---- */
+
+static void check_names(struct checker *checker)
+{
+    const struct token *tokens = checker->ir->unit->tokens.list;
+    struct range range = checker->function->item->range;
+
+    for (uint32_t i = range.first; i < range.end; i++) {
+        const struct token *token = &tokens[i];
+
+        if (token->kind != TOKEN_NAME || token->text[0] != 'u' || token->len < 8 ||
+            memcmp(token->text, "unsync__", 8) != 0 ||
+            (token->call && !(token->flags & TOKEN_ARGUMENT)))
+            continue;
+        refuse(checker, (struct range) {i, i + 1}, "choose another name",
+               "names that begin with 'unsync__' belong to the generated code");
+    }
+}
+
+/* ---- awaits where none can be ---- */
+
+/* Reports the first await in the range. */
+static void refuse_await(struct checker *checker, struct range range, const char *where,
+                         const char *hint)
+{
+    const struct unit *unit = checker->ir->unit;
+    uint32_t at = ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+    uint32_t token = at < unit->awaits.count ? unit->awaits.list[at] : range.first;
+
+    ir_refuse(checker->ir, checker->function->item, unit_span(unit, token), hint, "'%s' in %s",
+              unit->tokens.list[token].name ? unit->tokens.list[token].name->text : "await", where);
+}
+
+static const char *const await_before = "await it into a variable before";
+
+/* An argument that a builtin does not evaluate, or only perhaps. */
+static bool may_skip_arguments(const struct expr *call)
+{
+    static const char *const names[] = {
+        "__builtin_constant_p", "__builtin_choose_expr", "__builtin_object_size",
+        "__builtin_dynamic_object_size", "__builtin_types_compatible_p", "__builtin_classify_type",
+        "__builtin_has_attribute"};
+
+    if (call->kid[0]->kind != EXPR_NAME)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(call->kid[0]->name->text, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Where an expression that holds an await stands in what is not evaluated; NULL: nowhere. */
+static const char *unevaluated_place(const struct expr *expr)
+{
+    switch (expr->kind) {
+    case EXPR_SIZEOF:
+        return "sizeof or _Alignof, which evaluates nothing";
+    case EXPR_GENERIC:
+        return "_Generic, which evaluates at most one of its expressions";
+    case EXPR_CALL:
+        return may_skip_arguments(expr) ? "an argument that is not evaluated" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* Where an await of an @async function cannot stand, though it would have a meaning. */
+static const char *unhandled_place(const struct expr *expr)
+{
+    switch (expr->kind) {
+    case EXPR_BLOCK:
+        return "a statement expression of an @async function";
+    case EXPR_VA_ARG:
+        return "va_arg";
+    case EXPR_CONDITIONAL:
+        return !expr->kid[1] && expr->kid[2]->has_await ? "the last part of '?:'" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static bool check_await_place(struct checker *checker, struct expr *expr)
+{
+    const char *place;
+
+    if (!expr->has_await)
+        return true;
+    if (expr->kind == EXPR_YIELD || expr->kind == EXPR_YIELD_FROM) {
+        refuse(checker, (struct range) {expr->token, expr->token + 1}, NULL,
+               "'yield' is not available in this version");
+        return false;
+    }
+    place = unevaluated_place(expr);
+    if (!place && checker->is_async)
+        place = unhandled_place(expr);
+    if (place)
+        refuse_await(checker, expr->range, place, await_before);
+    return !place;
+}
+
+/* ---- calls ---- */
+
+static void check_call(struct checker *checker, struct expr *call)
+{
+    static const struct {
+        const char *name, *message, *hint;
+    } refused[] = {
+        {"setjmp", "setjmp in an @async function: its stack is gone after an await", NULL},
+        {"_setjmp", "setjmp in an @async function: its stack is gone after an await", NULL},
+        {"__sigsetjmp", "sigsetjmp in an @async function: its stack is gone after an await", NULL},
+        {"sigsetjmp", "sigsetjmp in an @async function: its stack is gone after an await", NULL},
+        {"__builtin_setjmp", "setjmp in an @async function: its stack is gone after an await",
+         NULL},
+        {"alloca", "alloca in an @async function: its stack is gone after an await",
+         "use an array, or malloc"},
+        {"__builtin_alloca", "alloca in an @async function: its stack is gone after an await",
+         "use an array, or malloc"},
+        {"va_start", "va_start in an @async function, which cannot have '...'", NULL},
+        {"__builtin_va_start", "va_start in an @async function, which cannot have '...'", NULL},
+    };
+    const struct expr *callee = call->kid[0];
+
+    if (callee->kind != EXPR_NAME || callee->symbol)
+        return;
+    for (size_t i = 0; checker->is_async && i < sizeof refused / sizeof *refused; i++)
+        if (strcmp(callee->name->text, refused[i].name) == 0)
+            refuse(checker, callee->range, refused[i].hint, refused[i].message);
+    if (strcmp(callee->name->text, "unsync_fail") == 0 && !set_has(&checker->fails, call))
+        refuse(checker, callee->range, "write it as a statement: unsync_fail(code, \"...\");",
+               "unsync_fail stands as a statement of its own");
+}
+
+/* A call that starts a task whose handle nobody takes. */
+static void check_discarded(struct checker *checker, const struct expr *expr)
+{
+    const struct expr *callee;
+
+    while (expr && (expr->kind == EXPR_PAREN || expr->kind == EXPR_CAST))
+        expr = expr->kid[0];
+    if (!expr)
+        return;
+    if (expr->kind == EXPR_COMMA || (expr->kind == EXPR_BINARY && (expr->op == TOKEN_AND_AND ||
+                                                                   expr->op == TOKEN_OR_OR)))
+        check_discarded(checker, expr->kid[1]);
+    if (expr->kind == EXPR_CONDITIONAL) {
+        check_discarded(checker, expr->kid[1]);
+        check_discarded(checker, expr->kid[2]);
+    }
+    callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
+    if (!callee || callee->kind != EXPR_NAME || callee->symbol || !fact_is_annotated(callee->name))
+        return;
+    ir_refuse(checker->ir, checker->function->item,
+              unit_range_span(checker->ir->unit, expr->range), NULL,
+              "this starts the task '%s' and drops its handle", callee->name->text);
+    diag_hint(checker->ir->unit->diag,
+              "write 'await %s(...)' to wait for it, 'unsync_background(%s(...))' to let it run",
+              callee->name->text, callee->name->text);
+}
+
+static bool enter_expr(struct walk *walk, struct expr *expr)
+{
+    struct checker *checker = walk->context;
+
+    if (expr->kind == EXPR_CALL)
+        check_call(checker, expr);
+    if (expr->kind == EXPR_COMMA)
+        check_discarded(checker, expr->kid[0]);
+    return check_await_place(checker, expr);
+}
+
+/* ---- types and declarations ---- */
+
+static bool enter_specs(struct walk *walk, struct specs *specs)
+{
+    if (!specs->expr || !specs->expr->has_await)
+        return true;
+    refuse_await(walk->context, specs->range, "typeof, which evaluates nothing", await_before);
+    return false;
+}
+
+static void check_declarator(struct walk *walk, struct decl *decl, struct declarator *declarator)
+{
+    struct checker *checker = walk->context;
+
+    if (declarator->init && declarator->init->has_await &&
+        decl->specs->storage & (STORAGE_STATIC | STORAGE_EXTERN | STORAGE_THREAD_LOCAL))
+        refuse_await(checker, declarator->init->range, "the initialiser of a static variable",
+                     "assign it in a statement");
+    for (const struct derivation *step = declarator->derivations; step; step = step->next)
+        if (checker->is_async && step->size && step->size->has_await)
+            refuse_await(checker, step->size->range, "the size of an array", await_before);
+    if (checker->is_async && (attribute_has(checker->ir->unit, decl->specs->pieces, "cleanup") ||
+                              attribute_has(checker->ir->unit, declarator->attributes, "cleanup")))
+        refuse(checker, declarator->range, "call the function where the variable is done with",
+               "the attribute 'cleanup' in an @async function is not available in this version");
+}
+
+/* ---- statements ---- */
+
+static bool is_inside(const struct stmt *stmt, uint32_t token)
+{
+    return stmt && token >= stmt->range.first && token < stmt->range.end;
+}
+
+/* A directive in the middle of a statement that will be taken apart. */
+static void check_straddle(struct checker *checker, const struct stmt *stmt)
+{
+    const struct unit *unit = checker->ir->unit;
+    uint32_t i = ir_first_at(unit->directives.list, unit->directives.count, stmt->range.first);
+
+    for (; i < unit->directives.count && unit->directives.list[i] < stmt->range.end; i++) {
+        uint32_t token = unit->directives.list[i];
+
+        if (is_inside(stmt->init, token) || is_inside(stmt->body, token) ||
+            is_inside(stmt->otherwise, token))
+            continue;
+        refuse(checker, (struct range) {token, token + 1},
+               "put whole statements between the directives",
+               "a directive inside of a statement that holds an await");
+        return;
+    }
+}
+
+static void check_defer(struct checker *checker, const struct stmt *stmt)
+{
+    refuse(checker, (struct range) {stmt->token, stmt->token + 1}, NULL,
+           "'defer' is not available in this version");
+}
+
+static void check_expression_statement(struct checker *checker, const struct stmt *stmt)
+{
+    const struct expr *expr = stmt->expr;
+
+    check_discarded(checker, expr);
+    if (expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME)
+        set_add(&checker->fails, expr);
+}
+
+static bool enter_stmt(struct walk *walk, struct stmt *stmt)
+{
+    struct checker *checker = walk->context;
+
+    if (checker->is_async && stmt->has_await && stmt->has_directive &&
+        stmt->kind != STMT_COMPOUND)
+        check_straddle(checker, stmt);
+    switch (stmt->kind) {
+    case STMT_EXPR:
+        check_expression_statement(checker, stmt);
+        break;
+    case STMT_FOR:
+        check_discarded(checker, stmt->step);
+        break;
+    case STMT_CASE:
+        if (stmt->expr->has_await)
+            refuse_await(checker, stmt->expr->range, "a case label, which is a constant", NULL);
+        break;
+    case STMT_ASM:
+        if (checker->is_async && stmt->has_await)
+            refuse_await(checker, stmt->range, "an asm statement", await_before);
+        return !stmt->has_await;
+    case STMT_DEFER:
+        check_defer(checker, stmt);
+        return false;
+    default:
+        break;
+    }
+    return true;
+}
+
+static void check_body(struct checker *checker)
+{
+    struct walk walk = {
+        .context = checker, .enter_stmt = enter_stmt, .enter_expr = enter_expr,
+        .enter_specs = enter_specs, .declarator = check_declarator,
+    };
+
+    set_clear(&checker->fails);
+    walk_stmt(&walk, checker->function->item->body);
+}
+
+void check_unit(struct ir *ir)
+{
+    struct checker checker = {.ir = ir};
+
+    for (struct function *function = ir->functions; function; function = function->next) {
+        checker.function = function;
+        checker.is_async = function->mark->id == MARK_ASYNC;
+        check_signature(&checker);
+        check_names(&checker);
+        if (function->is_main)
+            check_main(&checker);
+        if (function->item->body)
+            check_body(&checker);
+    }
+    set_free(&checker.fails);
+}

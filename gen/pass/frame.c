@@ -1,0 +1,493 @@
+#include "frame.h"
+
+#include <string.h>
+
+#include "../tree/count.h"
+#include "../tree/declare.h"
+#include "../tree/walk.h"
+
+struct framer {
+    struct ir *ir;
+    struct function *function;
+    struct set fields;    /* names of fields so far */
+    uint32_t literals;
+    /* What the type of a slot mentions, while its type is walked. */
+    bool needs_function;
+    const char *obstacle;
+};
+
+static void refuse(struct framer *framer, struct range range, const char *hint,
+                   const char *message)
+{
+    ir_refuse(framer->ir, framer->function->item, unit_range_span(framer->ir->unit, range), hint,
+              "%s", message);
+}
+
+static struct view plain_view(const struct framer *framer)
+{
+    return (struct view) {.ir = framer->ir, .is_expanded = framer->function->has_definitions,
+                          .is_type = true};
+}
+
+/* ---- what a frame cannot hold ---- */
+
+/* Whether the size may be told where the frame stands; a variable in it makes the array a VLA. */
+static bool is_constant(const struct expr *expr)
+{
+    switch (expr->kind) {
+    case EXPR_NUMBER: case EXPR_CHARACTER: case EXPR_SIZEOF: case EXPR_OFFSETOF: case EXPR_TYPE:
+        return true;
+    case EXPR_NAME:
+        return expr->symbol ? expr->symbol->kind == SYMBOL_ENUMERATOR
+                            : !expr->name->fact || expr->name->fact->kind == FACT_ENUMERATOR;
+    case EXPR_PAREN: case EXPR_UNARY: case EXPR_CAST:
+        return is_constant(expr->kid[0]);
+    case EXPR_BINARY:
+        return is_constant(expr->kid[0]) && is_constant(expr->kid[1]);
+    case EXPR_CONDITIONAL:
+        return is_constant(expr->kid[0]) && (!expr->kid[1] || is_constant(expr->kid[1])) &&
+               is_constant(expr->kid[2]);
+    case EXPR_CALL: /* __builtin_... of constants */
+        return expr->kid[0]->kind == EXPR_NAME &&
+               strncmp(expr->kid[0]->name->text, "__builtin_", 10) == 0;
+    default:
+        return false;
+    }
+}
+
+static bool is_variable_length(const struct declarator *declarator)
+{
+    for (const struct derivation *step = declarator->derivations; step; step = step->next)
+        if (step->kind == DERIVE_ARRAY && (step->is_star || (step->size &&
+                                                             !is_constant(step->size))))
+            return true;
+    return false;
+}
+
+/* Attributes that say nothing about the storage, and those that declare() keeps with the type. */
+static bool is_known_attribute(const char *name)
+{
+    static const char *const names[] = {
+        "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
+        "address_space", "nonstring", "warn_if_not_aligned", "uninitialized"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t len = strlen(names[i]);
+
+        if (strcmp(name, names[i]) == 0 ||
+            (strncmp(name, "__", 2) == 0 && strncmp(name + 2, names[i], len) == 0 &&
+             strcmp(name + 2 + len, "__") == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The first token of the pieces that names an attribute which a frame would lose, or 0. */
+static uint32_t lost_attribute(const struct unit *unit, const struct piece *pieces)
+{
+    for (; pieces; pieces = pieces->next) {
+        uint32_t depth = 0;
+
+        if (pieces->kind != PIECE_ATTRIBUTE)
+            continue;
+        for (uint32_t i = pieces->range.first; i < pieces->range.end; i++) {
+            const struct token *token = &unit->tokens.list[i];
+
+            depth += token->kind == TOKEN_LPAREN || token->kind == TOKEN_LBRACKET;
+            depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
+            if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
+                !is_known_attribute(token->name->text))
+                return i;
+        }
+    }
+    return 0;
+}
+
+static const struct piece *find_piece(const struct piece *pieces, enum piece_kind kind)
+{
+    while (pieces && pieces->kind != kind)
+        pieces = pieces->next;
+    return pieces;
+}
+
+static void check_storage(struct framer *framer, const struct local *local)
+{
+    const struct declarator *declarator = local->declarator;
+    const struct piece *align = find_piece(local->decl->specs->pieces, PIECE_ALIGNAS);
+    uint32_t lost = lost_attribute(framer->ir->unit, local->decl->specs->pieces);
+
+    if (!lost)
+        lost = lost_attribute(framer->ir->unit, declarator->attributes);
+    if (align)
+        refuse(framer, align->range, "allocate it with aligned_alloc",
+               "an aligned local that lives across an await is not available in this version");
+    if (lost)
+        refuse(framer, (struct range) {lost, lost + 1}, NULL,
+               "a local that lives across an await cannot keep this attribute");
+    if (declarator->asm_label.first != declarator->asm_label.end)
+        refuse(framer, declarator->asm_label, NULL,
+               "a local that lives across an await is in no register");
+    if (is_variable_length(declarator))
+        refuse(framer, declarator->range, "give it a constant size, or use malloc",
+               "an array of variable length that lives across an await is not available in this "
+               "version");
+    if (local->in_block_expression)
+        refuse(framer, declarator->range, "declare it before the expression",
+               "a task may still use this local of a statement expression when the function is "
+               "left");
+}
+
+/* How many #if are open before the token. */
+static uint32_t conditional_depth(const struct framer *framer, uint32_t before)
+{
+    const struct unit *unit = framer->ir->unit;
+    uint32_t depth = 0, i = ir_first_at(unit->directives.list, unit->directives.count,
+                                        framer->function->item->range.first);
+
+    for (; i < unit->directives.count && unit->directives.list[i] < before; i++) {
+        const struct token *token = &unit->tokens.list[unit->directives.list[i]];
+        const char *word = token->text + 1;
+
+        while (*word == ' ' || *word == '\t' || *word == ':')
+            word++;
+        depth += strncmp(word, "if", 2) == 0;
+        depth -= strncmp(word, "endif", 5) == 0 && depth;
+    }
+    return depth;
+}
+
+static void check_condition(struct framer *framer, const struct local *local)
+{
+    const struct declarator *declarator = local->declarator;
+
+    if (framer->function->has_conditionals &&
+        (local->symbol->redeclared || conditional_depth(framer, declarator->token)))
+        refuse(framer, declarator->range, "declare it outside of the #if",
+               "a local under an #if that lives across an await is not available in this version");
+}
+
+/* ---- what a type mentions ---- */
+
+static void see_name(struct framer *framer, const struct expr *expr)
+{
+    const struct symbol *symbol = expr->symbol;
+    const struct local *local = symbol ? symbol->slot : NULL;
+
+    if (!symbol || symbol->kind == SYMBOL_PARAMETER) {
+        framer->needs_function |= symbol && symbol->slot;
+        return;
+    }
+    if (symbol->kind == SYMBOL_OBJECT && local && local->has_slot && !local->is_inner)
+        framer->needs_function = true;
+    else
+        framer->obstacle = symbol->name->text;
+}
+
+static bool enter_expr(struct walk *walk, struct expr *expr)
+{
+    struct framer *framer = walk->context;
+
+    if (expr->kind == EXPR_NAME)
+        see_name(framer, expr);
+    if (expr->kind == EXPR_LITERAL || expr->kind == EXPR_BLOCK)
+        framer->needs_function = true;
+    return true;
+}
+
+static bool enter_specs(struct walk *walk, struct specs *specs)
+{
+    struct framer *framer = walk->context;
+
+    if (specs->kind == TYPE_NAMED && specs->symbol)
+        framer->obstacle = specs->symbol->name->text;
+    if (specs->tag && specs->tag->name &&
+        set_has(&framer->function->inner_names, specs->tag->name))
+        framer->obstacle = specs->tag->name->text;
+    if (specs->kind == TYPE_ENUM && specs->tag->has_body)
+        framer->obstacle = "enum";
+    return true;
+}
+
+/* Walks the type, and the initialiser if the type depends on it; false: it was refused. */
+static bool look_at_type(struct framer *framer, struct specs *specs,
+                         struct declarator *declarator, struct expr *init)
+{
+    struct walk walk = {.context = framer, .enter_expr = enter_expr, .enter_specs = enter_specs};
+
+    framer->needs_function = init != NULL;
+    framer->obstacle = NULL;
+    walk_specs(&walk, specs);
+    walk_declarator(&walk, declarator);
+    walk_expr(&walk, init);
+    if (!framer->obstacle)
+        return true;
+    ir_refuse(framer->ir, framer->function->item,
+              unit_range_span(framer->ir->unit, declarator->range.first == declarator->range.end
+                                                    ? specs->range : declarator->range),
+              "declare it before the function",
+              "the type of what lives across an await needs '%s', which this function declares",
+              framer->obstacle);
+    return false;
+}
+
+/* ---- slots ---- */
+
+static bool is_unsized(const struct specs *specs, const struct declarator *declarator)
+{
+    const struct derivation *step = declarator->derivations;
+    const struct fact *fact = !step && specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    return step ? step->kind == DERIVE_ARRAY && !step->size && !step->is_star
+                : fact && fact->flags & FACT_UNSIZED;
+}
+
+static void add_slot(struct framer *framer, const char *declaration, bool is_inner)
+{
+    *vector_push(&framer->function->slots) = (struct slot) {declaration, is_inner};
+    framer->function->has_inner |= is_inner;
+}
+
+/* The user's name, or one made from it if there is a field of that name already. */
+static const char *field_name(struct framer *framer, struct name *name)
+{
+    struct names *names = framer->ir->unit->names;
+    struct name *field = name;
+
+    for (uint32_t i = 2; !set_add(&framer->fields, field); i++)
+        field = names_intern_text(names, ir_text(framer->ir, "%s_%u", name->text, i));
+    return field->text;
+}
+
+/* A type that only the initialiser tells, said inside of the function. */
+static const char *type_of_init(struct framer *framer, const struct specs *specs,
+                                const struct declarator *declarator, const struct expr *init,
+                                const char *field)
+{
+    struct view view = plain_view(framer);
+
+    if (specs->kind == TYPE_AUTO)
+        return ir_text(framer->ir, "__typeof__(%s) %s", view_text(view, init->range), field);
+    return ir_text(framer->ir, "__typeof__((%s)%s) %s",
+                   declare(view, specs, declarator, DECLARE_OBJECT, "", NULL),
+                   view_text(view, init->range), field);
+}
+
+/* `struct {...} a, *b;`: the second one belongs to the words of the first. */
+static bool follows_struct(const struct local *local)
+{
+    return local->decl->specs->tag && local->decl->specs->tag->has_body &&
+           local->decl->declarators != local->declarator;
+}
+
+/* Decides between the frame and its inner part. */
+static void place_local(struct framer *framer, struct local *local)
+{
+    struct specs *specs = local->decl->specs;
+    struct declarator *declarator = local->declarator;
+    struct expr *init = specs->kind == TYPE_AUTO ? declarator->init : NULL;
+
+    check_storage(framer, local);
+    check_condition(framer, local);
+    if (is_unsized(specs, declarator) && (init = declarator->init) && declarator->derivations &&
+        (local->count = count_elements(plain_view(framer), specs, declarator, init)))
+        init = NULL;
+    if (framer->function->item->failed || !look_at_type(framer, specs, declarator, init))
+        return;
+    local->is_inner = framer->needs_function;
+    if (!follows_struct(local))
+        return;
+    if (init)
+        refuse(framer, declarator->range, "write the number of elements",
+               "the size of this array is not known when the frame is made");
+    local->is_inner = ((struct local *) local->decl->declarators->symbol->slot)->is_inner;
+}
+
+static void name_local(struct framer *framer, struct local *local)
+{
+    local->field = field_name(framer, local->symbol->name);
+    local->access = ir_text(framer->ir, "%s->%s",
+                            local->is_inner ? "unsync__inner" : "unsync__self", local->field);
+}
+
+static void declare_local(struct framer *framer, const struct local *local)
+{
+    struct function *function = framer->function;
+    const struct specs *specs = local->decl->specs;
+    const struct declarator *declarator = local->declarator;
+    struct view view = plain_view(framer);
+
+    if (follows_struct(local)) {
+        struct slot *last = &function->slots.list[function->slots.count - 1];
+
+        last->declaration = ir_text(framer->ir, "%s,%s", last->declaration,
+                                    declare_more(view, declarator, DECLARE_OBJECT, local->field,
+                                                 local->count));
+        return;
+    }
+    if (specs->kind == TYPE_AUTO ||
+        (is_unsized(specs, declarator) && declarator->init && !local->count))
+        add_slot(framer,
+                 type_of_init(framer, specs, declarator, declarator->init, local->field), true);
+    else
+        add_slot(framer,
+                 declare(view, specs, declarator, DECLARE_OBJECT, local->field, local->count),
+                 local->is_inner);
+}
+
+static void edit_uses(struct framer *framer)
+{
+    for (uint32_t i = 0; i < framer->function->uses.count; i++) {
+        const struct use *use = &framer->function->uses.list[i];
+
+        if (use->local->access)
+            ir_edit(framer->ir, use->token)->instead = use->local->access;
+    }
+}
+
+static void add_locals(struct framer *framer)
+{
+    struct function *function = framer->function;
+
+    for (uint32_t i = function->parameter_count; i < function->locals.count; i++)
+        if (function->locals.list[i]->has_slot) {
+            place_local(framer, function->locals.list[i]);
+            name_local(framer, function->locals.list[i]);
+        }
+    edit_uses(framer);
+    for (uint32_t i = function->parameter_count; i < function->locals.count; i++)
+        if (function->locals.list[i]->has_slot)
+            declare_local(framer, function->locals.list[i]);
+}
+
+/* ---- parameters ---- */
+
+static bool enter_size(struct walk *walk, struct expr *expr)
+{
+    struct framer *framer = walk->context;
+
+    if (expr->kind == EXPR_NAME && expr->symbol)
+        framer->obstacle = expr->symbol->name->text;
+    return true;
+}
+
+/* `int m[n][n]`: the type of the frame's member would depend on another argument. */
+static void check_parameter(struct framer *framer, const struct parameter *parameter)
+{
+    struct walk walk = {.context = framer, .enter_expr = enter_size};
+    struct declarator rest = *parameter->param->declarator;
+    bool is_star = false;
+
+    framer->obstacle = NULL;
+    if (rest.derivations && rest.derivations->kind == DERIVE_ARRAY)
+        rest.derivations = rest.derivations->next;
+    for (const struct derivation *step = rest.derivations; step; step = step->next)
+        is_star |= step->kind == DERIVE_ARRAY && step->is_star;
+    walk_specs(&walk, parameter->param->specs);
+    walk_declarator(&walk, &rest);
+    if (framer->obstacle || is_star)
+        refuse(framer, parameter->param->range, "pass a pointer to the first element",
+               "the type of this parameter depends on another argument");
+}
+
+static void add_parameters(struct framer *framer)
+{
+    struct function *function = framer->function;
+    bool is_async = function->mark->id == MARK_ASYNC;
+
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        struct parameter *parameter = &function->parameters[i];
+        struct local *local = parameter->local;
+        struct declarator *declarator = parameter->param->declarator;
+        struct name *name = names_intern_text(framer->ir->unit->names, parameter->name);
+
+        check_parameter(framer, parameter);
+        local->field = field_name(framer, name);
+        if (is_async && local->has_slot)
+            local->access = ir_text(framer->ir, "unsync__self->%s", local->field);
+        add_slot(framer, declare(plain_view(framer), parameter->param->specs, declarator,
+                                 DECLARE_PARAMETER, local->field, NULL), false);
+    }
+}
+
+/* Without an await the parameters are C locals, under their own names. */
+static void load_parameters(struct framer *framer)
+{
+    struct function *function = framer->function;
+
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct parameter *parameter = &function->parameters[i];
+
+        if (!parameter->local->access && parameter->local->use_count)
+            *vector_push(&function->temporaries) = ir_text(
+                framer->ir, "%s = unsync__self->%s",
+                declare(plain_view(framer), parameter->param->specs,
+                        parameter->param->declarator, DECLARE_PARAMETER, parameter->name, NULL),
+                parameter->local->field);
+    }
+}
+
+/* ---- compound literals ---- */
+
+static void keep_literal(struct framer *framer, const struct literal *literal)
+{
+    struct expr *expr = literal->expr;
+    struct specs *specs = expr->type->specs;
+    struct declarator *declarator = expr->type->declarator;
+    bool is_open = is_unsized(specs, declarator);
+    struct view view = plain_view(framer);
+    const char *field = ir_text(framer->ir, "unsync__literal_%u", ++framer->literals), *count;
+
+    count = is_open && declarator->derivations
+                ? count_elements(plain_view(framer), specs, declarator, expr->kid[0]) : NULL;
+    if (is_variable_length(declarator))
+        refuse(framer, expr->range, "use an array, or malloc",
+               "a compound literal of variable length");
+    if (!look_at_type(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
+        return;
+    bool is_inner = framer->needs_function;
+
+    add_slot(framer, is_open && !count
+                         ? type_of_init(framer, specs, declarator, expr->kid[0], field)
+                         : declare(view, specs, declarator, DECLARE_OBJECT, field, count),
+             is_inner);
+    ir_wrap(framer->ir, expr->range,
+            ir_text(framer->ir, "UNSYNC__KEEP(%s->%s, ",
+                    is_inner ? "unsync__inner" : "unsync__self", field), ")");
+}
+
+static void keep_literals(struct framer *framer)
+{
+    framer->literals = 0;
+    for (uint32_t i = 0; i < framer->function->literals.count; i++)
+        if (framer->function->literals.list[i].has_slot)
+            keep_literal(framer, &framer->function->literals.list[i]);
+}
+
+/* ---- functions ---- */
+
+static void frame_function(struct framer *framer)
+{
+    struct function *function = framer->function;
+
+    set_clear(&framer->fields);
+    if (function->mark->id != MARK_ASYNC || !function->item->body) {
+        add_parameters(framer);
+        return;
+    }
+    add_parameters(framer);
+    add_locals(framer);
+    keep_literals(framer);
+    load_parameters(framer);
+}
+
+void frame_unit(struct ir *ir)
+{
+    struct framer framer = {.ir = ir};
+
+    for (struct function *function = ir->functions; function; function = function->next) {
+        framer.function = function;
+        if (!function->item->failed && function->item->kind != ITEM_PROTOTYPE)
+            frame_function(&framer);
+    }
+    set_free(&framer.fields);
+}

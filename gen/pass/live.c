@@ -1,0 +1,104 @@
+#include "live.h"
+
+struct liver {
+    struct ir *ir;
+    struct function *function;
+    struct set decls; /* declarations of which a variable has a slot */
+};
+
+static bool has_await_between(const struct liver *liver, uint32_t from, uint32_t to)
+{
+    const struct unit *unit = liver->ir->unit;
+
+    return ir_any_between(unit->awaits.list, unit->awaits.count, from, to);
+}
+
+/* Whether a task may be started, and the function left, between the tokens. */
+static bool is_left_with_tasks(const struct liver *liver, uint32_t from, struct range block,
+                               bool is_outermost)
+{
+    const struct function *function = liver->function;
+
+    return ir_any_between(function->starts.list, function->starts.count, from, block.end) &&
+           (is_outermost || ir_any_between(function->leaves.list, function->leaves.count,
+                                           block.first, block.end));
+}
+
+static bool is_suspended_with(const struct liver *liver, const struct local *local)
+{
+    const struct function *function = liver->function;
+    const struct declarator *declarator = local->declarator;
+    uint32_t begin = declarator->init && !local->uses_itself ? declarator->init->range.end - 1
+                                                             : declarator->token;
+
+    if (has_await_between(liver, begin, local->block.end))
+        return true;
+    if (declarator->init && declarator->init->has_await && local->decl->declarators->next)
+        return true; /* int a = f(), b = await g(): taken apart */
+    return ir_any_between(function->labels.list, function->labels.count, local->block.first,
+                          declarator->token) &&
+           has_await_between(liver, local->block.first, local->block.end);
+}
+
+static bool needs_slot(const struct liver *liver, const struct local *local)
+{
+    if (!local->decl)
+        return liver->function->await_count ||
+               (local->is_exposed && liver->function->starts.count);
+    return is_suspended_with(liver, local) ||
+           (local->is_exposed && is_left_with_tasks(liver, local->declarator->token, local->block,
+                                                    local->is_outermost));
+}
+
+static bool literal_needs_slot(const struct liver *liver, const struct literal *literal)
+{
+    if (!literal->is_exposed)
+        return false;
+    return has_await_between(liver, literal->block.first, literal->block.end) ||
+           is_left_with_tasks(liver, literal->expr->range.first, literal->block,
+                              literal->is_outermost);
+}
+
+/* One variable of a declaration needs a slot: so all of them get one. */
+static void choose_locals(struct liver *liver)
+{
+    struct function *function = liver->function;
+
+    set_clear(&liver->decls);
+    for (uint32_t i = 0; i < function->locals.count; i++) {
+        struct local *local = function->locals.list[i];
+
+        local->has_slot = needs_slot(liver, local);
+        if (local->has_slot && local->decl)
+            set_add(&liver->decls, local->decl);
+    }
+    for (uint32_t i = 0; i < function->locals.count; i++) {
+        struct local *local = function->locals.list[i];
+
+        if (local->decl && set_has(&liver->decls, local->decl))
+            local->has_slot = true;
+    }
+}
+
+static void choose_literals(struct liver *liver)
+{
+    for (uint32_t i = 0; i < liver->function->literals.count; i++) {
+        struct literal *literal = &liver->function->literals.list[i];
+
+        literal->has_slot = literal_needs_slot(liver, literal);
+    }
+}
+
+void live_unit(struct ir *ir)
+{
+    struct liver liver = {.ir = ir};
+
+    for (struct function *function = ir->functions; function; function = function->next) {
+        liver.function = function;
+        if (function->item->failed || !function->item->body || function->mark->id != MARK_ASYNC)
+            continue;
+        choose_locals(&liver);
+        choose_literals(&liver);
+    }
+    set_free(&liver.decls);
+}

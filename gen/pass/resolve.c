@@ -1,0 +1,370 @@
+#include "resolve.h"
+
+#include <string.h>
+
+#include "../tree/declare.h"
+#include "../tree/walk.h"
+
+struct block {
+    struct range range;
+    bool in_expression; /* inside of ({ ... }) */
+};
+
+struct resolver {
+    struct ir *ir;
+    struct function *function;
+    VECTOR(struct block) blocks;
+    struct set values;      /* compound literals of which only the value is taken */
+    uint32_t block_expressions;
+};
+
+/* ---- what the walk sees ---- */
+
+static struct block innermost(const struct resolver *resolver)
+{
+    return resolver->blocks.list[resolver->blocks.count - 1];
+}
+
+static bool is_automatic(const struct specs *specs)
+{
+    return !(specs->storage &
+             (STORAGE_TYPEDEF | STORAGE_EXTERN | STORAGE_STATIC | STORAGE_THREAD_LOCAL));
+}
+
+static struct local *new_local(struct resolver *resolver, struct symbol *symbol,
+                               struct specs *specs, struct declarator *declarator)
+{
+    struct local *local = ARENA_NEW(&resolver->ir->unit->arena, struct local);
+    enum type_class class = declared_class(specs, declarator);
+
+    local->symbol = symbol;
+    local->declarator = declarator;
+    local->is_exposed = class != CLASS_SCALAR;
+    symbol->slot = local;
+    *vector_push(&resolver->function->locals) = local;
+    return local;
+}
+
+static void see_declarator(struct walk *walk, struct decl *decl, struct declarator *declarator)
+{
+    struct resolver *resolver = walk->context;
+    struct symbol *symbol = declarator->symbol;
+    struct local *local;
+
+    if (!symbol || symbol->kind != SYMBOL_OBJECT || !is_automatic(decl->specs) || symbol->slot)
+        return;
+    local = new_local(resolver, symbol, decl->specs, declarator);
+    local->decl = decl;
+    local->block = innermost(resolver).range;
+    local->is_outermost = resolver->blocks.count == 1;
+    local->in_block_expression = innermost(resolver).in_expression;
+    if (declarator->init && declarator->init->kind == EXPR_LITERAL)
+        set_add(&resolver->values, declarator->init);
+}
+
+static struct expr *strip_parens(struct expr *expr)
+{
+    while (expr && expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    return expr;
+}
+
+/* The value is copied: nothing can point at the literal itself. */
+static void note_value(struct resolver *resolver, struct expr *expr)
+{
+    expr = strip_parens(expr);
+    if (expr && expr->kind == EXPR_LITERAL)
+        set_add(&resolver->values, expr);
+}
+
+static void see_literal(struct resolver *resolver, struct expr *expr)
+{
+    struct literal *literal = vector_push(&resolver->function->literals);
+    enum type_class class = declared_class(expr->type->specs, expr->type->declarator);
+
+    *literal = (struct literal) {
+        .expr = expr,
+        .block = innermost(resolver).range,
+        .is_outermost = resolver->blocks.count == 1,
+        .is_exposed = !set_has(&resolver->values, expr) || class == CLASS_ARRAY ||
+                      class == CLASS_UNKNOWN,
+        .in_block_expression = innermost(resolver).in_expression,
+    };
+}
+
+/* &x, &x.member, &x[i]: something may point into x from now on. */
+static void see_address(const struct expr *expr)
+{
+    const struct expr *base = expr->kid[0];
+
+    while (base->kind == EXPR_PAREN || base->kind == EXPR_INDEX ||
+           (base->kind == EXPR_MEMBER && base->op == TOKEN_DOT))
+        base = base->kid[0];
+    if (base->kind == EXPR_NAME && base->symbol && base->symbol->slot)
+        ((struct local *) base->symbol->slot)->is_exposed = true;
+}
+
+static bool is_function_name(const struct expr *expr)
+{
+    return strcmp(expr->name->text, "__func__") == 0 ||
+           strcmp(expr->name->text, "__FUNCTION__") == 0 ||
+           strcmp(expr->name->text, "__PRETTY_FUNCTION__") == 0;
+}
+
+static void see_name(struct resolver *resolver, const struct expr *expr)
+{
+    struct function *function = resolver->function;
+    struct local *local = expr->symbol ? expr->symbol->slot : NULL;
+    const struct expr *init;
+
+    if (!expr->symbol && expr->name->text[0] == '_' && is_function_name(expr))
+        ir_edit(resolver->ir, expr->token)->instead =
+            ir_text(resolver->ir, "\"%s\"", function->callee);
+    if (!local)
+        return;
+    local->use_count++;
+    init = local->declarator->init;
+    if (init && expr->token >= init->range.first && expr->token < init->range.end)
+        local->uses_itself = true;
+    *vector_push(&function->uses) = (struct use) {expr->token, local};
+}
+
+/* A function that a system header declares starts no task of ours; nor does a builtin. */
+static bool starts_nothing(const struct expr *callee)
+{
+    const struct fact *fact = callee->name ? callee->name->fact : NULL;
+
+    if (callee->kind != EXPR_NAME || callee->symbol)
+        return false;
+    if (strncmp(callee->name->text, "__builtin_", 10) == 0)
+        return true;
+    return fact && fact->kind == FACT_FUNCTION && fact->flags & FACT_SYSTEM &&
+           !(fact->flags & FACT_ANNOTATED) && strncmp(callee->name->text, "unsync_", 7) != 0;
+}
+
+static bool is_fail(const struct expr *callee)
+{
+    return callee->kind == EXPR_NAME && !callee->symbol &&
+           strcmp(callee->name->text, "unsync_fail") == 0;
+}
+
+static bool enter_expr(struct walk *walk, struct expr *expr)
+{
+    struct resolver *resolver = walk->context;
+
+    switch (expr->kind) {
+    case EXPR_NAME:
+        see_name(resolver, expr);
+        break;
+    case EXPR_UNARY:
+        if (expr->op == TOKEN_AND)
+            see_address(expr);
+        break;
+    case EXPR_ASSIGN:
+        note_value(resolver, expr->kid[1]);
+        break;
+    case EXPR_CALL:
+        for (struct expr *item = expr->list; item; item = item->next)
+            note_value(resolver, item);
+        if (is_fail(expr->kid[0]))
+            *vector_push(&resolver->function->leaves) = expr->range.first;
+        break;
+    case EXPR_LITERAL:
+        see_literal(resolver, expr);
+        break;
+    case EXPR_BLOCK:
+        resolver->block_expressions++;
+        break;
+    default:
+        break;
+    }
+    return true;
+}
+
+/* Calls are noted at their ends, so that the list rises. */
+static void leave_expr(struct walk *walk, struct expr *expr)
+{
+    struct resolver *resolver = walk->context;
+
+    if (expr->kind == EXPR_CALL && !starts_nothing(strip_parens(expr->kid[0])))
+        *vector_push(&resolver->function->starts) = expr->range.end - 1;
+    if (expr->kind == EXPR_BLOCK)
+        resolver->block_expressions--;
+}
+
+static bool opens_block(const struct stmt *stmt)
+{
+    return stmt->kind == STMT_COMPOUND || stmt->kind == STMT_FOR;
+}
+
+static bool enter_stmt(struct walk *walk, struct stmt *stmt)
+{
+    struct resolver *resolver = walk->context;
+    struct function *function = resolver->function;
+
+    if (opens_block(stmt))
+        *vector_push(&resolver->blocks) =
+            (struct block) {stmt->range, resolver->block_expressions > 0};
+    switch (stmt->kind) {
+    case STMT_LABEL: case STMT_CASE: case STMT_DEFAULT:
+        *vector_push(&function->labels) = stmt->range.first;
+        break;
+    case STMT_RETURN:
+        *vector_push(&function->leaves) = stmt->range.first;
+        note_value(resolver, stmt->expr);
+        break;
+    case STMT_DECL:
+        if (!stmt->decl->declarators && stmt->decl->specs->tag && stmt->decl->specs->tag->name)
+            set_add(&function->inner_names, stmt->decl->specs->tag->name);
+        break;
+    default:
+        break;
+    }
+    return true;
+}
+
+static void leave_stmt(struct walk *walk, struct stmt *stmt)
+{
+    struct resolver *resolver = walk->context;
+
+    if (opens_block(stmt))
+        resolver->blocks.count--;
+}
+
+static bool enter_specs(struct walk *walk, struct specs *specs)
+{
+    struct resolver *resolver = walk->context;
+
+    if (specs->tag && specs->tag->has_body && specs->tag->name)
+        set_add(&resolver->function->inner_names, specs->tag->name);
+    return true;
+}
+
+/* ---- directives ---- */
+
+static void see_directive(struct function *function, const struct token *token)
+{
+    const char *word = token->text, *end = token->text + token->len;
+    static const char *const harmless[] = {"pragma", "line", "error", "warning", "ident"};
+
+    while (word < end && !(*word >= 'a' && *word <= 'z'))
+        word++;
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if ((size_t) (end - word) >= strlen(harmless[i]) &&
+            strncmp(word, harmless[i], strlen(harmless[i])) == 0)
+            return;
+    if (strncmp(word, "if", 2) == 0 || strncmp(word, "el", 2) == 0 ||
+        strncmp(word, "endif", 5) == 0)
+        function->has_conditionals = true;
+    else
+        function->has_definitions = true;
+}
+
+static void see_directives(const struct unit *unit, struct function *function)
+{
+    struct range range = function->item->range;
+    uint32_t i = ir_first_at(unit->directives.list, unit->directives.count, range.first);
+
+    for (; i < unit->directives.count && unit->directives.list[i] < range.end; i++)
+        see_directive(function, &unit->tokens.list[unit->directives.list[i]]);
+}
+
+/* ---- functions ---- */
+
+static uint32_t count_awaits(const struct unit *unit, struct range range)
+{
+    return ir_first_at(unit->awaits.list, unit->awaits.count, range.end) -
+           ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+}
+
+static void resolve_body(struct resolver *resolver)
+{
+    struct function *function = resolver->function;
+    const struct unit *unit = resolver->ir->unit;
+    struct walk walk = {
+        .context = resolver, .enter_stmt = enter_stmt, .leave_stmt = leave_stmt,
+        .enter_expr = enter_expr, .leave_expr = leave_expr, .enter_specs = enter_specs,
+        .declarator = see_declarator,
+    };
+
+    set_clear(&resolver->values);
+    walk_stmt(&walk, function->item->body);
+    function->await_count = count_awaits(unit, function->item->range);
+    see_directives(unit, function);
+}
+
+static void resolve_parameters(struct resolver *resolver)
+{
+    struct function *function = resolver->function;
+    struct unit *unit = resolver->ir->unit;
+    struct param *param = function->type->params;
+    uint32_t count = function->parameter_count = function->item->parameter_count;
+
+    function->parameters = arena_alloc(&unit->arena, (count + 1) * sizeof *function->parameters);
+    for (uint32_t i = 0; i < count; i++, param = param->next) {
+        struct parameter *parameter = &function->parameters[i];
+        struct symbol *symbol = function->item->parameters[i];
+
+        parameter->param = param;
+        parameter->name = symbol->name ? symbol->name->text
+                                       : ir_text(resolver->ir, "unsync__argument_%u", i + 1);
+        parameter->local = new_local(resolver, symbol, param->specs, param->declarator);
+        parameter->local->is_outermost = true;
+        parameter->local->block = function->item->range;
+        parameter->local->is_exposed &= param->declarator->derivations == NULL;
+    }
+}
+
+/* Where the name of the task stands that a foreign function is given. */
+static struct name *task_name(const struct mark *mark, const struct declarator *declarator)
+{
+    for (const struct option *option = mark->options; option; option = option->next)
+        if (strcmp(option_table[option->id].name, "as") == 0)
+            return option->name;
+    return declarator->name;
+}
+
+static struct function *new_function(struct resolver *resolver, struct item *item)
+{
+    struct unit *unit = resolver->ir->unit;
+    struct function *function = ARENA_NEW(&unit->arena, struct function);
+
+    resolver->function = function;
+    function->item = item;
+    function->mark = mark_lane(item->marks);
+    function->specs = item->decl->specs;
+    function->declarator = item->decl->declarators;
+    function->type = declarator_function(function->declarator);
+    function->name = task_name(function->mark, function->declarator);
+    function->callee = function->declarator->name->text;
+    function->line = source_position(unit->source, function->mark->span.at).line;
+    function->is_void =
+        remaining_class(function->specs, function->type->next) == CLASS_VOID;
+    function->is_static = function->specs->storage & STORAGE_STATIC;
+    function->is_main = item->kind == ITEM_FUNCTION && strcmp(function->name->text, "main") == 0;
+    resolve_parameters(resolver);
+    if (item->body)
+        resolve_body(resolver);
+    return function;
+}
+
+static bool is_function(const struct item *item)
+{
+    return (item->kind == ITEM_FUNCTION || item->kind == ITEM_PROTOTYPE ||
+            item->kind == ITEM_FOREIGN) &&
+           !item->failed && item->marks;
+}
+
+void resolve_unit(struct ir *ir)
+{
+    struct resolver resolver = {.ir = ir};
+    struct function **end = &ir->functions;
+
+    for (struct item *item = ir->unit->items; item; item = item->next)
+        if (is_function(item)) {
+            *end = new_function(&resolver, item);
+            end = &(*end)->next;
+        }
+    vector_free(&resolver.blocks);
+    set_free(&resolver.values);
+}

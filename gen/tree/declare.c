@@ -1,0 +1,265 @@
+#include "declare.h"
+
+#include <string.h>
+
+#include "spell.h"
+
+/* ---- classes ---- */
+
+static enum type_class named_class(const struct specs *specs)
+{
+    const struct fact *fact = fact_typedef(specs->name);
+
+    if (specs->symbol) /* a typedef of the block */
+        return specs->symbol->declarator && specs->symbol->decl
+                   ? declared_class(specs->symbol->decl->specs, specs->symbol->declarator)
+                   : CLASS_UNKNOWN;
+    if (!fact)
+        return CLASS_UNKNOWN;
+    if (fact->flags & FACT_IS_FUNCTION)
+        return CLASS_FUNCTION;
+    if (fact->flags & FACT_ARRAY)
+        return CLASS_ARRAY;
+    if (fact->flags & FACT_POINTER)
+        return CLASS_SCALAR;
+    if (fact->flags & FACT_STRUCT)
+        return CLASS_AGGREGATE;
+    return fact->flags & FACT_VOID ? CLASS_VOID : CLASS_SCALAR;
+}
+
+static enum type_class specs_class(const struct specs *specs)
+{
+    switch (specs->kind) {
+    case TYPE_BASIC: case TYPE_ENUM: case TYPE_IMPLICIT:
+        return CLASS_SCALAR;
+    case TYPE_VOID:
+        return CLASS_VOID;
+    case TYPE_STRUCT: case TYPE_UNION:
+        return CLASS_AGGREGATE;
+    case TYPE_NAMED:
+        return named_class(specs);
+    default:
+        return CLASS_UNKNOWN;
+    }
+}
+
+enum type_class remaining_class(const struct specs *specs, const struct derivation *step)
+{
+    if (!step)
+        return specs_class(specs);
+    if (step->kind == DERIVE_ARRAY)
+        return CLASS_ARRAY;
+    return step->kind == DERIVE_FUNCTION ? CLASS_FUNCTION : CLASS_SCALAR;
+}
+
+enum type_class declared_class(const struct specs *specs, const struct declarator *declarator)
+{
+    return remaining_class(specs, declarator->derivations);
+}
+
+static const struct derivation *past_arrays(const struct derivation *step)
+{
+    while (step && step->kind == DERIVE_ARRAY)
+        step = step->next;
+    return step;
+}
+
+bool declared_const(const struct specs *specs, const struct declarator *declarator)
+{
+    const struct derivation *step = past_arrays(declarator->derivations);
+    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    if (step)
+        return step->qualifiers & QUALIFIER_CONST;
+    return specs->qualifiers & QUALIFIER_CONST || (fact && fact->flags & FACT_CONST) ||
+           specs->kind == TYPE_TYPEOF;
+}
+
+/* ---- text ---- */
+
+static const char *kept(struct view view, struct buffer *out)
+{
+    const char *text = arena_copy(&view.ir->unit->arena, out->data ? out->data : "", out->len);
+
+    buffer_free(out);
+    return text;
+}
+
+struct wording {
+    struct view view;
+    uint32_t name_token;      /* of an abstract declarator: the one after the place of the name */
+    bool has_name;
+    const char *name;
+    struct range removed;     /* a step of the declarator that is left out */
+    struct range unrestricted; /* the pointer that is the object: `restrict` is no use in a frame */
+    uint32_t bracket;         /* the ] that `count` stands before, or 0 */
+    const char *count;
+};
+
+static const char *plain_text(const struct wording *wording, uint32_t index)
+{
+    const char *text = view_token((void *) &wording->view, index);
+    const struct token *token = &wording->view.ir->unit->tokens.list[index];
+
+    return text ? text : ir_text(wording->view.ir, "%.*s", (int) token->len, token->text);
+}
+
+static bool is_in(struct range range, uint32_t index)
+{
+    return index >= range.first && index < range.end;
+}
+
+static const char *word(void *context, uint32_t index)
+{
+    struct wording *wording = context;
+    const struct token *token = &wording->view.ir->unit->tokens.list[index];
+
+    if (index == wording->name_token)
+        return wording->has_name
+                   ? wording->name
+                   : ir_text(wording->view.ir, "%s%s", wording->name,
+                             is_in(wording->removed, index) ? "" : plain_text(wording, index));
+    if (is_in(wording->removed, index))
+        return "";
+    if (is_in(wording->unrestricted, index) && token->kind == TOKEN_RESTRICT)
+        return "";
+    if (wording->bracket && index == wording->bracket)
+        return ir_text(wording->view.ir, "%s]", wording->count);
+    return view_token(&wording->view, index);
+}
+
+/* Attributes that are part of the type, not of the object. */
+static bool is_type_attribute(const struct unit *unit, const struct piece *piece)
+{
+    static const char *const names[] = {"vector_size", "mode", "may_alias", "address_space"};
+    struct piece alone = *piece;
+
+    alone.next = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (attribute_has(unit, &alone, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_wanted(const struct unit *unit, const struct piece *piece)
+{
+    switch (piece->kind) {
+    case PIECE_TYPE: case PIECE_QUALIFIER: case PIECE_EXTENSION:
+        return true;
+    case PIECE_ATTRIBUTE:
+        return is_type_attribute(unit, piece);
+    default:
+        return false;
+    }
+}
+
+static void add_specs(struct buffer *out, struct wording *wording, const struct specs *specs,
+                      bool is_pointer)
+{
+    const struct unit *unit = wording->view.ir->unit;
+    const char *gap = "";
+
+    for (const struct piece *piece = specs->pieces; piece; piece = piece->next) {
+        if (!is_wanted(unit, piece))
+            continue;
+        if (piece->kind == PIECE_QUALIFIER && !is_pointer &&
+            unit->tokens.list[piece->range.first].kind == TOKEN_RESTRICT)
+            continue;
+        buffer_text(out, gap);
+        spell_range(out, unit, piece->range, word, wording);
+        gap = " ";
+    }
+    if (specs->kind == TYPE_IMPLICIT)
+        buffer_printf(out, "%sint", gap);
+}
+
+static void add_declarator(struct buffer *out, struct wording *wording,
+                           const struct declarator *declarator)
+{
+    const struct unit *unit = wording->view.ir->unit;
+    struct buffer text = {0};
+
+    if (declarator->range.first == declarator->range.end)
+        buffer_text(&text, wording->name);
+    else
+        spell_range(&text, unit, declarator->range, word, wording);
+    if (!declarator->name && declarator->token == declarator->range.end &&
+        declarator->range.first != declarator->range.end)
+        buffer_text(&text, wording->name); /* the name comes last: int *NAME */
+    while (text.len && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\n'))
+        text.data[--text.len] = '\0';
+    if (text.len)
+        buffer_printf(out, " %s", text.data);
+    buffer_free(&text);
+}
+
+/* A typedef of an array or a function type as a parameter: what it becomes is the compiler's to say. */
+static const char *decayed(struct wording *wording, const struct specs *specs, const char *name)
+{
+    struct buffer out = {0};
+
+    buffer_text(&out, "__typeof__(((void) 0, *(");
+    add_specs(&out, wording, specs, false);
+    buffer_printf(&out, " *) 0))%s%s", *name ? " " : "", name);
+    return kept(wording->view, &out);
+}
+
+/* Sets what is left out, and what the name becomes because of it. */
+static void set_step(struct wording *wording, const struct declarator *declarator,
+                     enum declare_as as, const char *count)
+{
+    const struct derivation *outer = declarator->derivations, *object = past_arrays(outer);
+
+    if (object && object->kind == DERIVE_POINTER)
+        wording->unrestricted = object->range;
+    if (!outer)
+        return;
+    if ((as == DECLARE_RESULT && outer->kind == DERIVE_FUNCTION) ||
+        (as == DECLARE_ELEMENT && outer->kind == DERIVE_ARRAY))
+        wording->removed = outer->range;
+    if (as == DECLARE_PARAMETER && outer->kind != DERIVE_POINTER) {
+        wording->name = ir_text(wording->view.ir, "(*%s)", wording->name);
+        if (outer->kind == DERIVE_ARRAY)
+            wording->removed = outer->range;
+    }
+    if (outer->kind == DERIVE_ARRAY && count) {
+        wording->bracket = outer->range.end - 1;
+        wording->count = count;
+    }
+}
+
+static struct wording word_for(struct view view, const struct declarator *declarator,
+                               enum declare_as as, const char *name, const char *count)
+{
+    struct wording wording = {.view = view, .name_token = declarator->token,
+                              .has_name = declarator->name != NULL, .name = name};
+
+    set_step(&wording, declarator, as, count);
+    return wording;
+}
+
+const char *declare(struct view view, const struct specs *specs,
+                    const struct declarator *declarator, enum declare_as as, const char *name,
+                    const char *count)
+{
+    struct wording wording = word_for(view, declarator, as, name, count);
+    enum type_class class = declared_class(specs, declarator);
+    struct buffer out = {0};
+
+    if (as == DECLARE_PARAMETER && !declarator->derivations &&
+        (class == CLASS_ARRAY || class == CLASS_FUNCTION))
+        return decayed(&wording, specs, name);
+    add_specs(&out, &wording, specs, declarator->derivations != NULL);
+    add_declarator(&out, &wording, declarator);
+    return kept(view, &out);
+}
+
+const char *declare_more(struct view view, const struct declarator *declarator, enum declare_as as,
+                         const char *name, const char *count)
+{
+    struct wording wording = word_for(view, declarator, as, name, count);
+    struct buffer out = {0};
+
+    add_declarator(&out, &wording, declarator);
+    return kept(view, &out);
+}

@@ -1,0 +1,211 @@
+#include "ir.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/memory.h"
+#include "spell.h"
+
+void ir_open(struct ir *ir, struct unit *unit)
+{
+    *ir = (struct ir) {.unit = unit};
+    ir->edits = memory_new((unit->tokens.count + 1) * sizeof *ir->edits);
+    ir->holes = memory_new((unit->tokens.count + 1) * sizeof *ir->holes);
+    *vector_push(&ir->hole_list) = (struct hole) {.range = {0, 0}};
+}
+
+void ir_close(struct ir *ir)
+{
+    for (struct function *function = ir->functions; function; function = function->next) {
+        vector_free(&function->locals);
+        vector_free(&function->uses);
+        vector_free(&function->literals);
+        vector_free(&function->labels);
+        vector_free(&function->starts);
+        vector_free(&function->leaves);
+        set_free(&function->inner_names);
+        vector_free(&function->slots);
+        vector_free(&function->temporaries);
+        vector_free(&function->markers);
+        vector_free(&function->ops);
+    }
+    free(ir->edits);
+    free(ir->holes);
+    vector_free(&ir->hole_list);
+}
+
+/* ---- edits ---- */
+
+struct edit *ir_edit(struct ir *ir, uint32_t token)
+{
+    struct edit **edit = &ir->edits[token];
+
+    if (!*edit)
+        *edit = ARENA_NEW(&ir->unit->arena, struct edit);
+    (*edit)->whole = NULL;
+    return *edit;
+}
+
+static const char *join(struct ir *ir, const char *left, const char *right)
+{
+    return left && right ? ir_text(ir, "%s%s", left, right) : left ? left : right;
+}
+
+void ir_wrap(struct ir *ir, struct range range, const char *before, const char *after)
+{
+    struct edit *first = ir_edit(ir, range.first), *last = ir_edit(ir, range.end - 1);
+
+    first->before = join(ir, first->before, before);
+    last->after = join(ir, after, last->after);
+}
+
+static const char *edited(struct ir *ir, uint32_t index)
+{
+    struct edit *edit = ir->edits[index];
+    const struct token *token = &ir->unit->tokens.list[index];
+
+    if (!edit)
+        return NULL;
+    if (!edit->before && !edit->after)
+        return edit->instead;
+    if (!edit->whole)
+        edit->whole = ir_text(ir, "%s%.*s%s", edit->before ? edit->before : "",
+                              edit->instead ? (int) strlen(edit->instead) : (int) token->len,
+                              edit->instead ? edit->instead : token->text,
+                              edit->after ? edit->after : "");
+    return edit->whole;
+}
+
+/* ---- holes ---- */
+
+uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer)
+{
+    uint32_t number = ir->hole_list.count;
+
+    *vector_push(&ir->hole_list) = (struct hole) {.range = range, .outer = outer, .text = ""};
+    for (uint32_t i = range.first; i < range.end; i++)
+        ir->holes[i] = number;
+    return number;
+}
+
+/* The outermost hole around the token that is inside the view's own, or 0. */
+static uint32_t visible_hole(const struct view *view, uint32_t index)
+{
+    uint32_t hole = view->ir->holes[index];
+
+    while (hole && hole != view->hole && view->ir->hole_list.list[hole].outer != view->hole)
+        hole = view->ir->hole_list.list[hole].outer;
+    return hole == view->hole ? 0 : hole;
+}
+
+/* The line ends inside a hole, so that what follows keeps its line. */
+static const char *skipped_lines(struct ir *ir, struct range range, const char *text)
+{
+    const struct token *tokens = ir->unit->tokens.list;
+    uint32_t lines = 0;
+
+    for (uint32_t i = range.first + 1; i < range.end; i++)
+        for (const char *c = tokens[i].text - tokens[i].space; c < tokens[i].text; c++)
+            lines += *c == '\n';
+    if (!lines)
+        return text;
+    char *more = arena_alloc(&ir->unit->arena, strlen(text) + lines + 1);
+
+    strcpy(more, text);
+    memset(more + strlen(text), '\n', lines);
+    return more;
+}
+
+static const char *hole_token(const struct view *view, const struct hole *hole, uint32_t index)
+{
+    if (index != hole->range.first)
+        return "";
+    return skipped_lines(view->ir, hole->range, view->is_type && hole->type ? hole->type
+                                                                           : hole->text);
+}
+
+static const char *own_text(struct ir *ir, uint32_t index)
+{
+    const struct token *token = &ir->unit->tokens.list[index];
+
+    return ir_text(ir, "%.*s", (int) token->len, token->text);
+}
+
+const char *view_token(void *context, uint32_t index)
+{
+    struct view *view = context;
+    uint32_t hole = visible_hole(view, index);
+    const char *text = hole ? hole_token(view, &view->ir->hole_list.list[hole], index)
+                            : edited(view->ir, index);
+
+    return !text && view->is_expanded && view->ir->unit->tokens.list[index].call
+               ? own_text(view->ir, index) : text;
+}
+
+const char *view_text(struct view view, struct range range)
+{
+    struct buffer buffer = {0};
+    const char *text;
+
+    spell_range(&buffer, view.ir->unit, range, view_token, &view);
+    text = arena_copy(&view.ir->unit->arena, buffer.data ? buffer.data : "", buffer.len);
+    buffer_free(&buffer);
+    return text;
+}
+
+/* ---- small things ---- */
+
+const char *ir_text(struct ir *ir, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+    char *text;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    text = arena_alloc(&ir->unit->arena, (size_t) len + 1);
+    vsnprintf(text, (size_t) len + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token)
+{
+    uint32_t low = 0, high = count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (list[middle] < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_t to)
+{
+    uint32_t at = ir_first_at(list, count, from + 1);
+
+    return at < count && list[at] < to;
+}
+
+void ir_refuse(struct ir *ir, struct item *item, struct span span, const char *hint,
+               const char *format, ...)
+{
+    char message[400];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    diag_error(ir->unit->diag, span, "%s", message);
+    if (hint)
+        diag_hint(ir->unit->diag, "%s", hint);
+    item->failed = true;
+}
