@@ -1,9 +1,18 @@
-/* Pack: how arguments, results and messages cross a process boundary. */
+/*
+ * Pack: what crosses a process boundary, and how. Fills ir->messages and function->codec.
+ *
+ * What visibly does not cross is refused here, with the caret at the type and the cure as hint. What a
+ * typedef hides is left to the C compiler: the field is marked `is_checked`, and the emitter
+ * puts an assertion on the user's line.
+ */
 #ifndef GEN_PASS_PACK_H
 #define GEN_PASS_PACK_H
 
-#include "../tree/ir.h"
+#include "../tree/codec.h"
 
 void pack_unit(struct ir *ir);
+
+/* Gives back what pack_unit() took. */
+void pack_close(struct ir *ir);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef UNSYNC_GEN_H
 #define UNSYNC_GEN_H
 
+#include <stdlib.h>
 #include <string.h>
 #include <unsync.h>
 
@@ -431,6 +432,35 @@ void unsync__does_not_cross(void); /* has other parameters: choosing it is a com
     UNSYNC__BY_TYPE(value, unsync__pack_bool, unsync__pack_int, unsync__pack_uint,                 \
                     unsync__pack_float, unsync__pack_double, unsync__pack_string,                  \
                     unsync__does_not_cross)((packer), (value))
+/* Frees a string, whatever its typedef; nothing for a number. */
+static inline __attribute__((unused)) void unsync__free_text(void *text)
+{
+    free(*(void **) text);
+}
+static inline __attribute__((unused)) void unsync__free_nothing(void *number)
+{
+    (void) number;
+}
+#define UNSYNC__FREE_TEXT(lvalue)                                                                  \
+    UNSYNC__BY_TYPE(lvalue, unsync__free_nothing, unsync__free_nothing, unsync__free_nothing,      \
+                    unsync__free_nothing, unsync__free_nothing, unsync__free_text,                 \
+                    unsync__free_nothing)((void *) &(lvalue))
+static inline __attribute__((unused)) void
+unsync__serve_free_text(struct unsync__unpacker *arguments, void *text)
+{
+    unsync__serve_free(arguments, *(void **) text, free);
+}
+static inline __attribute__((unused)) void
+unsync__serve_free_nothing(struct unsync__unpacker *arguments, void *number)
+{
+    (void) arguments;
+    (void) number;
+}
+#define UNSYNC__SERVE_FREE_TEXT(unpacker, lvalue)                                                  \
+    UNSYNC__BY_TYPE(lvalue, unsync__serve_free_nothing, unsync__serve_free_nothing,                \
+                    unsync__serve_free_nothing, unsync__serve_free_nothing,                        \
+                    unsync__serve_free_nothing, unsync__serve_free_text,                           \
+                    unsync__serve_free_nothing)((unpacker), (void *) &(lvalue))
 void unsync__unpack_into_int(struct unsync__unpacker *unpacker, void *into, size_t size);
 void unsync__unpack_into_uint(struct unsync__unpacker *unpacker, void *into, size_t size);
 void unsync__unpack_into_bool(struct unsync__unpacker *unpacker, void *into, size_t size);

@@ -1,0 +1,358 @@
+#include "emit_codec.h"
+
+#include <string.h>
+
+/* ---- fields ---- */
+
+/* The length of a block: the user's expression, the fields in it said of `object` ("unsync__m->"). */
+static void put_length(struct buffer *out, const struct ir *ir, const field_vector *fields,
+                       const struct field *field, const char *object)
+{
+    for (uint32_t at = field->len.first; at < field->len.end; at++) {
+        const struct token *token = &ir->unit->tokens.list[at];
+
+        if (at > field->len.first && (token->flags & (TOKEN_SPACED | TOKEN_LINE_START)))
+            buffer_char(out, ' ');
+        for (uint32_t i = 0; i < fields->count && token->kind == TOKEN_NAME; i++)
+            if (strlen(fields->list[i].name) == token->len &&
+                memcmp(fields->list[i].name, token->text, token->len) == 0) {
+                buffer_text(out, object);
+                break;
+            }
+        buffer_add(out, token->text, token->len);
+    }
+}
+
+static void put_pack(struct buffer *out, const struct ir *ir, const field_vector *fields,
+                     const struct field *field, const char *object)
+{
+    switch (field->kind) {
+    case FIELD_PLAIN:
+        buffer_printf(out, "    UNSYNC__PACK(unsync__p, %s%s);\n", object, field->name);
+        return;
+    case FIELD_BLOCK:
+        buffer_printf(out, "    unsync__pack_block(unsync__p, %s%s, (size_t) (", object, field->name);
+        put_length(out, ir, fields, field, object);
+        buffer_printf(out, "), sizeof *%s%s);\n", object, field->name);
+        return;
+    case FIELD_MESSAGE:
+    case FIELD_POINTER:
+        buffer_printf(out, "    unsync__message_%s_pack%s(unsync__p, %s%s%s);\n",
+                      field->message->name, field->kind == FIELD_POINTER ? "_pointer" : "",
+                      field->kind == FIELD_POINTER ? "" : "&", object, field->name);
+        return;
+    }
+}
+
+static void put_unpack(struct buffer *out, const struct ir *ir, const field_vector *fields,
+                       const struct field *field, const char *object)
+{
+    switch (field->kind) {
+    case FIELD_PLAIN:
+        buffer_printf(out, "    UNSYNC__UNPACK(unsync__u, %s%s);\n", object, field->name);
+        return;
+    case FIELD_BLOCK:
+        buffer_printf(out, "    %s%s = unsync__unpack_block(unsync__u, (size_t) (", object, field->name);
+        put_length(out, ir, fields, field, object);
+        buffer_printf(out, "), sizeof *%s%s);\n", object, field->name);
+        return;
+    case FIELD_MESSAGE:
+        buffer_printf(out, "    unsync__message_%s_unpack(unsync__u, (void *) &%s%s);\n",
+                      field->message->name, object, field->name);
+        return;
+    case FIELD_POINTER:
+        buffer_printf(out, "    %s%s = unsync__message_%s_unpack_pointer(unsync__u);\n", object,
+                      field->name, field->message->name);
+        return;
+    }
+}
+
+typedef void put_field(struct buffer *, const struct ir *, const field_vector *,
+                       const struct field *, const char *object);
+
+/* First the plain values, of which lengths are made, then the rest. */
+static void put_all(struct buffer *out, const struct ir *ir, const field_vector *fields,
+                    const char *object, put_field *put)
+{
+    for (uint32_t i = 0; i < fields->count; i++)
+        if (fields->list[i].kind == FIELD_PLAIN)
+            put(out, ir, fields, &fields->list[i], object);
+    for (uint32_t i = 0; i < fields->count; i++)
+        if (fields->list[i].kind != FIELD_PLAIN)
+            put(out, ir, fields, &fields->list[i], object);
+}
+
+/* ---- messages ---- */
+
+#define INLINE "static inline __attribute__((unused)) "
+
+static void put_prototypes(struct buffer *out, const char *name, const char *type)
+{
+    buffer_printf(out, INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
+                  "    const %s *unsync__m);\n", name, type);
+    buffer_printf(out, INLINE "%s *unsync__message_%s_unpack_pointer(\n"
+                  "    struct unsync__unpacker *unsync__u);\n", type, name);
+    buffer_printf(out, INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
+                  "    %s *unsync__m);\n", name, type);
+    buffer_printf(out, INLINE "void %s_free(%s *unsync__m);\n\n", name, type);
+}
+
+static void put_pointer_functions(struct buffer *out, const char *name, const char *type)
+{
+    buffer_printf(out, INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
+                  "    const %s *unsync__m)\n{\n"
+                  "    if (unsync__m == NULL)\n        unsync__pack_nil(unsync__p);\n"
+                  "    else\n        unsync__message_%s_pack(unsync__p, unsync__m);\n}\n\n",
+                  name, type, name);
+    buffer_printf(out, INLINE "%s *unsync__message_%s_unpack_pointer(\n"
+                  "    struct unsync__unpacker *unsync__u)\n{\n"
+                  "    if (unsync__unpack_is_nil(unsync__u)) return NULL;\n"
+                  "    %s *unsync__m = unsync__unpack_alloc(unsync__u, sizeof *unsync__m);\n"
+                  "    if (unsync__m == NULL) return NULL;\n"
+                  "    memset((void *) unsync__m, 0, sizeof *unsync__m);\n"
+                  "    unsync__message_%s_unpack(unsync__u, unsync__m);\n"
+                  "    return unsync__m;\n}\n\n", type, name, type, name);
+}
+
+/* The members that own memory: strings, blocks, messages. A string behind a typedef is told by the type. */
+static void put_member_clear(struct buffer *out, const struct field *field)
+{
+    const char *name = field->name, *message = field->message ? field->message->name : "";
+
+    if (field->kind == FIELD_BLOCK || field->is_text)
+        buffer_printf(out, "    free((void *) unsync__m->%s);\n", name);
+    else if (field->kind == FIELD_MESSAGE)
+        buffer_printf(out, "    %s_clear((void *) &unsync__m->%s);\n", message, name);
+    else if (field->kind == FIELD_POINTER)
+        buffer_printf(out, "    %s_free((void *) unsync__m->%s);\n", message, name);
+    else if (field->is_checked)
+        buffer_printf(out, "    UNSYNC__FREE_TEXT(unsync__m->%s);\n", name);
+}
+
+static void put_member_release(struct buffer *out, const struct field *field)
+{
+    const char *name = field->name, *message = field->message ? field->message->name : "";
+
+    if (field->kind == FIELD_BLOCK || field->is_text)
+        buffer_printf(out, "    unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n", name);
+    else if (field->kind == FIELD_MESSAGE)
+        buffer_printf(out, "    unsync__message_%s_release(unsync__u, (void *) &unsync__m->%s);\n",
+                      message, name);
+    else if (field->kind == FIELD_POINTER)
+        buffer_printf(out, "    if (unsync__m->%s != NULL) {\n"
+                      "        unsync__message_%s_release(unsync__u, (void *) unsync__m->%s);\n"
+                      "        unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n    }\n",
+                      name, message, name, name);
+    else if (field->is_checked)
+        buffer_printf(out, "    UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__m->%s);\n", name);
+}
+
+static void put_owners(struct buffer *out, const struct message *message)
+{
+    const char *name = message->name, *type = message->type;
+
+    buffer_printf(out, INLINE "void %s_clear(%s *unsync__m)\n{\n    (void) unsync__m;\n", name, type);
+    for (uint32_t i = 0; i < message->fields.count; i++)
+        put_member_clear(out, &message->fields.list[i]);
+    buffer_printf(out, "    memset((void *) unsync__m, 0, sizeof *unsync__m);\n}\n\n");
+    buffer_printf(out, INLINE "void %s_free(%s *unsync__m)\n{\n    if (unsync__m == NULL) return;\n"
+                  "    %s_clear(unsync__m);\n    free(unsync__m);\n}\n\n", name, type, name);
+    buffer_printf(out, INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
+                  "    %s *unsync__m)\n{\n    (void) unsync__u;\n    (void) unsync__m;\n", name, type);
+    for (uint32_t i = 0; i < message->fields.count; i++)
+        put_member_release(out, &message->fields.list[i]);
+    buffer_text(out, "}\n");
+}
+
+void emit_message(struct buffer *out, const struct ir *ir, const struct message *message)
+{
+    const char *name = message->name, *type = message->type;
+
+    if (message->typedef_name)
+        buffer_printf(out, "#define unsync__message_%s 1\n", message->typedef_name->text);
+    if (message->tag)
+        buffer_printf(out, "#define unsync__message_struct_%s 1\n", message->tag->text);
+    buffer_text(out, "#ifndef __cplusplus\n");
+    put_prototypes(out, name, type);
+    buffer_printf(out, INLINE "void unsync__message_%s_pack(struct unsync__packer *unsync__p,\n"
+                  "    const %s *unsync__m)\n{\n    unsync__pack_array(unsync__p, %u);\n", name, type,
+                  message->fields.count);
+    put_all(out, ir, &message->fields, "unsync__m->", put_pack);
+    buffer_printf(out, "}\n\n" INLINE "void unsync__message_%s_unpack(struct unsync__unpacker *unsync__u,\n"
+                  "    %s *unsync__m)\n{\n    unsync__unpack_array(unsync__u, %u);\n", name, type,
+                  message->fields.count);
+    put_all(out, ir, &message->fields, "unsync__m->", put_unpack);
+    buffer_text(out, "}\n\n");
+    put_pointer_functions(out, name, type);
+    put_owners(out, message);
+    buffer_text(out, "#endif\n");
+}
+
+/* ---- functions ---- */
+
+static void put_arguments(struct buffer *out, const struct codec *codec)
+{
+    for (uint32_t i = 0; i < codec->fields.count; i++)
+        buffer_printf(out, "%sunsync__self->%s", i ? ", " : "", codec->fields.list[i].name);
+}
+
+static void put_result_free(struct buffer *out, const struct field *result)
+{
+    const char *message = result->message ? result->message->name : "";
+
+    if (result->kind == FIELD_MESSAGE)
+        buffer_printf(out, "    unsync__message_%s_release(unsync__u, &unsync__self->unsync__value);\n",
+                      message);
+    else if (result->kind == FIELD_POINTER)
+        buffer_printf(out, "    if (unsync__self->unsync__value != NULL) {\n"
+                      "        unsync__message_%s_release(unsync__u, unsync__self->unsync__value);\n"
+                      "        unsync__serve_free(unsync__u, unsync__self->unsync__value, free);\n"
+                      "    }\n", message);
+    else if (result->is_text || result->is_checked)
+        buffer_text(out, "    UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__self->unsync__value);\n");
+}
+
+static void put_pack_function(struct buffer *out, const struct ir *ir, const char *name,
+                              const struct codec *codec)
+{
+    buffer_printf(out, "static void unsync__%s_pack(struct unsync__packer *unsync__p,\n"
+                  "    const struct unsync__task *unsync__task)\n{\n"
+                  "    const struct unsync__%s_frame *unsync__self =\n"
+                  "        (const struct unsync__%s_frame *) unsync__task;\n"
+                  "    (void) unsync__self;\n"
+                  "    unsync__pack_array(unsync__p, %u);\n", name, name, name, codec->fields.count);
+    put_all(out, ir, &codec->fields, "unsync__self->", put_pack);
+    buffer_text(out, "}\n\n");
+}
+
+static void put_serve_function(struct buffer *out, const struct ir *ir, const char *name,
+                               const struct codec *codec)
+{
+    buffer_printf(out, "static void unsync__%s_serve(struct unsync__unpacker *unsync__u,\n"
+                  "    struct unsync__packer *unsync__p)\n{\n"
+                  "    struct unsync__%s_frame unsync__frame, *unsync__self = &unsync__frame;\n"
+                  "    struct unsync__job unsync__job;\n"
+                  "    memset((void *) unsync__self, 0, sizeof *unsync__self);\n"
+                  "    unsync__unpack_array(unsync__u, %u);\n", name, name, codec->fields.count);
+    put_all(out, ir, &codec->fields, "unsync__self->", put_unpack);
+    buffer_printf(out, "    if (unsync__unpack_failed(unsync__u)) return;\n"
+                  "    unsync__serve_begin(&unsync__job, &unsync__%s_kind);\n    %sunsync__%s_body(", name,
+                  codec->has_result ? "unsync__self->unsync__value = " : "", name);
+    put_arguments(out, codec);
+    buffer_text(out, ");\n    if (!unsync__serve_end(&unsync__job, unsync__p)) return;\n");
+    if (codec->has_result) {
+        put_pack(out, ir, &codec->fields, &codec->result, "unsync__self->");
+        put_result_free(out, &codec->result);
+    } else {
+        buffer_text(out, "    unsync__pack_nil(unsync__p);\n");
+    }
+    buffer_text(out, "}\n\n");
+}
+
+static void put_take_function(struct buffer *out, const struct ir *ir, const char *name,
+                              const struct codec *codec)
+{
+    buffer_printf(out, "static void unsync__%s_take(struct unsync__unpacker *unsync__u,\n"
+                  "    struct unsync__task *unsync__task)\n{\n", name);
+    if (codec->has_result) {
+        buffer_printf(out, "    struct unsync__%s_frame *unsync__self =\n"
+                      "        (struct unsync__%s_frame *) unsync__task;\n"
+                      "    memset((void *) &unsync__self->unsync__value, 0,\n"
+                      "           sizeof unsync__self->unsync__value);\n", name, name);
+        put_unpack(out, ir, &codec->fields, &codec->result, "unsync__self->");
+    } else {
+        buffer_text(out, "    (void) unsync__task;\n    unsync__unpack_is_nil(unsync__u);\n");
+    }
+    buffer_text(out, "}\n\n");
+}
+
+static int64_t option_number(const struct function *function, enum option_id id)
+{
+    const struct option *option = mark_find_option(function->mark, id);
+
+    return option ? option->number : 0;
+}
+
+static void put_string(struct buffer *out, const char *text)
+{
+    buffer_char(out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            buffer_char(out, '\\');
+        buffer_char(out, *text == '\n' ? ' ' : *text);
+    }
+    buffer_char(out, '"');
+}
+
+void emit_codec(struct buffer *out, const struct ir *ir, const struct function *function)
+{
+    const char *name = function->name->text;
+    const struct codec *codec = function->codec;
+
+    put_pack_function(out, ir, name, codec);
+    put_serve_function(out, ir, name, codec);
+    put_take_function(out, ir, name, codec);
+    buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    .signature = ",
+                  name);
+    put_string(out, codec->signature);
+    buffer_printf(out, ",\n    .kind = &unsync__%s_kind,\n    .pack = unsync__%s_pack,\n"
+                  "    .serve = unsync__%s_serve,\n    .take = unsync__%s_take,\n", name, name, name, name);
+    if (option_number(function, OPTION_CPU_BOUND_TIMEOUT))
+        buffer_printf(out, "    .timeout_ms = %lld,\n",
+                      (long long) option_number(function, OPTION_CPU_BOUND_TIMEOUT));
+    if (option_number(function, OPTION_CPU_BOUND_MEMORY))
+        buffer_printf(out, "    .memory_bytes = %lld,\n",
+                      (long long) option_number(function, OPTION_CPU_BOUND_MEMORY));
+    buffer_printf(out, "};\n\n__attribute__((constructor)) static void unsync__%s_register(void)\n{\n"
+                  "    unsync__register(&unsync__%s_remote);\n}\n", name, name);
+}
+
+const char *codec_drop(const struct ir *ir, const struct codec *codec)
+{
+    const struct field *result = &codec->result;
+    struct ir *arena = (struct ir *) ir;
+
+    if (!codec->has_result)
+        return NULL;
+    if (result->kind == FIELD_MESSAGE)
+        return ir_text(arena, "%s_clear(&unsync__self->unsync__value);", result->message->name);
+    if (result->kind == FIELD_POINTER)
+        return ir_text(arena, "%s_free(unsync__self->unsync__value);", result->message->name);
+    return result->is_text || result->is_checked
+               ? "UNSYNC__FREE_TEXT(unsync__self->unsync__value);" : NULL;
+}
+
+/* ---- checks ---- */
+
+static void put_check(struct buffer *out, const struct ir *ir, const struct field *field,
+                      const char *type, const char *what)
+{
+    if (!field->is_checked || (field->kind != FIELD_PLAIN && field->kind != FIELD_BLOCK))
+        return;
+    buffer_printf(out, "#line %u ", field->line);
+    put_string(out, ir->unit->source->path);
+    if (field->kind == FIELD_PLAIN)
+        buffer_printf(out, "\n_Static_assert(UNSYNC__CROSSES(__typeof__(((%s *) 0)->%s)),\n"
+                      "    \"the type of the %s '%s' does not cross a process boundary\");\n", type,
+                      field->name, what, field->name);
+    else
+        buffer_printf(out, "\n_Static_assert(UNSYNC__IS_ARITHMETIC(__typeof__(*((%s *) 0)->%s)),\n"
+                      "    \"the elements of the %s '%s' are no numbers: they do not cross a process "
+                      "boundary\");\n", type, field->name, what, field->name);
+}
+
+void emit_message_checks(struct buffer *out, const struct ir *ir, const struct message *message)
+{
+    for (uint32_t i = 0; i < message->fields.count; i++)
+        put_check(out, ir, &message->fields.list[i], message->type, "member");
+}
+
+void emit_codec_checks(struct buffer *out, const struct ir *ir, const struct function *function)
+{
+    const char *frame = ir_text((struct ir *) ir, "struct unsync__%s_frame", function->name->text);
+
+    for (uint32_t i = 0; i < function->codec->fields.count; i++)
+        put_check(out, ir, &function->codec->fields.list[i], frame, "parameter");
+    if (function->codec->has_result)
+        put_check(out, ir, &function->codec->result, frame, "result");
+}

@@ -1,0 +1,379 @@
+#include "pack.h"
+
+#include <string.h>
+
+#include "../tree/declare.h"
+
+/* What a type is part of, for messages. */
+struct place {
+    struct ir *ir;
+    struct item *item;
+    const char *what;  /* "parameter", "member", "result" */
+    bool may_own;      /* pointers to non-const are fine: a member or a result */
+    bool is_result;
+};
+
+static const struct token *token_at(const struct ir *ir, uint32_t index)
+{
+    return &ir->unit->tokens.list[index];
+}
+
+static void refuse(const struct place *place, struct range range, const char *hint,
+                   const char *message)
+{
+    ir_refuse(place->ir, place->item, unit_range_span(place->ir->unit, range), hint, "a %s %s",
+              place->what, message);
+}
+
+static uint32_t line_of(const struct ir *ir, struct range range)
+{
+    return source_position(ir->unit->source, token_at(ir, range.first)->at).line;
+}
+
+/* ---- messages ---- */
+
+/* Generated headers leave a mark for each message: a macro that is never used. */
+static bool header_declares(const struct ir *ir, const char *kind, const struct name *name)
+{
+    const char *marker = ir_text((struct ir *) ir, "unsync__message_%s%s", kind, name->text);
+
+    return names_intern_text(ir->unit->names, marker)->macro != NULL;
+}
+
+static struct message *new_message(struct ir *ir, struct name *tag, struct name *typedef_name)
+{
+    struct message *message = ARENA_NEW(&ir->unit->arena, struct message), **end = &ir->messages;
+
+    message->tag = tag;
+    message->typedef_name = typedef_name;
+    message->name = typedef_name ? typedef_name->text : tag->text;
+    message->type = typedef_name ? typedef_name->text : ir_text(ir, "struct %s", tag->text);
+    while (*end)
+        end = &(*end)->next;
+    *end = message;
+    return message;
+}
+
+/* The message that the specifiers name, or NULL. */
+static const struct message *find_message(struct ir *ir, const struct specs *specs)
+{
+    struct name *tag = specs->kind == TYPE_STRUCT && specs->tag ? specs->tag->name : NULL;
+    struct name *name = specs->kind == TYPE_NAMED ? specs->name : NULL;
+
+    if (!tag && !name)
+        return NULL;
+    for (struct message *message = ir->messages; message; message = message->next)
+        if ((tag && message->tag == tag) || (name && message->typedef_name == name))
+            return message;
+    if (!header_declares(ir, tag ? "struct_" : "", tag ? tag : name))
+        return NULL;
+    return new_message(ir, tag, name);
+}
+
+/* ---- types ---- */
+
+static bool names_type(const struct ir *ir, const struct specs *specs, const char *word)
+{
+    for (const struct piece *piece = specs->pieces; piece; piece = piece->next)
+        for (uint32_t i = piece->range.first; i < piece->range.end; i++)
+            if (piece->kind == PIECE_TYPE && strlen(word) == token_at(ir, i)->len &&
+                memcmp(token_at(ir, i)->text, word, token_at(ir, i)->len) == 0)
+                return true;
+    return false;
+}
+
+/* `char`, not `signed char` or `unsigned char`: those are numbers. */
+static bool is_char(const struct ir *ir, const struct specs *specs)
+{
+    return specs->kind == TYPE_BASIC && names_type(ir, specs, "char") &&
+           !names_type(ir, specs, "signed") && !names_type(ir, specs, "unsigned");
+}
+
+/* Arithmetic types that msgpack has no form for. */
+static const char *strange_type(const struct ir *ir, const struct specs *specs)
+{
+    static const char *const words[] = {"_Complex", "__complex__", "__complex", "__int128",
+                                        "_Imaginary", "__float128", "_Float128"};
+
+    if (specs->kind != TYPE_BASIC)
+        return NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (names_type(ir, specs, words[i]))
+            return words[i];
+    return names_type(ir, specs, "double") && names_type(ir, specs, "long") ? "long double" : NULL;
+}
+
+static bool is_hidden(const struct specs *specs)
+{
+    return specs->kind != TYPE_BASIC && specs->kind != TYPE_ENUM;
+}
+
+static bool pointee_is_const(const struct specs *specs)
+{
+    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    return (specs->qualifiers & QUALIFIER_CONST) || (fact && (fact->flags & FACT_CONST));
+}
+
+/* The type without any derivation. False: refused. */
+static bool pack_value(const struct place *place, const struct specs *specs, struct field *field)
+{
+    const char *strange = strange_type(place->ir, specs);
+    enum type_class class = remaining_class(specs, NULL);
+
+    if (strange) {
+        refuse(place, specs->range, "use double or a 64-bit integer",
+               ir_text(place->ir, "of type %s does not cross a process boundary", strange));
+        return false;
+    }
+    field->message = find_message(place->ir, specs);
+    field->kind = field->message ? FIELD_MESSAGE : FIELD_PLAIN;
+    field->is_checked = is_hidden(specs);
+    if (field->message || (class != CLASS_AGGREGATE && class != CLASS_ARRAY &&
+                           class != CLASS_FUNCTION && class != CLASS_VOID))
+        return true;
+    refuse(place, specs->range,
+           specs->kind == TYPE_UNION ? "send a number that says which member is meant, and that member"
+           : class == CLASS_AGGREGATE ? "mark the struct @message where it is defined"
+                                      : "pass a pointer with @len(n)",
+           class == CLASS_AGGREGATE ? "of a struct or union type that is no @message does not cross "
+                                      "a process boundary"
+                                    : "of this type does not cross a process boundary");
+    return false;
+}
+
+/* An array whose length another parameter or member says. */
+static bool pack_block(const struct place *place, const struct specs *specs, const struct mark *len,
+                       struct field *field)
+{
+    const struct option *count = mark_find_option(len, OPTION_LEN_COUNT);
+    enum type_class class = remaining_class(specs, NULL);
+    const char *strange = strange_type(place->ir, specs);
+
+    if (strange || class == CLASS_VOID || class == CLASS_AGGREGATE || class == CLASS_FUNCTION ||
+        class == CLASS_ARRAY) {
+        refuse(place, specs->range, "only arrays of numbers cross in this version",
+               "with @len whose elements are no numbers does not cross a process boundary");
+        return false;
+    }
+    field->kind = FIELD_BLOCK;
+    field->is_checked = is_hidden(specs);
+    field->len = count->expr->range;
+    return true;
+}
+
+static bool refuse_pointer(const struct place *place, const struct specs *specs)
+{
+    bool is_void = remaining_class(specs, NULL) == CLASS_VOID;
+
+    refuse(place, specs->range,
+           is_void ? "give it a type and a length: @len(n) const unsigned char *"
+                   : "say how many elements it points at: @len(n); a struct: mark it @message",
+           is_void ? "of type void * does not cross a process boundary"
+                   : "that points at something of unknown length does not cross a process boundary");
+    return false;
+}
+
+/* One pointer (or one array of a parameter) to `specs`. */
+static bool pack_pointer(const struct place *place, const struct specs *specs,
+                         const struct mark *marks, struct field *field)
+{
+    const struct mark *len = mark_find(marks, MARK_LEN);
+    bool is_const = pointee_is_const(specs);
+
+    if (place->is_result && is_const) {
+        refuse(place, specs->range, "give an owned copy: a result without const is freed by who awaits it",
+               "that is borrowed (a pointer to const) cannot come from another process");
+        return false;
+    }
+    if (!place->may_own && !is_const) {
+        refuse(place, specs->range,
+               "point to const, and give what changes as the result; @out and @inout are not "
+               "available in this version",
+               "that points to non-const would be written in the other process only");
+        return false;
+    }
+    if (len)
+        return pack_block(place, specs, len, field);
+    if (is_char(place->ir, specs)) {
+        field->kind = FIELD_PLAIN;
+        field->is_text = true;
+        return true;
+    }
+    field->message = find_message(place->ir, specs);
+    field->kind = FIELD_POINTER;
+    return field->message ? true : refuse_pointer(place, specs);
+}
+
+static bool pack_type(const struct place *place, const struct specs *specs,
+                      const struct derivation *step, const struct mark *marks, struct field *field)
+{
+    const struct mark *len = mark_find(marks, MARK_LEN);
+    bool is_array = step && step->kind == DERIVE_ARRAY;
+
+    if (!step || (is_array && strcmp(place->what, "parameter") != 0)) {
+        if (is_array)
+            refuse(place, step->range, "use a pointer with @len(n)",
+                   "that is an array does not cross a process boundary in this version");
+        else if (len)
+            refuse(place, len->range, "@len goes with a pointer", "with @len is no pointer");
+        else
+            return pack_value(place, specs, field);
+        return false;
+    }
+    if (step->kind == DERIVE_FUNCTION || step->next) {
+        refuse(place, specs->range, "send the data itself, or a number that stands for it",
+               step->kind == DERIVE_FUNCTION || step->next->kind == DERIVE_FUNCTION
+                   ? "that is a function does not cross a process boundary"
+                   : "of pointers to pointers does not cross a process boundary in this version");
+        return false;
+    }
+    return pack_pointer(place, specs, marks, field);
+}
+
+/* ---- lists of fields ---- */
+
+static bool has_field(const field_vector *fields, const struct token *token)
+{
+    for (uint32_t i = 0; i < fields->count; i++)
+        if (strlen(fields->list[i].name) == token->len &&
+            memcmp(fields->list[i].name, token->text, token->len) == 0)
+            return true;
+    return false;
+}
+
+/* The length of a block is computed on both sides: from fields that cross before it. */
+static void check_lengths(const struct place *place, const field_vector *fields)
+{
+    for (uint32_t i = 0; i < fields->count; i++)
+        for (uint32_t at = fields->list[i].len.first; at < fields->list[i].len.end; at++)
+            if (token_at(place->ir, at)->kind == TOKEN_NAME &&
+                token_at(place->ir, at)->name->fact == NULL &&
+                !has_field(fields, token_at(place->ir, at)))
+                refuse(place, (struct range) {at, at + 1},
+                       ir_text(place->ir, "name a %s of the same %s", place->what,
+                               place->item->kind == ITEM_MESSAGE ? "struct" : "function"),
+                       ir_text(place->ir, "has a @len of '%.*s', which is none of them",
+                               (int) token_at(place->ir, at)->len, token_at(place->ir, at)->text));
+}
+
+static void pack_members(struct ir *ir, struct message *message)
+{
+    struct place place = {ir, message->item, "member", true, false};
+
+    for (struct decl *decl = message->item->decl->specs->tag->members; decl; decl = decl->next) {
+        if (decl->assertion)
+            continue;
+        if (!decl->declarators)
+            refuse(&place, decl->range, "give it a name",
+                   "without a name does not cross a process boundary");
+        for (struct declarator *one = decl->declarators; one; one = one->next) {
+            struct field field = {.name = one->name ? one->name->text : "",
+                                  .line = line_of(ir, decl->range)};
+
+            if (one->width)
+                refuse(&place, one->range, "use a whole integer",
+                       "that is a bit-field does not cross a process boundary");
+            else if (pack_type(&place, decl->specs, one->derivations, decl->specs->marks, &field))
+                *vector_push(&message->fields) = field;
+        }
+    }
+    check_lengths(&place, &message->fields);
+}
+
+/* Known from its mark on: a member may point at its own type. */
+static void pack_message(struct ir *ir, struct item *item)
+{
+    const struct specs *specs = item->decl->specs;
+    struct declarator *alias = specs->storage & STORAGE_TYPEDEF ? item->decl->declarators : NULL;
+    struct place place = {ir, item, "message", false, false};
+    struct message *message;
+
+    if (specs->kind != TYPE_STRUCT || !specs->tag || !specs->tag->has_body) {
+        refuse(&place, item->range, "@message struct NAME { ... };", "is a struct with its members");
+        return;
+    }
+    if (specs->storage & STORAGE_EXTERN) {
+        refuse(&place, item->range, "copy its members into a struct of your own",
+               "of a struct that is not mine is not available in this version");
+        return;
+    }
+    if (!specs->tag->name && (!alias || !alias->name)) {
+        refuse(&place, item->range, "@message struct NAME { ... };", "needs a name");
+        return;
+    }
+    message = new_message(ir, specs->tag->name, alias ? alias->name : NULL);
+    message->item = item;
+    pack_members(ir, message);
+}
+
+/* ---- functions ---- */
+
+/* Functions of one name in two files are two functions. */
+static const char *file_of(const struct ir *ir)
+{
+    const char *path = ir->unit->source->path, *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static const char *signature_of(struct ir *ir, const struct function *function)
+{
+    struct view view = {.ir = ir};
+    const char *text = ir_text(ir, "%s %s(",
+                               declare(view, function->specs, function->declarator, DECLARE_RESULT,
+                                       "", NULL), function->name->text);
+
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct param *param = function->parameters[i].param;
+
+        text = ir_text(ir, "%s%s%s", text, i ? ", " : "",
+                       declare(view, param->specs, param->declarator, DECLARE_PARAMETER, "", NULL));
+    }
+    if (function->is_static)
+        text = ir_text(ir, "%s: %s", file_of(ir), text);
+    return ir_text(ir, "%s)", text);
+}
+
+static void pack_function(struct ir *ir, struct function *function)
+{
+    struct place place = {ir, function->item, "parameter", false, false};
+    struct codec *codec = ARENA_NEW(&ir->unit->arena, struct codec);
+
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct param *param = function->parameters[i].param;
+        struct field field = {.name = function->parameters[i].name,
+                              .line = line_of(ir, param->range)};
+
+        if (pack_type(&place, param->specs, param->declarator->derivations, param->marks, &field))
+            *vector_push(&codec->fields) = field;
+    }
+    check_lengths(&place, &codec->fields);
+    codec->has_result = !function->is_void;
+    codec->result = (struct field) {.name = "unsync__value",
+                                    .line = line_of(ir, function->specs->range)};
+    place = (struct place) {ir, function->item, "result", true, true};
+    if (codec->has_result)
+        pack_type(&place, function->specs, function->type->next, NULL, &codec->result);
+    codec->signature = signature_of(ir, function);
+    function->codec = codec;
+}
+
+void pack_unit(struct ir *ir)
+{
+    for (struct item *item = ir->unit->items; item; item = item->next)
+        if (item->kind == ITEM_MESSAGE && !item->failed)
+            pack_message(ir, item);
+    for (struct function *function = ir->functions; function; function = function->next)
+        if (function->mark->id == MARK_CPU_BOUND && !function->item->failed)
+            pack_function(ir, function);
+}
+
+void pack_close(struct ir *ir)
+{
+    for (struct message *message = ir->messages; message; message = message->next)
+        vector_free(&message->fields);
+    for (struct function *function = ir->functions; function; function = function->next)
+        if (function->codec)
+            vector_free(&function->codec->fields);
+}
