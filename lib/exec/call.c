@@ -56,8 +56,7 @@ struct unsync__call *unsync__call_of(const struct unsync__task *task)
     return (struct unsync__call *) (void *) task->link;
 }
 
-/* --- The queue
- * --------------------------------------------------------------------------------------- */
+/* --- The queue -------------------------------------------------------------------------------- */
 
 static void insert(struct unsync__calls *calls, struct unsync__call *call,
                    struct unsync__call *before, struct unsync__call *next)

@@ -44,8 +44,7 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
     return proc;
 }
 
-/* --- The end
- * ----------------------------------------------------------------------------------------- */
+/* --- The end ---------------------------------------------------------------------------------- */
 
 static void free_proc(struct unsync__proc *proc)
 {
@@ -151,8 +150,7 @@ static void set_alarm(struct unsync__proc *proc, uint64_t delay_ms)
     if (delay_ms > 0) unsync__alarm_start(&proc->alarm, delay_ms);
 }
 
-/* --- Messages
- * ------------------------------------------------------------------------------------------ */
+/* --- Messages --------------------------------------------------------------------------------- */
 
 static void socket_event(uv_poll_t *poll, int status, int events);
 
@@ -259,34 +257,42 @@ static void receive(struct unsync__proc *proc)
                           (int) proc->pid, (unsigned) type);
 }
 
-/* What has come in. False: nothing more will. */
-static bool receive_all(struct unsync__proc *proc)
+/* One message, if it is there; what unsync__wire_receive says. */
+static int receive_next(struct unsync__proc *proc)
 {
-    int code;
-    while ((code = unsync__wire_receive(proc->socket, &proc->inbox)) == 1) {
+    int code = unsync__wire_receive(proc->socket, &proc->inbox);
+    if (code == 1) {
         receive(proc);
         unsync__inbox_drop(&proc->inbox);
     }
     if (code < 0) lose(proc, code);
-    return code > 0;
+    return code;
 }
 
-/* libuv reports an error of the socket as a status and stops watching; recv says what it is. */
+/* The other side is gone: all that will ever come. */
+static void drain(struct unsync__proc *proc)
+{
+    while (proc->watched != 0 && receive_next(proc) > 0) {
+    }
+}
+
+/* libuv reports an error of the socket as a status and stops watching; recv says what it is. Else
+ * one message a turn is read, and those that came with it: asking for more is mostly in vain. */
 static void socket_event(uv_poll_t *poll, int status, int events)
 {
     struct unsync__proc *proc = poll->data;
     if (status < 0) {
-        while (receive_all(proc)) {
-        }
+        drain(proc);
         if (proc->watched != 0) lose(proc, -EPIPE);
         return;
     }
     if (events & UV_WRITABLE) flush(proc);
-    if ((events & UV_READABLE) && proc->watched != 0) receive_all(proc);
+    if ((events & UV_READABLE) == 0) return;
+    while (proc->watched != 0 && receive_next(proc) == 1 && proc->inbox.have > 0) {
+    }
 }
 
-/* --- The beginning -------------------------------------------------------------------------------
- */
+/* --- The beginning ---------------------------------------------------------------------------- */
 
 static void end(struct unsync__proc *proc)
 {
@@ -300,8 +306,7 @@ static void process_ended(uv_poll_t *poll, int status, int events)
     (void) status;
     (void) events;
     proc->dead = true;
-    while (proc->watched != 0 && receive_all(proc)) {
-    }
+    drain(proc);
     reap(proc);
     end(proc);
 }

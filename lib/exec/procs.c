@@ -33,8 +33,7 @@ static uv_async_t bell;          /* rung by the spawner */
 
 static void pump(void);
 
-/* --- Ends of tasks
- * ------------------------------------------------------------------------------------- */
+/* --- Ends of tasks ---------------------------------------------------------------------------- */
 
 /* The task's outcome is set. */
 static void finish(struct unsync__call *call)
@@ -83,8 +82,7 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call)
     finish(call);
 }
 
-/* --- Events of workers
- * ----------------------------------------------------------------------------------- */
+/* --- Events of workers ------------------------------------------------------------------------ */
 
 static void make_idle(struct unsync__proc *proc)
 {
@@ -159,8 +157,7 @@ static void ended(struct unsync__proc *proc)
 
 static const struct unsync__proc_events events = {.ready = ready, .result = result, .ended = ended};
 
-/* --- Opening and closing
- * ----------------------------------------------------------------------------------- */
+/* --- Opening and closing ---------------------------------------------------------------------- */
 
 static unsigned processors(void)
 {
@@ -243,8 +240,7 @@ static const char *open_lane(void)
     return NULL;
 }
 
-/* --- Bringing calls and workers together
- * ------------------------------------------------------------------- */
+/* --- Bringing calls and workers together ------------------------------------------------------ */
 
 static void start_worker(void)
 {
@@ -284,9 +280,7 @@ static void pump(void)
     }
 }
 
-/* --- The lane
- * ------------------------------------------------------------------------------------------------
- */
+/* --- The lane --------------------------------------------------------------------------------- */
 
 static void start(struct unsync__task *task)
 {

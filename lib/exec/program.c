@@ -1,6 +1,5 @@
 /* program.c: see program.h. The descriptors stand above the low numbers, which belong to the user's
- * own open(); one that the user has closed all the same is noticed by its inode and opened again.
- */
+ * own open(); one that the user has closed is noticed by its inode and opened again. */
 #define _GNU_SOURCE
 #include "program.h"
 
@@ -65,8 +64,7 @@ static bool file_stands(const struct file *file)
            status.st_ino == file->inode;
 }
 
-/* --- ld.so
- * ----------------------------------------------------------------------------------------- */
+/* --- ld.so ------------------------------------------------------------------------------------ */
 
 static int has_interpreter(struct dl_phdr_info *info, size_t size, void *data)
 {
@@ -129,8 +127,7 @@ static size_t loader_arguments(char **argv, size_t most)
     return count;
 }
 
-/* --- What to exec
- * ------------------------------------------------------------------------------------ */
+/* --- What to exec ----------------------------------------------------------------------------- */
 
 void unsync__program_remember(void)
 {

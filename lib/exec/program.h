@@ -15,8 +15,7 @@ struct unsync__program {
     char **argv; /* the caller's: unsync__program_free; NULL without memory */
 };
 
-/* Opens the file; called by the constructors that register functions. Does nothing the second time.
- */
+/* Opens the file; called by the constructors that register functions. Once is enough. */
 void unsync__program_remember(void);
 /* What to exec now. `loaded_as` is the number that `loaded` will have in the worker. Loop thread or
  * spawner. */

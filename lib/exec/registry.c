@@ -1,6 +1,5 @@
 /* registry.c: a hash table with open addressing over the emitted constants; see registry.h. It
- * starts in static memory, so that most programs register without an allocation, and never shrinks.
- */
+ * starts in static memory, so that most programs register without allocating, and never shrinks. */
 #include "registry.h"
 
 #include <pthread.h>

@@ -57,8 +57,7 @@ int unsync_worker_init(void (*init)(void))
     return add(&inits, address, 1, true);
 }
 
-/* --- In the parent
- * ----------------------------------------------------------------------------------- */
+/* --- In the parent ---------------------------------------------------------------------------- */
 
 static void pack_places(struct unsync__packer *packer, const struct list *list)
 {
@@ -79,8 +78,7 @@ void unsync__setup_pack(struct unsync__packer *packer)
     pack_places(packer, &inits);
 }
 
-/* --- In the worker
- * ----------------------------------------------------------------------------------- */
+/* --- In the worker ---------------------------------------------------------------------------- */
 
 static void *resolve(struct unsync__unpacker *unpacker, const struct unsync__place *place,
                      size_t size, bool code)

@@ -55,8 +55,7 @@ BARE static void reset_signals(void)
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &nothing_blocked, NULL, SIGNAL_SET_BYTES);
 }
 
-/* Descriptors 0 to 3, the program's at 4 until the exec, what ld.so loads at 5; all others closed.
- */
+/* 0 to 3 as promised, the program at 4 until the exec, what ld.so loads at 5; all others closed. */
 BARE static int arrange_descriptors(struct plan *plan)
 {
     int null = (int) syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);

@@ -30,8 +30,7 @@ bool unsync__takeover_hooked, unsync__takeover_named;
 
 enum { REFUSED = 125 };
 
-/* Something that only a parent could have set up is wrong: to run main would be worse than to end.
- */
+/* Only a parent could have set this up; to run main would be worse than to end. */
 __attribute__((noreturn)) static void refuse(const char *why)
 {
     fprintf(stderr, "unsync: not a worker: %s\n", why);
@@ -69,7 +68,8 @@ static int find_socket(void)
     unsetenv(UNSYNC__TAKEOVER_VARIABLE); /* nobody that this process starts shall see it */
     if (!valid || !is_parents_socket((int) fd)) return -1;
     if (getauxval(AT_SECURE) != 0) refuse("the program has privileges of its own");
-    if (!named && !is_parents_program()) refuse("the parent process runs another program, or hides it");
+    if (!named && !is_parents_program())
+        refuse("the parent process runs another program, or hides it");
     if (unsync__worker_main == NULL) refuse("the program has no @cpu_bound function");
     fcntl((int) fd, F_SETFD, FD_CLOEXEC);
     unsync__takeover_named = named;
@@ -90,8 +90,7 @@ static int serve(int argc, char **argv, char **environment)
     return unsync__worker_main();
 }
 
-/* --- Two ways in
- * ----------------------------------------------------------------------------------- */
+/* --- Two ways in ------------------------------------------------------------------------------ */
 
 typedef int main_function(int argc, char **argv, char **environment);
 typedef int start_function(main_function *main, int argc, char **argv, void (*init)(void),

@@ -35,8 +35,7 @@ bool unsync__unpack_failed(const struct unsync__unpacker *unpacker)
     return unpacker->code != 0;
 }
 
-/* --- The cursor
- * -------------------------------------------------------------------------------------- */
+/* --- The cursor ------------------------------------------------------------------------------- */
 
 /* A value was read: it may have been the last one of some arrays. */
 static void count_value(struct unsync__unpacker *unpacker)
@@ -69,8 +68,7 @@ static void expected(struct unsync__unpacker *unpacker, const char *what,
                           unsync__head_name(got));
 }
 
-/* --- Memory
- * ---------------------------------------------------------------------------------------- */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 /* Room to remember one more block, before it is made. */
 static bool can_remember(struct unsync__unpacker *unpacker)
@@ -118,8 +116,7 @@ int unsync__unpacker_end(struct unsync__unpacker *unpacker)
     return unpacker->code;
 }
 
-/* --- Values
- * ---------------------------------------------------------------------------------------- */
+/* --- Values ----------------------------------------------------------------------------------- */
 
 size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
 {
@@ -340,8 +337,7 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
     return block;
 }
 
-/* --- Ownership in a worker
- * --------------------------------------------------------------------------- */
+/* --- Ownership in a worker -------------------------------------------------------------------- */
 
 bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
 {

@@ -14,8 +14,7 @@ enum { HEAD = sizeof(struct unsync__wire_head), MAGIC = 0x75536301 };
 enum { ROOM_FIRST = 4096, ROOM_KEPT = 1 << 20, BYTES_A_CALL = 8 << 20 };
 _Static_assert(HEAD == (int) UNSYNC__PACK_HEAD, "a packed text has room for the head");
 
-/* --- Out
- * ------------------------------------------------------------------------------------------- */
+/* --- Out -------------------------------------------------------------------------------------- */
 
 void unsync__wire_seal(void *bytes, enum unsync__wire_type type, size_t len)
 {
@@ -46,8 +45,7 @@ void unsync__wire_send_empty(int socket, enum unsync__wire_type type)
     errno = before;
 }
 
-/* --- In
- * -------------------------------------------------------------------------------------------- */
+/* --- In --------------------------------------------------------------------------------------- */
 
 static struct unsync__wire_head head_of(const struct unsync__inbox *inbox)
 {

@@ -29,8 +29,7 @@ struct unsync__wire_head {
 };
 _Static_assert(sizeof(struct unsync__wire_head) == 16, "as large as the packer's room for it");
 
-/* Writes the head of a message into the first 16 of `bytes`; the text of `len` bytes follows them.
- */
+/* Writes a message's head into the first 16 of `bytes`; the text of `len` bytes follows. */
 void unsync__wire_seal(void *bytes, enum unsync__wire_type type, size_t len);
 /* Sends bytes from *sent on. 1: all are sent; 0: the socket is full; else -errno. Never raises
  * SIGPIPE. */

@@ -35,8 +35,7 @@ bool unsync__in_worker(void)
     return unsync__takeover_socket >= 0;
 }
 
-/* --- A body
- * ------------------------------------------------------------------------------------------ */
+/* --- A body ----------------------------------------------------------------------------------- */
 
 void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind)
 {
@@ -57,8 +56,7 @@ bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result)
     return false;
 }
 
-/* --- A call
- * ------------------------------------------------------------------------------------------ */
+/* --- A call ----------------------------------------------------------------------------------- */
 
 __attribute__((format(printf, 3, 4))) static void pack_error(const struct unsync__remote *remote,
                                                              int code, const char *format, ...)
@@ -101,8 +99,7 @@ static void serve(const char *text, size_t len)
     }
 }
 
-/* --- The process
- * ------------------------------------------------------------------------------------- */
+/* --- The process ------------------------------------------------------------------------------ */
 
 __attribute__((noreturn)) static void end(int status)
 {
