@@ -308,6 +308,41 @@ static inline bool unsync__refused(struct unsync__task *task, struct unsync__tas
             sizeof(into)),                                                                         \
      unsync__consume(unsync__of(handle)))
 
+/* --- Bodies: what a user's text is put together with ---------------------------------------------- */
+
+/* A handle of any type as it waits in a frame; refuses what is no handle. */
+#define UNSYNC__UNTYPED(...) ((unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+
+/* The value of the child just awaited, of the type that this handle has (it is not evaluated). */
+#define UNSYNC__TAKEN(...)                                                                         \
+    __extension__({                                                                                \
+        unsync__plain_type((__VA_ARGS__)) unsync__taken;                                           \
+        UNSYNC__TAKE(unsync__taken, unsync__self->unsync__wait);                                   \
+        unsync__taken;                                                                             \
+    })
+
+/* An initialiser of any form as an assignment, also of what is const or an array. */
+#define UNSYNC__SET(slot, ...)                                                                     \
+    ((void) memcpy((void *) &(slot), (const void *) (__typeof__(slot)[1]){__VA_ARGS__},            \
+                   sizeof(slot)))
+
+/* A compound literal that outlives its expression: an lvalue in the frame. */
+#define UNSYNC__KEEP(slot, ...)                                                                    \
+    (*(__typeof__(slot) *) memcpy((void *) &(slot), (const void *) &(__VA_ARGS__), sizeof(slot)))
+
+/* A declaration that the generator took for an expression would be no part of the frame. So a
+ * declaration after a statement is an error in a resume function, but for those that the generator
+ * knows. gcc takes a `pop` for "on as a warning", so there it is `ignored` in the end. */
+#define UNSYNC__STRICT _Pragma("GCC diagnostic error \"-Wdeclaration-after-statement\"")
+#define UNSYNC__LOOSE _Pragma("GCC diagnostic ignored \"-Wdeclaration-after-statement\"")
+#ifdef __clang__
+#define UNSYNC__BEGIN_STRICT _Pragma("GCC diagnostic push") UNSYNC__STRICT
+#define UNSYNC__END_STRICT _Pragma("GCC diagnostic pop")
+#else
+#define UNSYNC__BEGIN_STRICT UNSYNC__STRICT
+#define UNSYNC__END_STRICT UNSYNC__LOOSE
+#endif
+
 void unsync__finish_slow(struct unsync__task *task);
 void unsync__unwind(struct unsync__task *task);
 
@@ -351,6 +386,15 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
             unsync__block_catch(unsync__of(handle), &unsync__leave##n, __FILE__, __LINE__);        \
         if (unsync__leave##n) goto unsync__failed;                                                 \
         unsync__c##n;                                                                              \
+    })
+
+/* `catch` of a call: its handle has no name, so it is released at once. */
+#define UNSYNC__BLOCK_CATCH_CALL(n, handle)                                                        \
+    __extension__({                                                                                \
+        __typeof__(handle) unsync__h##n = (handle);                                                \
+        int unsync__r##n = UNSYNC__BLOCK_CATCH(n, unsync__h##n);                                   \
+        unsync_release(unsync__h##n);                                                              \
+        unsync__r##n;                                                                              \
     })
 
 /* f_sync and f_try: the body here and now, with `job` as the task that owns what it starts. */
