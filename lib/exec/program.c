@@ -219,7 +219,8 @@ void unsync__program_get(struct unsync__program *program, int loaded_as)
     program->named = file == &named;
     int error = file_stands(file) ? 0 : file_open(file, file->path, O_PATH);
     program->file = error == 0 ? file->fd : error;
-    program->loaded = file == &self && file_stands(&loaded) ? loaded.fd : -1;
+    if (loaded.path[0] != '\0' && !file_stands(&loaded)) file_open(&loaded, loaded.path, O_RDONLY);
+    program->loaded = file == &self ? loaded.fd : -1;
     program->argv = arguments(program, loaded_as);
     pthread_mutex_unlock(&lock);
 }

@@ -158,8 +158,7 @@ static void serve_next(void)
     serve(text, len);
     unsync__inbox_drop(&inbox);
     unsync__arena_reset(&arena);
-    fflush(stdout); /* what the body printed is seen before its result, and not lost in a crash
-                       later */
+    fflush(stdout); /* what the body printed is seen before its result, and no crash loses it */
     send_packed(UNSYNC__RESULT);
 }
 

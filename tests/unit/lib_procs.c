@@ -11,8 +11,10 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -268,8 +270,7 @@ REMOTE(int, forks, int arg, 0, 0, false)
     return (int) child;
 }
 
-/* --- What a worker finds around itself
- * ------------------------------------------------------------- */
+/* --- What a worker finds around itself -------------------------------------------------------- */
 
 static void print_descriptors(FILE *out)
 {
@@ -316,8 +317,7 @@ REMOTE(char *, surroundings, const char *arg, 0, 0, true)
     return text;
 }
 
-/* --- Helpers
- * --------------------------------------------------------------------------------------- */
+/* --- Helpers ---------------------------------------------------------------------------------- */
 
 /* Ends the handle; the message is kept. */
 static char message[1024];
@@ -373,8 +373,7 @@ static void renew_workers(void)
     while (seen < 2) seen += code_of(unsync__of(die_by(SIGKILL))) == UNSYNC_ECRASHED;
 }
 
-/* --- Calls
- * ----------------------------------------------------------------------------------------- */
+/* --- Calls ------------------------------------------------------------------------------------ */
 
 static void a_call_runs_in_another_process_and_gives_its_value(void **state)
 {
@@ -479,8 +478,7 @@ static void a_result_that_cannot_be_read_fails_its_call_only(void **state)
                 "the result of twice: expected a signed integer of 8 bits, got 200");
 }
 
-/* --- Deaths
- * ---------------------------------------------------------------------------------------- */
+/* --- Deaths ----------------------------------------------------------------------------------- */
 
 static void a_dying_worker_fails_the_task_that_it_ran(void **state)
 {
@@ -590,8 +588,7 @@ static void its_children_die_with_it(void **state)
     assert_true(is_gone(child));
 }
 
-/* --- The program around the lane
- * ------------------------------------------------------------------- */
+/* --- The program around the lane -------------------------------------------------------------- */
 
 static void set_something(void)
 {
@@ -738,6 +735,71 @@ static void no_descriptor_is_left_by_a_hundred_deaths(void **state)
     assert_in_range(count_descriptors(), before - 2, before + 2);
 }
 
+/* --- A storm ---------------------------------------------------------------------------------- */
+
+enum { KILLS = 300 };
+static atomic_bool storm_is_over;
+static atomic_uint served;
+
+/* The first or the last of this process's children; 0: there is none. */
+static int some_child(bool first)
+{
+    int child = 0, seen;
+    DIR *folder = opendir("/proc/self/task");
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        char path[300];
+        snprintf(path, sizeof path, "/proc/self/task/%s/children", entry->d_name);
+        FILE *list = entry->d_name[0] == '.' ? NULL : fopen(path, "re");
+        while (list != NULL && fscanf(list, "%d", &seen) == 1)
+            if (child == 0 || !first) child = seen;
+        if (list != NULL) fclose(list);
+    }
+    closedir(folder);
+    return child;
+}
+
+static void *kill_at_random(void *unused)
+{
+    (void) unused;
+    unsigned before = 0;
+    for (int kills = 0; kills < KILLS;) {
+        int child = some_child(kills % 2);
+        if (child > 0) kills += kill(child, kills % 3 ? SIGKILL : SIGSEGV) == 0;
+        while (atomic_load(&served) == before) sched_yield(); /* somebody must live to serve */
+        before = atomic_load(&served);
+    }
+    atomic_store(&storm_is_over, true);
+    return NULL;
+}
+
+/* Every task ends, with its own value or as crashed, and never more crash than were killed. */
+static void in_a_storm_of_kills_every_task_ends_once(void **state)
+{
+    (void) state;
+    enum { WAVE = 64 };
+    pthread_t killer;
+    unsigned crashed = 0;
+    assert_int_equal(pthread_create(&killer, NULL, kill_at_random, NULL), 0);
+    for (int wave = 0; !atomic_load(&storm_is_over); wave++) {
+        twice_task tasks[WAVE];
+        for (int i = 0; i < WAVE; i++) tasks[i] = twice(wave + i);
+        for (int i = 0; i < WAVE; i++) {
+            int code = unsync_wait(tasks[i]);
+            crashed += code == UNSYNC_ECRASHED;
+            if (code == 0) {
+                atomic_fetch_add(&served, 1);
+                assert_int_equal(unsync_result(tasks[i]), 2 * (wave + i));
+            } else
+                unsync_release(tasks[i]);
+            if (code != 0 && code != UNSYNC_ENOWORKER) /* that: killed while they started */
+                assert_int_equal(code, UNSYNC_ECRASHED);
+        }
+    }
+    pthread_join(killer, NULL);
+    assert_true(crashed <= KILLS);
+    assert_int_equal(unsync_result(twice(8)), 16);
+}
+
 /* The parent of workers is killed; in a program of its own. */
 static void prepare_to_be_killed(int out)
 {
@@ -808,6 +870,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(without_descriptors_the_task_says_so),
         cmocka_unit_test(without_memory_the_task_says_so),
         cmocka_unit_test(no_descriptor_is_left_by_a_hundred_deaths),
+        cmocka_unit_test(in_a_storm_of_kills_every_task_ends_once),
         cmocka_unit_test(the_death_of_the_program_ends_its_workers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
