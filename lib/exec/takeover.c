@@ -13,6 +13,7 @@
 
 #include <dlfcn.h>
 #include <elf.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stdio.h>
@@ -37,23 +38,30 @@ __attribute__((noreturn)) static void refuse(const char *why)
     _exit(REFUSED);
 }
 
-/* Is it a socket whose other end belongs to the parent process? */
-static bool is_parents_socket(int fd)
+/* Is it a socket whose other end belongs to the parent process? *same_user: which runs as this
+ * user. */
+static bool is_parents_socket(int fd, bool *same_user)
 {
     struct ucred peer;
     int domain;
     socklen_t len = sizeof domain, peer_len = sizeof peer;
-    return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) == 0 && domain == AF_UNIX &&
-           getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &peer_len) == 0 && peer.pid == getppid();
+    if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) != 0 || domain != AF_UNIX)
+        return false;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &peer_len) != 0) return false;
+    *same_user = peer.uid == geteuid();
+    return peer.pid == getppid();
 }
 
-static bool is_parents_program(void)
+/* A daemon that has given up privileges may not be looked at by its own user: then that it is the
+ * same user must do, who could not win anything here. */
+static bool is_parents_program(bool same_user)
 {
     char path[64];
     struct stat mine, parents;
     snprintf(path, sizeof path, "/proc/%d/exe", (int) getppid());
-    return stat("/proc/self/exe", &mine) == 0 && stat(path, &parents) == 0 &&
-           mine.st_dev == parents.st_dev && mine.st_ino == parents.st_ino;
+    if (stat("/proc/self/exe", &mine) != 0) return false;
+    if (stat(path, &parents) != 0) return (errno == EACCES || errno == EPERM) && same_user;
+    return mine.st_dev == parents.st_dev && mine.st_ino == parents.st_ino;
 }
 
 /* The socket of a worker; -1: not one. */
@@ -66,10 +74,10 @@ static int find_socket(void)
     bool named = strcmp(end, " named") == 0;
     bool valid = end != text && (*end == '\0' || named) && fd > STDERR_FILENO && fd < 1 << 20;
     unsetenv(UNSYNC__TAKEOVER_VARIABLE); /* nobody that this process starts shall see it */
-    if (!valid || !is_parents_socket((int) fd)) return -1;
+    bool same_user = false;
+    if (!valid || !is_parents_socket((int) fd, &same_user)) return -1;
     if (getauxval(AT_SECURE) != 0) refuse("the program has privileges of its own");
-    if (!named && !is_parents_program())
-        refuse("the parent process runs another program, or hides it");
+    if (!named && !is_parents_program(same_user)) refuse("the parent process runs another program");
     if (unsync__worker_main == NULL) refuse("the program has no @cpu_bound function");
     fcntl((int) fd, F_SETFD, FD_CLOEXEC);
     unsync__takeover_named = named;
