@@ -65,8 +65,7 @@ static int teardown(void **state)
         assert_memory_equal(text(), wanted, sizeof wanted);                                        \
     } while (0)
 
-/* --- The bytes are msgpack's
- * ------------------------------------------------------------------------- */
+/* --- The bytes are msgpack's ------------------------------------------------------------------ */
 
 static void integers_take_the_smallest_form(void **state)
 {
@@ -146,8 +145,7 @@ static void msgpack_reads_what_we_write(void **state)
     free(line);
 }
 
-/* --- What was packed comes back
- * ------------------------------------------------------------------------ */
+/* --- What was packed comes back --------------------------------------------------------------- */
 
 static const int64_t numbers[] = {0,          1,        -1,        31,        -32,
                                   -33,        127,      128,       -128,      -129,
@@ -259,8 +257,7 @@ static void in_a_worker_memory_is_the_arenas(void **state)
     unsync__arena_free(&arena);
 }
 
-/* --- Errors
- * -------------------------------------------------------------------------------------------- */
+/* --- Errors ----------------------------------------------------------------------------------- */
 
 #define assert_refused(text_of_error, ...)                                                         \
     do {                                                                                           \
@@ -409,8 +406,7 @@ static void a_claimed_length_allocates_nothing(void **state)
     }
 }
 
-/* --- A text of all kinds, cut and mangled
- * ----------------------------------------------------------------- */
+/* --- A text of all kinds, cut and mangled ----------------------------------------------------- */
 
 struct all {
     int64_t integer;
@@ -547,8 +543,7 @@ static void we_read_what_msgpack_writes(void **state)
     msgpack_sbuffer_destroy(&buffer);
 }
 
-/* --- Memory
- * ---------------------------------------------------------------------------------------------- */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 static void without_memory_an_error_and_no_leak(void **state)
 {

@@ -17,8 +17,7 @@
 #include "../../lib/exec/image.h"
 #include "../../lib/exec/registry.h"
 
-/* --- Functions
- * ------------------------------------------------------------------------------------- */
+/* --- Functions -------------------------------------------------------------------------------- */
 
 enum { COUNT = 2000 };
 static struct unsync__remote remotes[COUNT];
@@ -74,8 +73,7 @@ static void two_of_one_signature_are_a_misuse(void **state)
     close(out[1]);
 }
 
-/* --- Objects
- * --------------------------------------------------------------------------------------- */
+/* --- Objects ---------------------------------------------------------------------------------- */
 
 static int with_a_value = 5;
 static int without[1000];
