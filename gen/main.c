@@ -49,6 +49,12 @@ struct job {
 
 /* ---- stages ---- */
 
+/* The job makes a header that the user's file includes, not the user's output. */
+static bool is_made_header(const struct job *job)
+{
+    return job->path != job->options->path;
+}
+
 static int check_bytes(struct job *job)
 {
     uint32_t nul = source_find_nul(&job->source);
@@ -76,13 +82,13 @@ static int ask_preprocessor(struct job *job)
     struct cpp_request request = {.compiler = getenv("CC"), .flags = options->flags,
                                   .flag_count = options->flag_count};
     struct buffer out = {0};
-    int failed = headers_make(job->headers, &job->source, options->flags, options->flag_count,
-                              make_header, job);
+    int failed;
 
     request.include_dir = job->headers->dir;
     for (uint32_t i = 0; i < job->headers->quote_dirs.count; i++)
         *vector_push(&request.quote_dirs) = job->headers->quote_dirs.list[i];
-    if (!failed && (failed = cpp_run(&request, &job->source, &out)))
+    failed = cpp_run(&request, &job->source, &out);
+    if (failed)
         fprintf(stderr,
                 "unsync: error: %s: the preprocessor failed\n"
                 "hint: give its flags after '--': unsync %s -- $(CPPFLAGS), or use --no-cpp\n",
@@ -91,6 +97,17 @@ static int ask_preprocessor(struct job *job)
     vector_free(&request.quote_dirs);
     buffer_free(&out);
     return failed;
+}
+
+/* Also for a header that itself is only made for the preprocessor: it will read what that includes. */
+static int make_headers(struct job *job)
+{
+    const struct options *options = job->options;
+
+    if (options->no_cpp || (!is_made_header(job) && !needs_facts(job)))
+        return 0;
+    return headers_make(job->headers, &job->source, options->flags, options->flag_count,
+                        make_header, job);
 }
 
 static int collect_facts(struct job *job)
@@ -109,7 +126,7 @@ static int parse(struct job *job)
 {
     unit_open(&job->unit, &job->source, &job->diag, &job->names, &job->facts);
     parse_unit(&job->unit, job->options->take_all);
-    if (job->options->dump_ast)
+    if (job->options->dump_ast && !is_made_header(job))
         dump_unit(stdout, &job->unit);
     return 0;
 }
@@ -159,7 +176,7 @@ static int write_files(struct job *job)
 {
     if (output_write(job->output, &job->out) < 0)
         return -1;
-    return job->options->wants_depend && job->path == job->options->path ? write_depend(job) : 0;
+    return job->options->wants_depend && !is_made_header(job) ? write_depend(job) : 0;
 }
 
 /* ---- the pipeline ---- */
@@ -183,9 +200,9 @@ static int run_stages(struct job *job)
         return -1;
     if (options->dump_tokens)
         return dump_tokens(job);
-    if (collect_facts(job) < 0 || parse(job) < 0)
+    if (make_headers(job) < 0 || collect_facts(job) < 0 || parse(job) < 0)
         return -1;
-    if (options->dump_ast)
+    if (options->dump_ast && !is_made_header(job))
         return job->diag.errors ? -1 : 0;
     return transform(job) < 0 ? -1 : write_files(job);
 }

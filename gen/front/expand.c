@@ -33,7 +33,8 @@ struct stream {
 
 enum {
     CALLS_DEEP_MAX = 200,      /* calls in arguments of calls */
-    CALL_TOKENS_MAX = 1000000  /* that one call may become */
+    CALL_TOKENS_MAX = 1000000, /* that one call may become */
+    HELD_TOKENS_MAX = 4000000  /* in arguments of calls in arguments, at a time */
 };
 
 struct argument {
@@ -52,6 +53,7 @@ struct expander {
     VECTOR(uint32_t) spelled; /* positions of argument tokens that # or ## used */
     bool is_off;        /* the item is not compiled */
     uint32_t deep;      /* calls in arguments of calls */
+    uint32_t held;      /* tokens in their arguments */
     bool failed;
 };
 
@@ -228,6 +230,7 @@ static bool read_arguments(struct expander *expander, struct stream *stream,
         }
         if (at < macro->param_count) {
             *vector_push(&arguments[at].raw) = token;
+            expander->held++;
         } else {
             fail_call(expander, macro, NULL, "it takes no arguments");
             return false;
@@ -250,9 +253,10 @@ static const token_vector *expanded_argument(struct expander *expander, struct a
     return &argument->expanded;
 }
 
-static void free_arguments(struct argument *arguments, uint32_t count)
+static void free_arguments(struct expander *expander, struct argument *arguments, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
+        expander->held -= arguments[i].raw.count;
         vector_free(&arguments[i].raw);
         vector_free(&arguments[i].expanded);
     }
@@ -409,7 +413,7 @@ static struct macro *called_macro(struct expander *expander, struct stream *stre
     struct macro *macro;
 
     if (!token->name || !token->name->macro || token->flags & TOKEN_PAINTED || expander->is_off ||
-        token->kind == TOKEN_MARK || is_our_word(token->name))
+        expander->failed || token->kind == TOKEN_MARK || is_our_word(token->name))
         return NULL;
     if (!expander->call)
         expander->line = source_position(expander->unit->source, token->at).line;
@@ -433,7 +437,7 @@ static void enter_macro(struct expander *expander, struct stream *stream, struct
     if (macro->is_unsure) {
         fail_call(expander, macro, "run without --no-cpp, so that the preprocessor decides",
                   "it is defined under an #if");
-    } else if (expander->deep > CALLS_DEEP_MAX) {
+    } else if (expander->deep > CALLS_DEEP_MAX || expander->held > HELD_TOKENS_MAX) {
         fail_call(expander, macro, NULL, "calls in arguments are nested too deeply");
     } else if (!macro->function_like || read_arguments(expander, stream, macro, arguments)) {
         substitute(&sub, 0, macro->body_count);
@@ -445,7 +449,7 @@ static void enter_macro(struct expander *expander, struct stream *stream, struct
             set_spaced(&body.list[0], is_spaced);
         push_context(expander, stream, macro, &body);
     }
-    free_arguments(arguments, macro->param_count);
+    free_arguments(expander, arguments, macro->param_count);
     vector_free(&body);
 }
 
@@ -473,8 +477,7 @@ static void expand_token(struct expander *expander, struct stream *stream, struc
     struct macro *macro = called_macro(expander, stream, token);
 
     if (macro && out->count - expander->first_token > CALL_TOKENS_MAX) {
-        if (!expander->failed)
-            fail_call(expander, macro, NULL, "the call expands to too much");
+        fail_call(expander, macro, NULL, "the call expands to too much");
     } else if (macro) {
         enter_macro(expander, stream, macro, token->flags & TOKEN_SPACED);
     } else {

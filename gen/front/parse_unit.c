@@ -105,18 +105,43 @@ static bool is_function_mark(const struct token *token)
            mark_table[token->name->mark - 1].places & (MARK_ON_FUNCTION | MARK_ON_STRUCT);
 }
 
+/* Not in comment spelling: it can be nothing but a mark. */
+static bool is_explicit_mark(const struct token *token)
+{
+    return token->kind == TOKEN_MARK && token->text[0] != '/';
+}
+
+/* What stands in a branch that is not compiled may be no C: Objective-C, prose. */
+static bool may_be_foreign(const struct scan *scan, const struct token *token)
+{
+    struct unit *unit = scan->unit;
+    uint32_t line = source_position(unit->source, token->at).line;
+
+    if (unit->facts->complete)
+        return scan->balance.branches.count && !facts_cover(unit->facts, line, line);
+    return scan->balance.branches.count > unit->is_header;
+}
+
+static void report_unknown_mark(struct scan *scan, const struct token *token)
+{
+    const char *near = token->name ? mark_suggest(token->name->text, ~0u) : NULL;
+
+    if (!near && may_be_foreign(scan, token))
+        return;
+    diag_error(scan->unit->diag, span_of(scan, token), "unknown mark '@%s'",
+               token->name ? token->name->text : "");
+    if (near)
+        diag_hint(scan->unit->diag, "did you mean '@%s'?", near);
+}
+
 /* A mark in text of which it is no part: between the braces of plain C. */
 static void report_stray_mark(struct scan *scan, const struct token *token)
 {
     struct diag *diag = scan->unit->diag;
 
-    if (token->text[0] == '@' && !token->name->mark) {
-        const char *near = mark_suggest(token->name->text, ~0u);
-
-        diag_error(diag, span_of(scan, token), "unknown mark '@%s'", token->name->text);
-        if (near)
-            diag_hint(diag, "did you mean '@%s'?", near);
-    } else if (token->text[0] == '@' || is_function_mark(token)) {
+    if (is_explicit_mark(token) && !token->name->mark) {
+        report_unknown_mark(scan, token);
+    } else if (is_explicit_mark(token) || is_function_mark(token)) {
         diag_error(diag, span_of(scan, token), "@%s cannot stand here", token->name->text);
         diag_hint(diag, is_function_mark(token)
                             ? "it stands before a declaration of file scope; is a brace missing?"
@@ -161,21 +186,37 @@ static void drop_comment_mark(struct scan *scan, struct token *token)
     token->flags |= TOKEN_SPACED;
 }
 
+static bool closes(enum token_kind open, enum token_kind kind)
+{
+    return (open == TOKEN_LPAREN && kind == TOKEN_RPAREN) ||
+           (open == TOKEN_LBRACKET && kind == TOKEN_RBRACKET) ||
+           (open == TOKEN_LBRACE && kind == TOKEN_RBRACE);
+}
+
+/* The file ends inside the declaration: which bracket is never closed. */
 static void report_open_end(struct scan *scan)
 {
-    uint32_t depth = 0;
-    const struct token *open = &scan->tokens.list[0];
+    const struct token *list = scan->tokens.list;
+    VECTOR(uint32_t) open = {0};
 
     for (uint32_t i = 0; i < scan->tokens.count; i++) {
-        enum token_kind kind = (enum token_kind) scan->tokens.list[i].kind;
+        enum token_kind kind = (enum token_kind) list[i].kind;
 
-        if (kind == TOKEN_LBRACE && depth++ == 0)
-            open = &scan->tokens.list[i];
-        if (kind == TOKEN_RBRACE && depth)
-            depth--;
+        if (kind == TOKEN_LPAREN || kind == TOKEN_LBRACKET || kind == TOKEN_LBRACE)
+            *vector_push(&open) = i;
+        if (kind != TOKEN_RPAREN && kind != TOKEN_RBRACKET && kind != TOKEN_RBRACE)
+            continue;
+        if (!open.count || !closes((enum token_kind) list[open.list[open.count - 1]].kind, kind))
+            break;
+        open.count--;
     }
-    diag_error(scan->unit->diag, span_of(scan, open),
-               depth ? "this '{' is never closed" : "this declaration never ends");
+    if (open.count)
+        diag_error(scan->unit->diag, span_of(scan, &list[open.list[open.count - 1]]),
+                   "this '%.*s' is never closed", (int) list[open.list[open.count - 1]].len,
+                   list[open.list[open.count - 1]].text);
+    else
+        diag_error(scan->unit->diag, span_of(scan, &list[0]), "this declaration never ends");
+    vector_free(&open);
 }
 
 /* The tokens of the declaration at the lexer. False: the file ends in it, or it holds a bad token. */
@@ -281,7 +322,7 @@ static bool opens_linkage(const struct declaration *declaration, const struct to
 static bool mark_starts(const struct scan *scan, const struct declaration *declaration,
                         const struct token *token)
 {
-    if (!is_function_mark(token) && !(scan->balance.depth == 0 && token->text[0] == '@'))
+    if (!is_function_mark(token))
         return false;
     return scan->balance.depth == 0 ||
            (declaration->has_directive && token->flags & TOKEN_LINE_START &&
@@ -300,15 +341,6 @@ static void note_outside(struct declaration *declaration, const struct token *to
         declaration->prefix = *token;
     declaration->in_prefix = stays;
     declaration->open = *token;
-}
-
-/* A token inside of brackets: what is wrong in plain C. */
-static void check_inside(struct scan *scan, const struct declaration *declaration,
-                         const struct token *token)
-{
-    if (token->kind == TOKEN_MARK)
-        report_stray_mark(scan, token);
-    report_stray_await(scan, declaration, token);
 }
 
 static void report_end(struct scan *scan, const struct declaration *declaration)
@@ -337,8 +369,12 @@ static bool scan_token(struct scan *scan, struct declaration *declaration, struc
     }
     if (token->kind == TOKEN_DIRECTIVE && depth)
         declaration->has_directive = true;
+    if (token->kind == TOKEN_MARK)
+        report_stray_mark(scan, token);
+    if (token->kind == TOKEN_OTHER && *token->text == '@')
+        report_unknown_mark(scan, token);
     if (depth)
-        check_inside(scan, declaration, token);
+        report_stray_await(scan, declaration, token);
     else
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))

@@ -64,10 +64,19 @@ bool take_if(struct parser *parser, enum token_kind kind)
     return true;
 }
 
+/* Whether the token is a name of which nothing is known. */
+static bool is_mystery(const struct token *token)
+{
+    return token->kind == TOKEN_NAME && !token->name->binding && !token->name->fact;
+}
+
 const char *likely_cause(const struct parser *parser)
 {
     if (has_directive_since(parser, 0) || parser->last_end < parser->at)
         return "each branch of an #if inside an annotated function must hold whole statements";
+    if (!is_mystery(here(parser)) && !at_kind(parser, TOKEN_LBRACE) &&
+        !(parser->last_end && is_mystery(&parser->tokens[parser->last_end - 1])))
+        return NULL;
     if (!parser->unit->facts->complete)
         return "with --no-cpp the types and macros of the headers are not known";
     if (!parser->is_complete)
