@@ -129,9 +129,10 @@ $(B)/examples/%: $(B)/obj/examples/%.o $(STATIC)
 define folder_example
 $1_OBJ := $$(patsubst %.uc,$(B)/obj/%.o,$(wildcard examples/$1/*.uc)) \
           $$(patsubst %.c,$(B)/obj/%.o,$(wildcard examples/$1/*.c))
+$1_GEN := $$(patsubst %.uc,$(B)/obj/%.c,$(wildcard examples/$1/*.uc))
 $1_HDR := $$(patsubst %.uh,$(B)/obj/%.h,$(wildcard examples/$1/*.uh))
-$$($1_OBJ:.o=.c) $$($1_OBJ) $$($1_HDR): private EXAMPLE := $1
-$$($1_OBJ:.o=.c) $$($1_OBJ): | $$($1_HDR)
+$$($1_GEN) $$($1_OBJ) $$($1_HDR): private EXAMPLE := $1
+$$($1_GEN) $$($1_OBJ): | $$($1_HDR)
 $(B)/examples/$1: $$($1_OBJ) $(STATIC)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(LINK) -o $$@ $$($1_OBJ) $(STATIC) $$(LIBS) $$(EXAMPLE_LIBS)
