@@ -18,9 +18,11 @@
 #include "front/parse_unit.h"
 #include "pass/check.h"
 #include "pass/frame.h"
+#include "pass/live.h"
 #include "pass/pack.h"
 #include "pass/resolve.h"
 #include "pass/split.h"
+#include "pass/words.h"
 #include "tree/dump.h"
 #include "tree/ir.h"
 
@@ -138,11 +140,14 @@ static int transform(struct job *job)
     ir_open(&ir, &job->unit);
     resolve_unit(&ir);
     check_unit(&ir);
+    live_unit(&ir);
     frame_unit(&ir);
+    words_unit(&ir);
     split_unit(&ir);
     pack_unit(&ir);
     if (!job->diag.errors)
         emit_unit(&job->out, &ir, job->output ? job->output : "<stdout>");
+    pack_close(&ir);
     ir_close(&ir);
     return job->diag.errors ? -1 : 0;
 }

@@ -307,21 +307,6 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);
 }
 
-const char *codec_drop(const struct ir *ir, const struct codec *codec)
-{
-    const struct field *result = &codec->result;
-    struct ir *arena = (struct ir *) ir;
-
-    if (!codec->has_result)
-        return NULL;
-    if (result->kind == FIELD_MESSAGE)
-        return ir_text(arena, "%s_clear(&unsync__self->unsync__value);", result->message->name);
-    if (result->kind == FIELD_POINTER)
-        return ir_text(arena, "%s_free(unsync__self->unsync__value);", result->message->name);
-    return result->is_text || result->is_checked
-               ? "UNSYNC__FREE_TEXT(unsync__self->unsync__value);" : NULL;
-}
-
 /* ---- checks ---- */
 
 static void put_check(struct buffer *out, const struct ir *ir, const struct field *field,

@@ -23,9 +23,6 @@ void emit_message(struct buffer *out, const struct ir *ir, const struct message 
  */
 void emit_codec(struct buffer *out, const struct ir *ir, const struct function *function);
 
-/* Disposes of a result that nobody took, as the body of a `drop` function: a statement, or NULL. */
-const char *codec_drop(const struct ir *ir, const struct codec *codec);
-
 /* Assertions, each on the user's line, that the compiler finds the fields to cross. */
 void emit_message_checks(struct buffer *out, const struct ir *ir, const struct message *message);
 void emit_codec_checks(struct buffer *out, const struct ir *ir, const struct function *function);

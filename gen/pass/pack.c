@@ -359,14 +359,39 @@ static void pack_function(struct ir *ir, struct function *function)
     function->codec = codec;
 }
 
+/* ---- results that nobody takes ---- */
+
+/* A statement that disposes of the value in the frame; NULL: there is nothing to dispose of. */
+static const char *drop_of(struct ir *ir, const struct function *function)
+{
+    const struct specs *specs = function->specs;
+    const struct derivation *step = function->type->next;
+    const struct message *message = find_message(ir, specs);
+
+    if (!step && message)
+        return ir_text(ir, "%s_clear(&unsync__self->unsync__value);", message->name);
+    if (!step && specs->kind == TYPE_NAMED && remaining_class(specs, NULL) == CLASS_SCALAR)
+        return "UNSYNC__FREE_TEXT(unsync__self->unsync__value);";
+    if (!step || step->kind != DERIVE_POINTER || step->next || pointee_is_const(specs))
+        return NULL;
+    if (message)
+        return ir_text(ir, "%s_free(unsync__self->unsync__value);", message->name);
+    return remaining_class(specs, NULL) == CLASS_SCALAR ? "free((void *) unsync__self->unsync__value);"
+                                                        : NULL;
+}
+
 void pack_unit(struct ir *ir)
 {
     for (struct item *item = ir->unit->items; item; item = item->next)
         if (item->kind == ITEM_MESSAGE && !item->failed)
             pack_message(ir, item);
-    for (struct function *function = ir->functions; function; function = function->next)
-        if (function->mark->id == MARK_CPU_BOUND && !function->item->failed)
+    for (struct function *function = ir->functions; function; function = function->next) {
+        if (function->item->failed)
+            continue;
+        if (function->mark->id == MARK_CPU_BOUND)
             pack_function(ir, function);
+        function->drop = function->is_main || function->is_void ? NULL : drop_of(ir, function);
+    }
 }
 
 void pack_close(struct ir *ir)

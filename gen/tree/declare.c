@@ -215,7 +215,7 @@ static void set_step(struct wording *wording, const struct declarator *declarato
     if (!outer)
         return;
     if ((as == DECLARE_RESULT && outer->kind == DERIVE_FUNCTION) ||
-        (as == DECLARE_ELEMENT && outer->kind == DERIVE_ARRAY))
+        (as == DECLARE_ELEMENT && outer->kind != DERIVE_FUNCTION))
         wording->removed = outer->range;
     if (as == DECLARE_PARAMETER && outer->kind != DERIVE_POINTER) {
         wording->name = ir_text(wording->view.ir, "(*%s)", wording->name);

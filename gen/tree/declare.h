@@ -12,7 +12,7 @@ enum declare_as {
     DECLARE_OBJECT,    /* a variable; its storage class, alignment and attributes are left out */
     DECLARE_RESULT,    /* what the function returns */
     DECLARE_PARAMETER, /* an array or function as the pointer that it becomes */
-    DECLARE_ELEMENT    /* of an array: one of its elements */
+    DECLARE_ELEMENT    /* of an array or pointer: what x[0] is */
 };
 
 /*

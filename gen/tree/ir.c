@@ -84,7 +84,8 @@ uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer)
 {
     uint32_t number = ir->hole_list.count;
 
-    *vector_push(&ir->hole_list) = (struct hole) {.range = range, .outer = outer, .text = ""};
+    *vector_push(&ir->hole_list) = (struct hole) {.range = range, .outer = outer, .text = "",
+                                                    .type = ""};
     for (uint32_t i = range.first; i < range.end; i++)
         ir->holes[i] = number;
     return number;
@@ -122,8 +123,7 @@ static const char *hole_token(const struct view *view, const struct hole *hole, 
 {
     if (index != hole->range.first)
         return "";
-    return skipped_lines(view->ir, hole->range, view->is_type && hole->type ? hole->type
-                                                                           : hole->text);
+    return view->is_type ? hole->type : skipped_lines(view->ir, hole->range, hole->text);
 }
 
 static const char *own_text(struct ir *ir, uint32_t index)
@@ -150,6 +150,28 @@ const char *view_text(struct view view, struct range range)
     const char *text;
 
     spell_range(&buffer, view.ir->unit, range, view_token, &view);
+    text = arena_copy(&view.ir->unit->arena, buffer.data ? buffer.data : "", buffer.len);
+    buffer_free(&buffer);
+    return text;
+}
+
+const char *view_words(struct view view, struct range range)
+{
+    const struct token *tokens = view.ir->unit->tokens.list;
+    struct buffer buffer = {0};
+    const char *text;
+
+    for (uint32_t i = range.first; i < range.end; i++) {
+        text = view_token(&view, i);
+        if (text && !*text)
+            continue;
+        if (buffer.len && (tokens[i].flags & (TOKEN_SPACED | TOKEN_LINE_START) || tokens[i].call))
+            buffer_char(&buffer, ' ');
+        if (text)
+            buffer_text(&buffer, text);
+        else
+            buffer_add(&buffer, tokens[i].text, tokens[i].len);
+    }
     text = arena_copy(&view.ir->unit->arena, buffer.data ? buffer.data : "", buffer.len);
     buffer_free(&buffer);
     return text;

@@ -3,9 +3,10 @@
  *
  *     struct ir ir;
  *     ir_open(&ir, &unit);
- *     resolve_unit(&ir); check_unit(&ir); frame_unit(&ir); split_unit(&ir); pack_unit(&ir);
+ *     resolve_unit(&ir); check_unit(&ir); live_unit(&ir); frame_unit(&ir);
+ *     words_unit(&ir); split_unit(&ir); pack_unit(&ir);
  *     if (!diag.errors) emit_unit(&out, &ir, "foo.c");
- *     ir_close(&ir);
+ *     pack_close(&ir); ir_close(&ir);
  *
  * Every pass leaves failed items alone and reports on unit.diag; what it refuses has item->failed set.
  *
@@ -49,6 +50,9 @@ const char *view_token(void *view, uint32_t index);
 
 /* The text of a range, in the unit's arena. */
 const char *view_text(struct view view, struct range range);
+
+/* The same on one line, without comments and with macro calls expanded: for types. */
+const char *view_words(struct view view, struct range range);
 
 /* ---- pieces of a body ---- */
 
@@ -154,6 +158,7 @@ struct function {
     bool has_return, has_unwind, has_wait, has_inner, is_strict;
 
     struct codec *codec;           /* (pack) of a @cpu_bound function */
+    const char *drop;              /* (pack) a statement that disposes of the value, or NULL */
     struct function *next;
 };
 

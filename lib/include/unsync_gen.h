@@ -310,8 +310,9 @@ static inline bool unsync__refused(struct unsync__task *task, struct unsync__tas
 
 /* --- Bodies: what a user's text is put together with ---------------------------------------------- */
 
-/* A handle of any type as it waits in a frame; refuses what is no handle. */
-#define UNSYNC__UNTYPED(...) ((unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+/* A handle of any type, from here on in the frame; what is no handle is refused by the compiler. */
+#define UNSYNC__START(...)                                                                         \
+    (unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
 
 /* The value of the child just awaited, of the type that this handle has (it is not evaluated). */
 #define UNSYNC__TAKEN(...)                                                                         \

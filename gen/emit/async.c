@@ -1,0 +1,152 @@
+#include "async.h"
+
+#include "body.h"
+#include "interface.h"
+
+/* ---- the resume function ---- */
+
+/* Slots whose types need the names of the function stand behind the frame, in a struct of their own. */
+static void put_inner_frame(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    writef(writer, "    struct unsync__%s_inner {\n        struct unsync__%s_frame unsync__frame;\n",
+           name, name);
+    for (uint32_t i = 0; i < function->slots.count; i++)
+        if (function->slots.list[i].is_inner)
+            writef(writer, "        %s;\n", function->slots.list[i].declaration);
+    writef(writer, "    } *unsync__inner = (struct unsync__%s_inner *) unsync__task;\n", name);
+}
+
+static void put_begin(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    if (function->await_count)
+        write_text(writer, "UNSYNC__BEGIN_STRICT\n");
+    writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
+           "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n",
+           name, name, name);
+    if (function->has_inner)
+        put_inner_frame(writer, function);
+    for (uint32_t i = 0; i < function->temporaries.count; i++)
+        writef(writer, "    %s;\n", function->temporaries.list[i]);
+    if (function->has_inner)
+        write_text(writer, "    if (unsync__task->state == UINT16_MAX) {\n"
+                           "        unsync__task->flags = sizeof *unsync__inner;\n"
+                           "        return;\n"
+                           "    }\n");
+    if (function->suspension_count)
+        write_text(writer, "    if (unsync__task->state != 0) goto unsync__dispatch;\n");
+}
+
+static void put_dispatch(struct writer *writer, const struct function *function)
+{
+    write_text(writer, "unsync__dispatch:\n    switch (unsync__task->state) {\n");
+    for (uint32_t i = 1; i <= function->suspension_count; i++) {
+        if (function->markers.count)
+            writef(writer, "#ifdef %s\n", function->markers.list[i - 1]);
+        writef(writer, "    case %u: goto unsync__await_%u;\n", i, i);
+        if (function->markers.count)
+            write_text(writer, "#endif\n");
+    }
+    write_text(writer, "    default: __builtin_unreachable();\n    }\n");
+}
+
+static void put_end(struct writer *writer, const struct function *function)
+{
+    if (function->has_return)
+        write_text(writer, "unsync__finish:\n");
+    write_text(writer, "    unsync__finish(&unsync__self->unsync__task);\n    return;\n");
+    if (function->has_unwind)
+        write_text(writer, "unsync__unwind:\n    unsync__unwind(&unsync__self->unsync__task);\n"
+                           "    return;\n");
+    if (function->suspension_count)
+        put_dispatch(writer, function);
+    write_text(writer, "}\n");
+    if (function->await_count)
+        write_text(writer, "UNSYNC__END_STRICT\n");
+    write_text(writer, "\n");
+}
+
+static void put_resume(struct writer *writer, const struct function *function)
+{
+    put_begin(writer, function);
+    emit_ops(writer, function);
+    write_own_line(writer);
+    put_end(writer, function);
+}
+
+/* ---- the starter ---- */
+
+/* Allocates the frame and sets the arguments; `failed`: what is returned without memory. */
+static void put_new(struct writer *writer, const struct function *function, const char *failed)
+{
+    const char *name = function->name->text;
+
+    if (function->has_inner)
+        writef(writer, "    struct unsync__task unsync__ask = {.state = UINT16_MAX};\n"
+               "    unsync__%s_resume(&unsync__ask);\n", name);
+    writef(writer, "    struct unsync__%s_frame *unsync__self =\n"
+           "        unsync__new(&unsync__%s_kind, %s);\n", name, name,
+           function->has_inner ? "unsync__ask.flags" : "sizeof *unsync__self");
+    writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
+    emit_arguments(writer, function);
+}
+
+static void put_starter(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *task = ir_text(writer->ir, "%s_task", name);
+
+    write_text(writer, linkage(function));
+    emit_head(writer, function, task, name, NULL);
+    write_text(writer, "\n{\n");
+    put_new(writer, function, ir_text(writer->ir, "(%s) &unsync__no_memory", task));
+    writef(writer, "    return (%s) unsync__launch(&unsync__self->unsync__task, unsync__%s_resume);\n"
+           "}\n\n", task, name);
+}
+
+static void put_try(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *out = function->is_void ? NULL : result_type(writer, function, "*unsync__out");
+
+    write_text(writer, linkage(function));
+    emit_head(writer, function, "int", ir_text(writer->ir, "%s_try", name), out);
+    writef(writer, "\n{\n    return unsync__try(unsync__of(%s(%s)), %s);\n}\n", name,
+           argument_list(writer, function, ""),
+           out ? "unsync__out, sizeof *unsync__out" : "NULL, 0");
+}
+
+/* The program's main: the calling thread becomes the loop's. */
+static void put_main(struct writer *writer, const struct function *function)
+{
+    emit_head(writer, function, "int", "main", NULL);
+    write_text(writer, "\n{\n    unsync__main_begin();\n");
+    put_new(writer, function, "unsync__main_end(&unsync__no_memory)");
+    write_text(writer, "    unsync__self->unsync__value = 0;\n"
+                       "    return unsync__main_end(\n"
+                       "        unsync__launch(&unsync__self->unsync__task, unsync__main_resume));\n"
+                       "}\n");
+}
+
+void emit_async(struct writer *writer, const struct function *function)
+{
+    if (!function->is_main)
+        emit_interface(writer, function);
+    write_own_line(writer);
+    write_text(writer, "\n");
+    emit_frame(writer, function);
+    writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
+           function->name->text);
+    emit_drop(writer, function);
+    emit_kind(writer, function, "unsync__lane_loop", "resume", "");
+    put_resume(writer, function);
+    if (function->is_main) {
+        put_main(writer, function);
+        return;
+    }
+    put_starter(writer, function);
+    put_try(writer, function);
+}

@@ -1,0 +1,186 @@
+#include "emit.h"
+
+#include <string.h>
+
+#include "../tree/codec.h"
+#include "async.h"
+#include "body.h"
+#include "emit_codec.h"
+#include "interface.h"
+#include "job.h"
+
+struct emitter {
+    struct writer writer;
+    const struct ir *ir;
+    const struct function *function; /* the next one, in the order of the items */
+    const struct message *message;
+    bool has_include;
+};
+
+/* ---- text that passes through ---- */
+
+static uint32_t line_at(const struct emitter *emitter, uint32_t at)
+{
+    return source_position(emitter->ir->unit->source, at).line;
+}
+
+static void put_text(struct emitter *emitter, uint32_t begin, uint32_t end)
+{
+    struct writer *writer = &emitter->writer;
+    uint32_t line = line_at(emitter, begin);
+
+    if (!writer->in_user_file || writer->line != line)
+        write_user_line(writer, line);
+    write_bytes(writer, emitter->ir->unit->source->raw + begin, end - begin);
+}
+
+/* The marks of a type as blanks, with the text before them; returns where the text goes on. */
+static uint32_t put_blanks(struct emitter *emitter, const struct specs *specs, uint32_t at)
+{
+    const struct unit *unit = emitter->ir->unit;
+
+    for (const struct piece *piece = specs->pieces; piece; piece = piece->next) {
+        struct span span = unit_range_span(unit, piece->range);
+
+        if (piece->kind != PIECE_MARK)
+            continue;
+        put_text(emitter, at, span.at);
+        for (at = span.at; at < span.at + span.len; at++)
+            write_text(&emitter->writer, unit->source->raw[at] == '\n' ? "\n" : " ");
+    }
+    return at;
+}
+
+/* A declaration without its marks: what is left keeps its lines and columns. */
+static void put_unmarked(struct emitter *emitter, const struct item *item)
+{
+    const struct specs *specs = item->decl->specs;
+    const struct derivation *type =
+        item->decl->declarators ? declarator_function(item->decl->declarators) : NULL;
+    uint32_t at = put_blanks(emitter, specs, item->begin);
+
+    for (const struct decl *member = specs->tag ? specs->tag->members : NULL; member;
+         member = member->next)
+        if (member->specs)
+            at = put_blanks(emitter, member->specs, at);
+    for (const struct param *param = type ? type->params : NULL; param; param = param->next)
+        at = put_blanks(emitter, param->specs, at);
+    put_text(emitter, at, item->end);
+}
+
+/* ---- items ---- */
+
+static void put_include(struct emitter *emitter)
+{
+    if (emitter->has_include)
+        return;
+    emitter->has_include = true;
+    write_own_line(&emitter->writer);
+    write_text(&emitter->writer, "#include <unsync_gen.h>\n");
+}
+
+/* C++ calls these functions too. */
+static void put_linkage(struct emitter *emitter, const char *text)
+{
+    if (!emitter->ir->unit->is_header)
+        return;
+    write_own_line(&emitter->writer);
+    writef(&emitter->writer, "#ifdef __cplusplus\n%s\n#endif\n", text);
+}
+
+static void put_function(struct emitter *emitter, const struct item *item)
+{
+    const struct function *function = emitter->function;
+
+    emitter->function = function->next;
+    put_include(emitter);
+    if (item->kind == ITEM_PROTOTYPE) {
+        put_linkage(emitter, "extern \"C\" {");
+        emit_interface(&emitter->writer, function);
+        put_linkage(emitter, "}");
+        return;
+    }
+    if (item->kind == ITEM_FOREIGN) {
+        put_unmarked(emitter, item);
+        write_break(&emitter->writer);
+    }
+    if (function->mark->id == MARK_ASYNC)
+        emit_async(&emitter->writer, function);
+    else
+        emit_job(&emitter->writer, function);
+}
+
+static void put_message(struct emitter *emitter, const struct item *item)
+{
+    const struct message *message = emitter->message;
+    struct writer *writer = &emitter->writer;
+
+    while (message && message->item != item)
+        message = message->next;
+    put_include(emitter);
+    put_unmarked(emitter, item);
+    write_break(writer);
+    if (!message)
+        return;
+    emit_message_checks(writer->out, emitter->ir, message);
+    writer_count(writer);
+    writer_lose_line(writer);
+    write_own_line(writer);
+    emit_message(writer->out, emitter->ir, message);
+    writer_count(writer);
+    emitter->message = message;
+}
+
+static void put_item(struct emitter *emitter, const struct item *item)
+{
+    switch (item->kind) {
+    case ITEM_TEXT:
+        put_text(emitter, item->begin, item->end);
+        break;
+    case ITEM_MESSAGE:
+        put_message(emitter, item);
+        break;
+    default:
+        put_function(emitter, item);
+    }
+}
+
+/* ---- the file ---- */
+
+static bool is_annotated(const struct unit *unit)
+{
+    for (const struct item *item = unit->items; item; item = item->next)
+        if (item->kind != ITEM_TEXT)
+            return true;
+    return false;
+}
+
+static bool includes_plain(const struct unit *unit)
+{
+    const char *name = "unsync_plain.h";
+
+    for (uint32_t i = 0; i < unit->facts->files.count; i++) {
+        const char *path = unit->facts->files.list[i];
+        size_t len = strlen(path);
+
+        if (len >= strlen(name) && strcmp(path + len - strlen(name), name) == 0)
+            return true;
+    }
+    return !unit->facts->complete && strstr(unit->source->raw, name);
+}
+
+void emit_unit(struct buffer *out, const struct ir *ir, const char *output)
+{
+    struct emitter emitter = {.ir = ir, .function = ir->functions, .message = ir->messages};
+    const struct source *source = ir->unit->source;
+
+    if (!is_annotated(ir->unit)) {
+        buffer_add(out, source->raw, source->raw_len);
+        return;
+    }
+    writer_open(&emitter.writer, out, (struct ir *) ir, output);
+    if (includes_plain(ir->unit)) /* which then is unsync.h */
+        write_text(&emitter.writer, "#define UNSYNC_GENERATED 1\n");
+    for (const struct item *item = ir->unit->items; item; item = item->next)
+        put_item(&emitter, item);
+}

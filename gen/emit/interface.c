@@ -1,0 +1,184 @@
+#include "interface.h"
+
+#include <string.h>
+
+#include "../tree/declare.h"
+
+static struct view plain_view(const struct writer *writer)
+{
+    return (struct view) {.ir = writer->ir};
+}
+
+/* ---- pieces ---- */
+
+const char *linkage(const struct function *function)
+{
+    return function->is_static ? "static __attribute__((unused)) " : "";
+}
+
+const char *result_type(const struct writer *writer, const struct function *function,
+                        const char *name)
+{
+    return declare(plain_view(writer), function->specs, function->declarator, DECLARE_RESULT, name,
+                   NULL);
+}
+
+void emit_head(struct writer *writer, const struct function *function, const char *type,
+               const char *name, const char *more)
+{
+    size_t len = strlen(type);
+
+    writef(writer, "%s%s%s(", type, len && type[len - 1] == '*' ? "" : " ", name);
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct parameter *parameter = &function->parameters[i];
+
+        writef(writer, "%s%s", i ? ", " : "",
+               declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
+                       DECLARE_OBJECT, parameter->name, NULL));
+    }
+    if (more)
+        writef(writer, "%s%s", function->parameter_count ? ", " : "", more);
+    else if (!function->parameter_count)
+        write_text(writer, "void");
+    write_text(writer, ")");
+}
+
+const char *argument_list(const struct writer *writer, const struct function *function,
+                          const char *prefix)
+{
+    const char *list = "";
+
+    for (uint32_t i = 0; i < function->parameter_count; i++)
+        list = ir_text(writer->ir, "%s%s%s%s", list, i ? ", " : "", prefix,
+                       *prefix ? function->parameters[i].local->field
+                               : function->parameters[i].name);
+    return list;
+}
+
+/* ---- prototypes ---- */
+
+/* Attributes that callers and the linker see; all others belong to the body or to nobody. */
+static void put_attributes(struct writer *writer, const struct function *function)
+{
+    static const char *const names[] = {"visibility", "weak", "deprecated", "used"};
+    const struct unit *unit = writer->ir->unit;
+
+    for (const struct piece *piece = function->specs->pieces; piece; piece = piece->next)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            struct piece alone = *piece;
+
+            alone.next = NULL;
+            if (attribute_has(unit, &alone, names[i])) {
+                writef(writer, "%s ", view_text(plain_view(writer), piece->range));
+                break;
+            }
+        }
+}
+
+static void put_prototype(struct writer *writer, const struct function *function, uint32_t line,
+                          const char *type, const char *suffix, const char *more)
+{
+    const char *name = ir_text(writer->ir, "%s%s", function->name->text, suffix);
+
+    write_user_line(writer, line);
+    write_text(writer, linkage(function));
+    put_attributes(writer, function);
+    write_text(writer, "__attribute__((warn_unused_result)) ");
+    emit_head(writer, function, type, name, more);
+    write_text(writer, ";\n");
+}
+
+/* A void f_sync() has no result to be used. */
+static void put_sync(struct writer *writer, const struct function *function, uint32_t line)
+{
+    write_user_line(writer, line);
+    write_text(writer, linkage(function));
+    put_attributes(writer, function);
+    emit_head(writer, function, result_type(writer, function, ""),
+              ir_text(writer->ir, "%s_sync", function->name->text), NULL);
+    write_text(writer, ";\n");
+}
+
+static const char *out_parameter(const struct writer *writer, const struct function *function)
+{
+    return function->is_void ? NULL : result_type(writer, function, "*unsync__out");
+}
+
+void emit_interface(struct writer *writer, const struct function *function)
+{
+    struct unit *unit = writer->ir->unit;
+    uint32_t line = source_position(unit->source,
+                                    unit->tokens.list[function->declarator->token].at).line;
+    const char *task = ir_text(writer->ir, "%s_task", function->name->text);
+
+    write_user_line(writer, line);
+    writef(writer, "typedef unsync_task_of(%s) %s;\n", result_type(writer, function, ""), task);
+    put_prototype(writer, function, line, task, "", NULL);
+    put_prototype(writer, function, line, "int", "_try", out_parameter(writer, function));
+    if (function->mark->id != MARK_ASYNC)
+        put_sync(writer, function, line);
+}
+
+/* ---- frames ---- */
+
+void emit_frame(struct writer *writer, const struct function *function)
+{
+    writef(writer, "struct unsync__%s_frame {\n    struct unsync__task unsync__task;\n",
+           function->name->text);
+    if (!function->is_void)
+        writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
+    for (uint32_t i = 0; i < function->slots.count; i++)
+        if (!function->slots.list[i].is_inner)
+            writef(writer, "    %s;\n", function->slots.list[i].declaration);
+    if (function->has_wait)
+        write_text(writer, "    unsync_task_of(void) unsync__wait;\n");
+    write_text(writer, "};\n\n");
+}
+
+void emit_drop(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    if (function->drop)
+        writef(writer, "static void unsync__%s_drop(struct unsync__task *unsync__task)\n{\n"
+               "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n"
+               "    %s\n}\n\n", name, name, name, function->drop);
+}
+
+void emit_kind(struct writer *writer, const struct function *function, const char *lane,
+               const char *run, const char *more)
+{
+    const char *name = function->name->text;
+
+    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    .name = ", name);
+    write_string(writer, name);
+    write_text(writer, ",\n    .file = ");
+    write_string(writer, writer->ir->unit->source->path);
+    writef(writer, ",\n    .line = %u,\n    .size = sizeof(struct unsync__%s_frame),\n",
+           function->line, name);
+    writef(writer, "    .lane = &%s,\n    .run = unsync__%s_%s,\n%s", lane, name, run, more);
+    if (function->drop)
+        writef(writer, "    .drop = unsync__%s_drop,\n", name);
+    write_text(writer, "};\n\n");
+}
+
+static bool is_assignable(const struct parameter *parameter)
+{
+    enum type_class class = declared_class(parameter->param->specs, parameter->param->declarator);
+
+    return class == CLASS_ARRAY || class == CLASS_FUNCTION ||
+           (class == CLASS_SCALAR &&
+            !declared_const(parameter->param->specs, parameter->param->declarator));
+}
+
+void emit_arguments(struct writer *writer, const struct function *function)
+{
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct parameter *parameter = &function->parameters[i];
+
+        writef(writer,
+               is_assignable(parameter) ? "    unsync__self->%s = %s;\n"
+                                        : "    UNSYNC__SET(unsync__self->%s, %s);\n",
+               parameter->local->field, parameter->name);
+    }
+}

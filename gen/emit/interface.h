@@ -1,0 +1,40 @@
+/*
+ * Interface: what a marked function is to its callers, and the frame of its tasks: the same in every lane.
+ */
+#ifndef GEN_EMIT_INTERFACE_H
+#define GEN_EMIT_INTERFACE_H
+
+#include "writer.h"
+
+/* The handle type and the prototypes of f, f_try and f_sync, each on the user's line. */
+void emit_interface(struct writer *writer, const struct function *function);
+
+/* `type name(parameters)`; `more`: a further parameter, or NULL. */
+void emit_head(struct writer *writer, const struct function *function, const char *type,
+               const char *name, const char *more);
+
+/* "int *", or with a name in it "int (*name)(void)". */
+const char *result_type(const struct writer *writer, const struct function *function,
+                        const char *name);
+
+/* struct unsync__f_frame: the task, the value, the slots that need nothing of the function. */
+void emit_frame(struct writer *writer, const struct function *function);
+
+/* unsync__f_kind. `more`: further members, lines that end in ",\n". */
+void emit_kind(struct writer *writer, const struct function *function, const char *lane,
+               const char *run, const char *more);
+
+/* Moves the arguments into the frame. */
+void emit_arguments(struct writer *writer, const struct function *function);
+
+/* "s, n": the parameters by name, each after `prefix`. */
+const char *argument_list(const struct writer *writer, const struct function *function,
+                          const char *prefix);
+
+/* `static `, with what keeps the compilers quiet about functions that are not called. */
+const char *linkage(const struct function *function);
+
+/* unsync__f_drop, if a value that nobody takes is disposed of. */
+void emit_drop(struct writer *writer, const struct function *function);
+
+#endif

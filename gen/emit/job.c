@@ -1,0 +1,173 @@
+#include "job.h"
+
+#include "body.h"
+#include "emit_codec.h"
+#include "interface.h"
+
+/* ---- the body ---- */
+
+static const char *body_name(const struct writer *writer, const struct function *function)
+{
+    return ir_text(writer->ir, "unsync__%s_body", function->name->text);
+}
+
+/* Where a body goes whose await failed: its result is not looked at. */
+static void put_failed(struct writer *writer, const struct function *function)
+{
+    write_own_line(writer);
+    write_text(writer, "unsync__failed:;\n");
+    if (!function->is_void)
+        writef(writer, "    static union {\n        char none;\n        %s;\n"
+               "    } unsync__nothing;\n    return unsync__nothing.value;\n",
+               result_type(writer, function, "value"));
+    write_text(writer, "}\n\n");
+}
+
+static uint32_t line_of(const struct writer *writer, uint32_t token)
+{
+    const struct unit *unit = writer->ir->unit;
+
+    return source_position(unit->source, unit->tokens.list[token].at).line;
+}
+
+/* The user's text; in a block of its own if it may be left by a jump to its end. */
+static void put_own_body(struct writer *writer, const struct function *function)
+{
+    write_user_line(writer, line_of(writer, function->declarator->token));
+    emit_head(writer, function, ir_text(writer->ir, "static %s", result_type(writer, function, "")),
+              body_name(writer, function), NULL);
+    if (function->has_unwind)
+        write_text(writer, "\n{");
+    emit_range(writer, function->item->body->range);
+    write_text(writer, "\n");
+    if (function->has_unwind)
+        put_failed(writer, function);
+}
+
+/* A function that is not mine is called by a body that is. */
+static void put_foreign_body(struct writer *writer, const struct function *function)
+{
+    const char *arguments = argument_list(writer, function, "");
+
+    write_user_line(writer, line_of(writer, function->declarator->token));
+    emit_head(writer, function, ir_text(writer->ir, "static %s", result_type(writer, function, "")),
+              body_name(writer, function), NULL);
+    write_text(writer, "\n{\n");
+    if (function->is_void)
+        writef(writer, "    %s(%s);\n    unsync__leave();\n}\n", function->callee, arguments);
+    else
+        writef(writer, "    %s = %s(%s);\n    unsync__leave();\n    return unsync__r;\n}\n",
+               result_type(writer, function, "unsync__r"), function->callee, arguments);
+}
+
+static void put_body(struct writer *writer, const struct function *function)
+{
+    if (function->item->kind == ITEM_FOREIGN)
+        put_foreign_body(writer, function);
+    else
+        put_own_body(writer, function);
+    write_own_line(writer);
+    write_text(writer, "\n");
+}
+
+/* ---- as a task ---- */
+
+static void put_run(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text, *body = body_name(writer, function);
+    const char *arguments = argument_list(writer, function, "unsync__self->");
+
+    writef(writer, "static void unsync__%s_run(struct unsync__task *unsync__task)\n{\n", name);
+    if (function->parameter_count || !function->is_void)
+        writef(writer, "    struct unsync__%s_frame *unsync__self = "
+               "(struct unsync__%s_frame *) unsync__task;\n", name, name);
+    else
+        write_text(writer, "    (void) unsync__task;\n");
+    if (function->is_void)
+        writef(writer, "    %s(%s);\n}\n\n", body, arguments);
+    else
+        writef(writer, "    UNSYNC__SET(unsync__self->unsync__value, %s(%s));\n}\n\n", body,
+               arguments);
+}
+
+static void put_starter(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *task = ir_text(writer->ir, "%s_task", name);
+
+    write_text(writer, linkage(function));
+    emit_head(writer, function, task, name, NULL);
+    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
+           "        unsync__new(&unsync__%s_kind, sizeof *unsync__self);\n"
+           "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", name, name, task);
+    emit_arguments(writer, function);
+    writef(writer, "    return (%s) unsync__start(&unsync__self->unsync__task);\n}\n\n", task);
+}
+
+/* ---- here and now ---- */
+
+static void put_call(struct writer *writer, const struct function *function)
+{
+    writef(writer, "\n{\n    struct unsync__job unsync__job;\n"
+           "    unsync__job_enter(&unsync__job, &unsync__%s_kind);\n    ", function->name->text);
+    if (!function->is_void)
+        writef(writer, "%s = ", result_type(writer, function, "unsync__value"));
+    writef(writer, "%s(%s);\n", body_name(writer, function), argument_list(writer, function, ""));
+}
+
+static void put_sync(struct writer *writer, const struct function *function)
+{
+    write_text(writer, linkage(function));
+    emit_head(writer, function, result_type(writer, function, ""),
+              ir_text(writer->ir, "%s_sync", function->name->text), NULL);
+    put_call(writer, function);
+    write_text(writer, "    unsync__job_exit_or_die(&unsync__job);\n");
+    write_text(writer, function->is_void ? "}\n\n" : "    return unsync__value;\n}\n\n");
+}
+
+static void put_try(struct writer *writer, const struct function *function)
+{
+    const char *out = function->is_void ? NULL : result_type(writer, function, "*unsync__out");
+
+    write_text(writer, linkage(function));
+    emit_head(writer, function, "int", ir_text(writer->ir, "%s_try", function->name->text), out);
+    put_call(writer, function);
+    write_text(writer, "    int unsync__code = unsync__job_exit(&unsync__job);\n");
+    if (out)
+        write_text(writer, "    if (unsync__code == 0) UNSYNC__SET(*unsync__out, unsync__value);\n");
+    write_text(writer, "    return unsync__code;\n}\n");
+}
+
+/* ---- the function ---- */
+
+void emit_job(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    bool is_process = function->mark->id == MARK_CPU_BOUND;
+
+    emit_interface(writer, function);
+    write_own_line(writer);
+    write_text(writer, "\n");
+    emit_frame(writer, function);
+    if (is_process) {
+        emit_codec_checks(writer->out, writer->ir, function);
+        writer_count(writer);
+        writer->in_user_file = true;
+        writer_lose_line(writer);
+    }
+    put_body(writer, function);
+    put_run(writer, function);
+    emit_drop(writer, function);
+    if (is_process)
+        writef(writer, "static const struct unsync__remote unsync__%s_remote;\n", name);
+    emit_kind(writer, function, is_process ? "unsync__lane_process" : "unsync__lane_thread", "run",
+              is_process ? ir_text(writer->ir, "    .remote = &unsync__%s_remote,\n", name) : "");
+    if (is_process) {
+        emit_codec(writer->out, writer->ir, function);
+        writer_count(writer);
+        write_text(writer, "\n");
+    }
+    put_starter(writer, function);
+    put_sync(writer, function);
+    put_try(writer, function);
+}

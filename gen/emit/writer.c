@@ -1,0 +1,107 @@
+#include "writer.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output)
+{
+    const char *slash = strrchr(output, '/');
+
+    *writer = (struct writer) {.out = out, .ir = ir, .output = slash ? slash + 1 : output,
+                               .own_line = 1, .line = 1};
+}
+
+void writer_count(struct writer *writer)
+{
+    const char *data = writer->out->data, *end;
+
+    while (writer->counted < writer->out->len &&
+           (end = memchr(data + writer->counted, '\n', writer->out->len - writer->counted))) {
+        writer->counted = (size_t) (end - data) + 1;
+        writer->own_line++;
+        writer->line += writer->line != 0;
+    }
+    writer->counted = writer->out->len;
+}
+
+void write_bytes(struct writer *writer, const char *bytes, size_t len)
+{
+    buffer_add(writer->out, bytes, len);
+    writer_count(writer);
+}
+
+void write_text(struct writer *writer, const char *text)
+{
+    write_bytes(writer, text, strlen(text));
+}
+
+void writef(struct writer *writer, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    buffer_vprintf(writer->out, format, args);
+    va_end(args);
+    writer_count(writer);
+}
+
+/* Ends the line without blanks at its end. */
+void write_break(struct writer *writer)
+{
+    struct buffer *out = writer->out;
+
+    if (!out->len || out->data[out->len - 1] == '\n')
+        return;
+    while (out->len && (out->data[out->len - 1] == ' ' || out->data[out->len - 1] == '\t'))
+        out->data[--out->len] = '\0';
+    writer->counted = out->len;
+    if (out->len && out->data[out->len - 1] != '\n')
+        write_bytes(writer, "\n", 1);
+}
+
+void write_string(struct writer *writer, const char *text)
+{
+    buffer_char(writer->out, '"');
+    for (; *text; text++)
+        if (*text == '"' || *text == '\\')
+            buffer_printf(writer->out, "\\%c", *text);
+        else if ((unsigned char) *text < ' ')
+            buffer_printf(writer->out, "\\%03o", (unsigned char) *text);
+        else
+            buffer_char(writer->out, *text);
+    buffer_char(writer->out, '"');
+}
+
+static void put_directive(struct writer *writer, uint32_t line, const char *file)
+{
+    writef(writer, "#line %u", line);
+    if (file) {
+        write_text(writer, " ");
+        write_string(writer, file);
+    }
+    write_text(writer, "\n");
+    writer->line = line;
+}
+
+void write_user_line(struct writer *writer, uint32_t line)
+{
+    write_break(writer);
+    if (!writer->in_user_file)
+        put_directive(writer, line, writer->ir->unit->source->path);
+    else if (writer->line != line)
+        put_directive(writer, line, NULL);
+    writer->in_user_file = true;
+}
+
+void write_own_line(struct writer *writer)
+{
+    write_break(writer);
+    if (writer->in_user_file)
+        put_directive(writer, writer->own_line + 1, writer->output);
+    writer->in_user_file = false;
+}
+
+void writer_lose_line(struct writer *writer)
+{
+    writer->line = 0;
+}

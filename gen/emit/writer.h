@@ -1,0 +1,47 @@
+/*
+ * Writer: the output file, and which line the compiler believes it is at. User's text counts lines of the
+ * .uc file, what is purely generated counts lines of the output itself; a #line directive is printed
+ * only where counting on would be wrong.
+ */
+#ifndef GEN_EMIT_WRITER_H
+#define GEN_EMIT_WRITER_H
+
+#include "../base/buffer.h"
+#include "../tree/ir.h"
+
+struct writer {
+    struct buffer *out;
+    struct ir *ir;
+    const char *output;   /* the name of the emitted file */
+    size_t counted;       /* bytes of `out` whose line ends are counted below */
+    uint32_t own_line;    /* the line of the output that comes next in `out`, from 1 */
+    uint32_t line;        /* what the compiler takes it for; 0: not known */
+    bool in_user_file;    /* ... in the .uc file, else in the output */
+};
+
+void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output);
+
+/* Text as it is; its line ends are counted. */
+void write_text(struct writer *writer, const char *text);
+void write_bytes(struct writer *writer, const char *bytes, size_t len);
+void writef(struct writer *writer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A new line begins, unless one just did. */
+void write_break(struct writer *writer);
+
+/* Begins a line that counts as that line of the user's file. */
+void write_user_line(struct writer *writer, uint32_t line);
+
+/* Begins a line that counts as itself. */
+void write_own_line(struct writer *writer);
+
+/* The compiler may be at any line from here on. */
+void writer_lose_line(struct writer *writer);
+
+/* Takes note of what was added to `out` by others. */
+void writer_count(struct writer *writer);
+
+/* A string literal with that text. */
+void write_string(struct writer *writer, const char *text);
+
+#endif

@@ -1,0 +1,465 @@
+/*
+ * An expression is gone through in the order of evaluation. Its *parts* are the awaits in it, the && || ?:
+ * of which a later operand holds an await, and the left sides of commas that an await follows. Each becomes
+ * glue; its value is kept in the frame if another part follows, for that one suspends; the last part's
+ * is taken where it stands.
+ */
+#include <string.h>
+
+#include "../tree/declare.h"
+#include "../tree/walk.h"
+#include "splitter.h"
+
+enum part_kind { PART_WAIT, PART_BRANCH, PART_EFFECT };
+
+struct part {
+    enum part_kind kind;
+    struct expr *expr;
+    uint32_t hole;
+    bool is_discarded;
+    struct part *next;
+};
+
+struct parts {
+    struct splitter *splitter;
+    struct part *first, **end;
+    uint32_t outer;       /* the hole that they are in */
+};
+
+static struct hole *hole_at(const struct splitter *splitter, uint32_t number)
+{
+    return &splitter->ir->hole_list.list[number];
+}
+
+/* ---- finding the parts ---- */
+
+static void add_part(struct parts *parts, enum part_kind kind, struct expr *expr,
+                     struct range range, bool is_discarded)
+{
+    struct part *part = ARENA_NEW(&parts->splitter->ir->unit->arena, struct part);
+
+    *part = (struct part) {.kind = kind, .expr = expr, .is_discarded = is_discarded};
+    part->hole = ir_hole(parts->splitter->ir, range, parts->outer);
+    *parts->end = part;
+    parts->end = &part->next;
+}
+
+static bool is_void_cast(const struct expr *expr)
+{
+    return expr->kind == EXPR_CAST && expr->type->specs->kind == TYPE_VOID &&
+           !expr->type->declarator->derivations;
+}
+
+static bool is_logical(const struct expr *expr)
+{
+    return expr->kind == EXPR_BINARY && (expr->op == TOKEN_AND_AND || expr->op == TOKEN_OR_OR);
+}
+
+/* Whether an await in it runs under a condition. */
+static bool is_branch(const struct expr *expr)
+{
+    if (expr->kind == EXPR_CONDITIONAL)
+        return (expr->kid[1] && expr->kid[1]->has_await) || expr->kid[2]->has_await;
+    return is_logical(expr) && expr->kid[1]->has_await;
+}
+
+static void collect(struct parts *parts, struct expr *expr, bool is_discarded);
+
+static void collect_comma(struct parts *parts, struct expr *expr, bool is_discarded)
+{
+    struct expr *left = expr->kid[0], *right = expr->kid[1];
+
+    if (right->has_await) {
+        add_part(parts, PART_EFFECT, left,
+                 (struct range) {left->range.first, expr->token + 1}, true);
+        collect(parts, right, is_discarded);
+    } else {
+        collect(parts, left, true);
+    }
+}
+
+static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
+{
+    if (!expr || !expr->has_await)
+        return;
+    if (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH) {
+        add_part(parts, PART_WAIT, expr, expr->range, is_discarded);
+        return;
+    }
+    if (is_branch(expr)) {
+        add_part(parts, PART_BRANCH, expr, expr->range, is_discarded);
+        return;
+    }
+    if (expr->kind == EXPR_COMMA) {
+        collect_comma(parts, expr, is_discarded);
+        return;
+    }
+    is_discarded = (is_discarded && expr->kind == EXPR_PAREN) || is_void_cast(expr);
+    for (int i = 0; i < 3; i++)
+        collect(parts, expr->kid[i], is_discarded);
+    for (struct expr *item = expr->list; item; item = item->next)
+        collect(parts, item, false);
+}
+
+bool has_rest(const struct expr *expr)
+{
+    while (expr->kind == EXPR_PAREN || is_void_cast(expr) ||
+           (expr->kind == EXPR_COMMA && expr->kid[1]->has_await))
+        expr = expr->kid[expr->kind == EXPR_COMMA];
+    return expr->kind != EXPR_AWAIT && expr->kind != EXPR_CATCH && !is_branch(expr);
+}
+
+/* ---- types ---- */
+
+static const struct expr *strip_parens(const struct expr *expr)
+{
+    while (expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    return expr;
+}
+
+/* The declared type of `x`, or of x[i], if the frame's declaration may name it; else NULL. */
+static const char *declared_handle(const struct splitter *splitter, const struct expr *expr)
+{
+    const struct expr *base = expr->kind == EXPR_INDEX ? strip_parens(expr->kid[0]) : expr;
+    const struct local *local = base->kind == EXPR_NAME && base->symbol ? base->symbol->slot : NULL;
+    const struct derivation *step = local ? local->declarator->derivations : NULL;
+
+    if (!local || !local->decl || local->is_inner || local->decl->specs->kind == TYPE_AUTO ||
+        (local->decl->specs->kind != TYPE_NAMED && local->decl->specs->type == NULL) ||
+        (expr->kind == EXPR_INDEX) != (step != NULL) || (step && step->next))
+        return NULL;
+    return ir_text(splitter->ir, "(%s) 0",
+                   declare((struct view) {.ir = splitter->ir}, local->decl->specs,
+                           local->declarator, DECLARE_ELEMENT, "", NULL));
+}
+
+/* An expression of the handle's type that the frame's declaration may hold; else NULL. */
+static const char *known_handle(const struct splitter *splitter, const struct expr *expr)
+{
+    const struct expr *callee;
+
+    expr = strip_parens(expr);
+    callee = expr->kind == EXPR_CALL ? strip_parens(expr->kid[0]) : NULL;
+    if (callee && callee->kind == EXPR_NAME && !callee->symbol && fact_is_annotated(callee->name))
+        return ir_text(splitter->ir, "(%s_task) 0", callee->name->text);
+    return callee ? NULL : declared_handle(splitter, expr);
+}
+
+/* The expression where only its type counts. */
+static const char *type_text(const struct splitter *splitter, const struct expr *expr,
+                             uint32_t hole)
+{
+    struct view view = {.ir = splitter->ir, .hole = hole, .is_type = true};
+
+    return view_words(view, expr->range);
+}
+
+static const char *handle_type(const struct splitter *splitter, const struct part *part)
+{
+    const char *known = known_handle(splitter, part->expr->kid[0]);
+
+    return known ? known : type_text(splitter, part->expr->kid[0], part->hole);
+}
+
+/* ---- values ---- */
+
+/* Where a value is put: a C local of the resume function if it is used at once, else a slot. */
+struct value {
+    const char *name, *access; /* access NULL: the value is not used */
+    bool survives, is_inner;
+};
+
+static struct value new_value(struct splitter *splitter, bool survives, bool is_inner)
+{
+    struct value value = {.survives = survives, .is_inner = is_inner};
+
+    value.name = ir_text(splitter->ir, "unsync__value_%u", ++splitter->value_count);
+    value.access = !survives ? value.name
+                             : ir_text(splitter->ir, "%s->%s",
+                                       is_inner ? "unsync__inner" : "unsync__self", value.name);
+    return value;
+}
+
+static void declare_value(struct splitter *splitter, const struct value *value, const char *type)
+{
+    struct function *function = splitter->function;
+    const char *declaration = ir_text(splitter->ir, "%s %s", type, value->name);
+
+    if (!value->survives) {
+        *vector_push(&function->temporaries) = declaration;
+        return;
+    }
+    *vector_push(&function->slots) = (struct slot) {declaration, value->is_inner};
+    function->has_inner |= value->is_inner;
+}
+
+static bool see_name(struct walk *walk, struct expr *expr)
+{
+    const struct local *local = expr->kind == EXPR_NAME && expr->symbol ? expr->symbol->slot : NULL;
+
+    if (expr->kind == EXPR_NAME && expr->symbol && !(local && local->access))
+        *(const char **) walk->context = expr->symbol->name->text;
+    return true;
+}
+
+static bool see_type(struct walk *walk, struct specs *specs)
+{
+    if (specs->kind == TYPE_NAMED && specs->symbol)
+        *(const char **) walk->context = specs->symbol->name->text;
+    return true;
+}
+
+/* The expression's type is said at the function's begin, where only slots are visible. */
+static void check_type_names(struct splitter *splitter, struct expr *expr)
+{
+    const char *hidden = NULL;
+    struct walk walk = {.context = &hidden, .enter_expr = see_name, .enter_specs = see_type};
+
+    walk_expr(&walk, expr);
+    if (hidden)
+        ir_refuse(splitter->ir, splitter->function->item,
+                  unit_range_span(splitter->ir->unit, expr->range),
+                  "await it into a variable before",
+                  "the type of this value needs '%s', which its block declares", hidden);
+}
+
+/* ---- waiting ---- */
+
+/* unsync_yield(), which is a macro: the handle of nothing. */
+static bool is_yield(const struct expr *expr)
+{
+    for (;;) {
+        expr = strip_parens(expr);
+        if (expr->kind == EXPR_CAST || expr->kind == EXPR_UNARY)
+            expr = expr->kid[0];
+        else
+            break;
+    }
+    if (expr->kind == EXPR_CALL && !expr->list && expr->kid[0]->kind == EXPR_NAME)
+        return !expr->kid[0]->symbol && strcmp(expr->kid[0]->name->text, "unsync_yield") == 0;
+    return expr->kind == EXPR_NAME && !expr->symbol &&
+           strcmp(expr->name->text, "unsync__yielding") == 0;
+}
+
+static uint32_t new_suspension(struct splitter *splitter)
+{
+    struct function *function = splitter->function;
+    uint32_t number = ++function->suspension_count;
+
+    function->has_unwind = true;
+    if (function->has_conditionals) {
+        const char *marker = ir_text(splitter->ir, "unsync__%s_await_%u", function->name->text,
+                                     number);
+
+        *vector_push(&function->markers) = marker;
+        begin_line(splitter);
+        put(splitter, "\n#define %s\n", marker);
+    }
+    return number;
+}
+
+static void put_start(struct splitter *splitter, const struct part *part)
+{
+    const struct expr *handle = part->expr->kid[0];
+
+    splitter->function->has_wait = true;
+    splitter->line_token = handle->range.first;
+    begin_line(splitter);
+    put(splitter, "UNSYNC__START(");
+    put_range(splitter, handle->range, part->hole, true);
+    put(splitter, ");");
+    splitter->line_token = part->expr->token;
+}
+
+/* Beside the start, if that took one line. */
+static void next_to_start(struct splitter *splitter, const struct part *part)
+{
+    const struct unit *unit = splitter->ir->unit;
+    struct span span = unit_range_span(unit, part->expr->range);
+
+    if (splitter->function->has_conditionals ||
+        memchr(unit->source->raw + span.at, '\n', span.len))
+        begin_line(splitter);
+    else
+        put(splitter, " ");
+}
+
+static void put_catch(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    uint32_t number;
+    struct value code = new_value(splitter, !is_last && !part->is_discarded, false);
+
+    declare_value(splitter, &code, "int");
+    put_start(splitter, part);
+    number = new_suspension(splitter);
+    next_to_start(splitter, part);
+    put(splitter, "UNSYNC__CATCH(%u, unsync__self->unsync__wait, %s);", number,
+        code.access);
+    if (strip_parens(part->expr->kid[0])->kind == EXPR_CALL)
+        put(splitter, " unsync_release(unsync__self->unsync__wait);");
+    hole_at(splitter, part->hole)->text = code.access;
+    hole_at(splitter, part->hole)->type = "0";
+}
+
+static void put_yield(struct splitter *splitter, const struct part *part)
+{
+    uint32_t number;
+
+    splitter->line_token = part->expr->token;
+    number = new_suspension(splitter);
+    begin_line(splitter);
+    put(splitter, "UNSYNC__YIELD(%u);", number);
+    hole_at(splitter, part->hole)->text = hole_at(splitter, part->hole)->type = "(void) 0";
+}
+
+/* Takes the value at once, for another suspension follows. */
+static const char *put_take(struct splitter *splitter, const struct part *part, const char *type)
+{
+    bool is_known = known_handle(splitter, part->expr->kid[0]) != NULL;
+    struct value value = new_value(splitter, true, !is_known);
+
+    if (!is_known)
+        check_type_names(splitter, part->expr->kid[0]);
+    declare_value(splitter, &value, ir_text(splitter->ir, "unsync__plain_type((%s))", type));
+    begin_line(splitter);
+    put(splitter, "UNSYNC__TAKE(%s, unsync__self->unsync__wait);", value.access);
+    return value.access;
+}
+
+static void put_await(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    const char *type = handle_type(splitter, part), *text = "(void) 0";
+    uint32_t number;
+
+    hole_at(splitter, part->hole)->type =
+        ir_text(splitter->ir, "(*(unsync__plain_type((%s)) *) 0)", type);
+    put_start(splitter, part);
+    number = new_suspension(splitter);
+    next_to_start(splitter, part);
+    put(splitter, "UNSYNC__AWAIT(%u, unsync__self->unsync__wait);", number);
+    if (part->is_discarded)
+        put(splitter, " unsync__consume(unsync__of(unsync__self->unsync__wait));");
+    else if (is_last)
+        text = ir_text(splitter->ir, "UNSYNC__TAKEN(%s)", type);
+    else
+        text = put_take(splitter, part, type);
+    hole_at(splitter, part->hole)->text = text;
+}
+
+static void put_wait(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    if (part->expr->kind == EXPR_AWAIT && is_yield(part->expr->kid[0])) {
+        put_yield(splitter, part);
+    } else {
+        pull(splitter, part->expr->kid[0], part->hole, false);
+        if (part->expr->kind == EXPR_CATCH)
+            put_catch(splitter, part, is_last);
+        else
+            put_await(splitter, part, is_last);
+    }
+}
+
+/* ---- branches ---- */
+
+/* `value = operand;`, or just the operand; under the condition that was put before. */
+static void put_operand(struct splitter *splitter, const struct part *part, struct expr *operand,
+                        const char *value, bool is_truth)
+{
+    pull(splitter, operand, part->hole, !value);
+    if (value || !operand->has_await || has_rest(operand)) {
+        splitter->line_token = operand->range.first;
+        begin_line(splitter);
+        if (value)
+            put(splitter, is_truth ? "%s = !!(" : "%s = (", value);
+        put_range(splitter, operand->range, part->hole, false);
+        put(splitter, value ? ");" : ";");
+    }
+}
+
+static void put_condition(struct splitter *splitter, const struct part *part, const char *before,
+                          const char *after)
+{
+    struct expr *condition = part->expr->kid[0];
+
+    pull(splitter, condition, part->hole, false);
+    splitter->line_token = condition->range.first;
+    begin_line(splitter);
+    put(splitter, "%s", before);
+    put_range(splitter, condition->range, part->hole, false);
+    put(splitter, "%s", after);
+}
+
+static void put_logical(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    bool is_and = part->expr->op == TOKEN_AND_AND;
+    struct value value = {0};
+
+    if (!part->is_discarded) {
+        value = new_value(splitter, !is_last, false);
+        declare_value(splitter, &value, "int");
+    }
+    put_condition(splitter, part, is_and ? "if (" : "if (!(", is_and ? ") {" : ")) {");
+    splitter->level++;
+    put_operand(splitter, part, part->expr->kid[1], value.access, true);
+    splitter->level--;
+    begin_line(splitter);
+    put(splitter, value.access ? "} else %s = %d;" : "}", value.access, !is_and);
+    hole_at(splitter, part->hole)->text = value.access ? value.access : "(void) 0";
+    hole_at(splitter, part->hole)->type = "0";
+}
+
+static void put_conditional(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    struct expr *expr = part->expr;
+    struct value value = {0};
+
+    if (!part->is_discarded)
+        value = new_value(splitter, !is_last, true);
+    put_condition(splitter, part, "if (", ") {");
+    splitter->level++;
+    put_operand(splitter, part, expr->kid[1], value.access, false);
+    splitter->level--;
+    begin_line(splitter);
+    put(splitter, "} else {");
+    splitter->level++;
+    put_operand(splitter, part, expr->kid[2], value.access, false);
+    splitter->level--;
+    begin_line(splitter);
+    put(splitter, "}");
+    hole_at(splitter, part->hole)->text = value.access ? value.access : "(void) 0";
+    hole_at(splitter, part->hole)->type = "(void) 0";
+    if (part->is_discarded)
+        return;
+    check_type_names(splitter, expr);
+    const char *type = ir_text(splitter->ir, "__typeof__(%s)",
+                               type_text(splitter, expr, part->hole));
+
+    declare_value(splitter, &value, type);
+    hole_at(splitter, part->hole)->type = ir_text(splitter->ir, "(*(%s *) 0)", type);
+}
+
+/* ---- the expression ---- */
+
+void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded)
+{
+    struct parts parts = {.splitter = splitter, .outer = hole};
+
+    if (!expr || !expr->has_await)
+        return;
+    parts.end = &parts.first;
+    collect(&parts, expr, is_discarded);
+    for (struct part *part = parts.first; part; part = part->next) {
+        uint32_t line_token = splitter->line_token;
+
+        if (part->kind == PART_WAIT)
+            put_wait(splitter, part, !part->next);
+        else if (part->kind == PART_EFFECT)
+            put_operand(splitter, part, part->expr, NULL, false);
+        else if (part->expr->kind == EXPR_CONDITIONAL)
+            put_conditional(splitter, part, !part->next);
+        else
+            put_logical(splitter, part, !part->next);
+        splitter->line_token = line_token;
+    }
+}

@@ -1,0 +1,63 @@
+/*
+ * The three parts of split: split.c goes through the statements, pull.c takes awaits out of expressions,
+ * put.c collects the pieces.
+ *
+ * The body is printed in the order of its tokens. `at` is the next one that is not yet among the pieces; whoever
+ * puts glue first copies what stands before it. What nobody touches is thus copied in long runs.
+ */
+#ifndef GEN_PASS_SPLITTER_H
+#define GEN_PASS_SPLITTER_H
+
+#include "../tree/ir.h"
+
+struct splitter {
+    struct ir *ir;
+    struct function *function;
+    uint32_t at;             /* next token to copy */
+    bool skips_space;        /* its white space was printed already */
+    struct stmt *stmt;       /* the statement at hand: glue is indented like it */
+    bool is_fresh;           /* its white space is printed and nothing else of it */
+    uint8_t level;           /* ... and so many steps deeper */
+    uint32_t line_token;     /* glue counts as the line of this token */
+    uint32_t value_count, continue_count;
+    bool is_loose;           /* declarations may follow statements here */
+};
+
+/* ---- put.c ---- */
+
+/* Copies the user's tokens up to, not including, `token`. */
+void copy_to(struct splitter *splitter, uint32_t token);
+
+/* Glue goes on here, on the same line. */
+void put(struct splitter *splitter, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our macro. */
+void put_range(struct splitter *splitter, struct range range, uint32_t hole, bool in_macro);
+
+/* The place where the statement stands: what comes before it is copied, then its white space. */
+void open_glue(struct splitter *splitter, struct stmt *stmt);
+
+/* The next piece of glue begins a line. */
+void begin_line(struct splitter *splitter);
+
+/* The rest of the statement from `token` on follows as it is, on a line of its own. */
+void resume_at(struct splitter *splitter, uint32_t token);
+
+/* The white space before a token. */
+void put_space(struct splitter *splitter, uint32_t token);
+
+void refuse_range(struct splitter *splitter, struct range range, const char *hint,
+                  const char *message);
+
+/* ---- pull.c ---- */
+
+/*
+ * Puts everything that must run before the expression: its awaits, and what is sequenced before them. The
+ * range of the expression, printed inside of `hole`, is then what remains of it.
+ */
+void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded);
+
+/* Whether anything remains of an expression whose value is not used. */
+bool has_rest(const struct expr *expr);
+
+#endif

@@ -1,0 +1,177 @@
+#include "words.h"
+
+#include <string.h>
+
+#include "../tree/declare.h"
+#include "../tree/walk.h"
+
+struct words {
+    struct ir *ir;
+    struct function *function;
+    bool is_async;
+    uint32_t awaits;
+};
+
+static struct edit *edit(struct words *words, uint32_t token)
+{
+    return ir_edit(words->ir, token);
+}
+
+/* ---- return ---- */
+
+static bool is_scalar_result(const struct function *function)
+{
+    return remaining_class(function->specs, function->type->next) == CLASS_SCALAR &&
+           !(function->type->next == NULL && function->specs->qualifiers & QUALIFIER_CONST);
+}
+
+/* { unsync__self->unsync__value = E; goto unsync__finish; } */
+static void return_from_resume(struct words *words, const struct stmt *stmt)
+{
+    const struct function *function = words->function;
+    struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
+    bool is_scalar = is_scalar_result(function);
+
+    words->function->has_return = true;
+    if (!stmt->expr) {
+        word->instead = "goto unsync__finish";
+    } else if (function->is_void) {
+        word->instead = "{";
+        end->instead = "; goto unsync__finish; }";
+    } else {
+        word->instead = is_scalar ? "{ unsync__self->unsync__value ="
+                                  : "{ UNSYNC__SET(unsync__self->unsync__value,";
+        end->instead = is_scalar ? "; goto unsync__finish; }" : "); goto unsync__finish; }";
+    }
+}
+
+/* { T unsync__r = E; unsync__leave(); return unsync__r; } */
+static void return_from_job(struct words *words, const struct stmt *stmt)
+{
+    const struct function *function = words->function;
+    struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
+    struct view view = {.ir = words->ir};
+
+    if (!stmt->expr) {
+        word->instead = "{ unsync__leave(); return";
+        end->after = " }";
+    } else if (function->is_void) {
+        word->instead = "{";
+        end->instead = "; unsync__leave(); return; }";
+    } else {
+        word->instead = ir_text(words->ir, "{ %s =",
+                                declare(view, function->specs, function->declarator,
+                                        DECLARE_RESULT, "unsync__r", NULL));
+        end->instead = "; unsync__leave(); return unsync__r; }";
+    }
+}
+
+/* Falling off the end leaves too. */
+static void end_of_job(struct words *words, const struct stmt *body)
+{
+    const struct stmt *last = body->body;
+
+    while (last && last->next)
+        last = last->next;
+    if (!last || last->kind != STMT_RETURN)
+        edit(words, body->range.end - 1)->before = "unsync__leave(); ";
+}
+
+/* ---- unsync_fail ---- */
+
+static bool is_fail(const struct expr *expr)
+{
+    const struct expr *callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
+
+    return callee && callee->kind == EXPR_NAME && !callee->symbol &&
+           strcmp(callee->name->text, "unsync_fail") == 0;
+}
+
+static void fail(struct words *words, const struct stmt *stmt)
+{
+    const struct expr *callee = stmt->expr->kid[0];
+    struct edit *end = edit(words, stmt->range.end - 1);
+
+    words->function->has_unwind = true;
+    edit(words, callee->token)->instead =
+        words->is_async ? "{ unsync__fail" : "{ unsync__job_fail";
+    edit(words, callee->range.end)->after =
+        words->is_async ? "&unsync__self->unsync__task, __FILE__, __LINE__, "
+                        : "__FILE__, __LINE__, ";
+    end->instead = words->is_async ? "; goto unsync__unwind; }"
+                                   : "; unsync__leave(); goto unsync__failed; }";
+}
+
+/* ---- await and catch that block ---- */
+
+static const struct expr *strip_parens(const struct expr *expr)
+{
+    while (expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    return expr;
+}
+
+/* Whether it holds no comma that a macro would take for the end of its argument. */
+static bool is_one_argument(const struct expr *expr)
+{
+    return expr->kind == EXPR_CALL || expr->kind == EXPR_NAME || expr->kind == EXPR_PAREN;
+}
+
+static void block(struct words *words, const struct expr *expr)
+{
+    const struct expr *handle = expr->kid[0];
+    bool is_call = strip_parens(handle)->kind == EXPR_CALL;
+    const char *macro = expr->kind == EXPR_AWAIT ? "UNSYNC__BLOCK"
+                        : is_call                ? "UNSYNC__BLOCK_CATCH_CALL"
+                                                 : "UNSYNC__BLOCK_CATCH";
+    bool is_spaced = words->ir->unit->tokens.list[handle->range.first].flags &
+                     (TOKEN_SPACED | TOKEN_LINE_START);
+
+    words->function->has_unwind = true;
+    ir_wrap(words->ir, handle->range, is_one_argument(handle) ? "" : "(",
+            is_one_argument(handle) ? ")" : "))");
+    edit(words, expr->token)->instead =
+        ir_text(words->ir, "%s(%u,%s", macro, ++words->awaits, is_spaced ? "" : " ");
+}
+
+/* ---- the walk ---- */
+
+static bool enter_stmt(struct walk *walk, struct stmt *stmt)
+{
+    struct words *words = walk->context;
+
+    if (stmt->kind == STMT_RETURN) {
+        if (words->is_async)
+            return_from_resume(words, stmt);
+        else
+            return_from_job(words, stmt);
+    } else if (stmt->kind == STMT_EXPR && is_fail(stmt->expr)) {
+        fail(words, stmt);
+    }
+    return true;
+}
+
+static bool enter_expr(struct walk *walk, struct expr *expr)
+{
+    struct words *words = walk->context;
+
+    if (!words->is_async && (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH))
+        block(words, expr);
+    return true;
+}
+
+void words_unit(struct ir *ir)
+{
+    for (struct function *function = ir->functions; function; function = function->next) {
+        struct words words = {.ir = ir, .function = function,
+                              .is_async = function->mark->id == MARK_ASYNC};
+        struct walk walk = {.context = &words, .enter_stmt = enter_stmt,
+                            .enter_expr = enter_expr};
+
+        if (function->item->failed || !function->item->body)
+            continue;
+        walk_stmt(&walk, function->item->body);
+        if (!words.is_async)
+            end_of_job(&words, function->item->body);
+    }
+}
