@@ -8,7 +8,7 @@
 
 #include "tree.h"
 
-enum { BATCH_FILES = 256, BATCH_BYTES = 1024 * 1024 };
+enum { BATCH_FILES = 256, BATCH_BYTES = 512 * 1024 };
 
 struct batch {
     struct row *rows; /* a stretch of the tree's */

@@ -26,7 +26,7 @@ static const char help[] =
     "  -q, --quiet        neither progress nor times; the work is done once\n"
     "  -h, --help         this text\n"
     "\n"
-    "In memory at a time: two batches for each core and two more. A batch is about 1 MiB of\n"
+    "In memory at a time: two batches for each core and two more. A batch is about 512 KiB of\n"
     "files, or one larger file. UNSYNC_WORKERS=N sets the number of worker processes (one for\n"
     "each core).\n"
     "Exit status: 0 if the tree was digested, with failed rows or without; 1 if not; 2 for wrong\n"

@@ -1,5 +1,5 @@
 """The examples print what stands beside them: examples/X.out for examples/X.uc and for the folder
-examples/X; arguments and status as in run.py. Built by the Makefile."""
+examples/X; arguments and status as in run.py. Built by the Makefile, run in examples/."""
 
 import os
 
@@ -24,4 +24,5 @@ def cases():
             if flavour.name != "clang":
                 program = os.path.join(ROOT, flavour.build, "examples", name)
                 yield (f"examples/{name}[{flavour.name}]",
-                       lambda p=program, n=name, f=flavour: execute(p, os.path.join(HERE, n), f))
+                       lambda p=program, n=name, f=flavour: execute(p, os.path.join(HERE, n), f,
+                                                                    cwd=HERE))

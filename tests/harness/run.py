@@ -70,10 +70,10 @@ def check(name, flavour):
     execute(program, stem, flavour, env)
 
 
-def execute(program, stem, flavour, env=None):
+def execute(program, stem, flavour, env=None, cwd=None):
     """Runs a program and holds it against the files beside it."""
     result = run([program, *shlex.split(text.read(stem + ".args", ""))],
-                 cwd=os.path.dirname(program), env={**dict(flavour.env), **(env or {})},
+                 cwd=cwd or os.path.dirname(program), env={**dict(flavour.env), **(env or {})},
                  fixed_addresses=flavour.fixed_addresses)
     if any(report in result.err for report in SANITIZER_REPORTS):
         raise Failure(tail(result.err, 12000))
