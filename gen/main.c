@@ -1,6 +1,6 @@
 /*
- * unsync: an annotated C file becomes ordinary C. Options and the pipeline, one line a stage; the only
- * file that sees all stages. The output is written only if nothing was refused.
+ * unsync: an annotated C file becomes ordinary C. Options and the pipeline, one line a stage; the
+ * only file that sees all stages. The output is written only if nothing was refused.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -101,7 +101,9 @@ static int ask_preprocessor(struct job *job)
     return failed;
 }
 
-/* Also for a header that itself is only made for the preprocessor: it will read what that includes. */
+/*
+ * Also for a header that itself is only made for the preprocessor: it will read what that includes.
+ */
 static int make_headers(struct job *job)
 {
     const struct options *options = job->options;

@@ -29,7 +29,7 @@ static void add_chunk(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
+    size_t rounded = ((size ? size : 1) + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
     void *memory;
 
     if ((size_t) (arena->end - arena->free) < rounded)

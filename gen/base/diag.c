@@ -10,7 +10,9 @@ void diag_open(struct diag *diag, struct source *source, FILE *out)
     *diag = (struct diag) {.source = source, .out = out};
 }
 
-/* The part of the line that is shown: all of it, or a window around the caret on whole characters. */
+/*
+ * The part of the line that is shown: all of it, or a window around the caret on whole characters.
+ */
 static struct span shown_part(const struct source *source, struct span line, uint32_t at)
 {
     uint32_t first = line.at, end = line.at + line.len;

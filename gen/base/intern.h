@@ -1,6 +1,6 @@
 /*
- * Interned names: every spelling exists once, so names are compared by pointer, and what is known of
- * a name hangs on the name itself: no other hash table is needed in the generator.
+ * Interned names: every spelling exists once, so names are compared by pointer, and what is known
+ * of a name hangs on the name itself: no other hash table is needed in the generator.
  *
  * The slots belong to the stages (see gen/tree/token.h for the words, gen/tree/facts.h for `macro`
  * and `fact`); base does not look into them. There is one table per processed file.

@@ -1,7 +1,7 @@
 /*
- * A splice is a backslash, white space and the end of the line: gcc and clang take the white space too.
- * Nearly every file is read without one outside directives, but directives have many, so the text
- * without splices is made once and a sorted table leads back.
+ * A splice is a backslash, white space and the end of the line: gcc and clang take the white space
+ * too. Nearly every file is read without one outside directives, but directives have many, so the
+ * text without splices is made once and a sorted table leads back.
  */
 #include "source.h"
 

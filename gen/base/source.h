@@ -37,8 +37,9 @@ struct position {
 };
 
 /*
- * Reads the file `path` ("-": standard input). Returns 0, or -1 after a message on stderr: it cannot
- * be read, is a directory, is too large (1 GiB). A NUL byte is left in place: see source_find_nul().
+ * Reads the file `path` ("-": standard input). Returns 0, or -1 after a message on stderr: it
+ * cannot be read, is a directory, is too large (1 GiB). A NUL byte is left in place: see
+ * source_find_nul().
  */
 int source_read(struct source *source, const char *path);
 

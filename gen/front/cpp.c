@@ -1,6 +1,6 @@
 /*
- * The child writes into a pipe that is read to its end, and reads a file, so the two cannot wait for
- * each other. Flags that would make the compiler do more than preprocess are left out.
+ * The child writes into a pipe that is read to its end, and reads a file, so the two cannot wait
+ * for each other. Flags that would make the compiler do more than preprocess are left out.
  */
 #include "cpp.h"
 
@@ -131,7 +131,9 @@ static bool write_without_lines(const struct source *source, FILE *file)
     return done > 0;
 }
 
-/* What the preprocessor reads in place of the file; NULL: the file itself. -1 in *failed: no file. */
+/*
+ * What the preprocessor reads in place of the file; NULL: the file itself. -1 in *failed: no file.
+ */
 static FILE *handed_over(const struct source *source, bool is_stdin, int *failed)
 {
     FILE *file;

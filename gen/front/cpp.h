@@ -16,14 +16,16 @@ struct cpp_request {
 };
 
 /*
- * Appends the preprocessor's output for the source to `out`; its messages go to stderr. A source with
- * #line directives, or from standard input, is handed over as text with those directives blanked, so
- * that the lines in the output are those of the file. Returns 0, or -1 after a message: the compiler
- * cannot be run, or it failed.
+ * Appends the preprocessor's output for the source to `out`; its messages go to stderr. A source
+ * with #line directives, or from standard input, is handed over as text with those directives
+ * blanked, so that the lines in the output are those of the file. Returns 0, or -1 after a message:
+ * the compiler cannot be run, or it failed.
  */
 int cpp_run(const struct cpp_request *request, const struct source *source, struct buffer *out);
 
-/* Whether the user's flag is of no use to a preprocessor run; *skips: how many more belong to it. */
+/*
+ * Whether the user's flag is of no use to a preprocessor run; *skips: how many more belong to it.
+ */
 bool cpp_drops_flag(const char *flag, int *skips);
 
 #endif

@@ -28,8 +28,8 @@ enum directive directive_read(const struct token *token, const char **rest, uint
 bool directive_is_dead(const struct token *token);
 
 /*
- * Depth of brackets and braces through conditional branches: each branch of an #if begins at the depth
- * of the #if, and what counts after the #endif is the first branch.
+ * Depth of brackets and braces through conditional branches: each branch of an #if begins at the
+ * depth of the #if, and what counts after the #endif is the first branch.
  */
 struct branch {
     int at_if, result;        /* depth at the #if, and after its first branch */

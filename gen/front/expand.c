@@ -1,11 +1,11 @@
 /*
- * The algorithm of C11 6.10.3 as preprocessors do it: a stack of contexts (macro bodies that are being
- * read) above the raw tokens; a macro is off while its body is on the stack, and its name, read
- * meanwhile, is painted for ever. Arguments are expanded as a text of their own before they go into the
- * body, but for those of # and ##.
+ * The algorithm of C11 6.10.3 as preprocessors do it: a stack of contexts (macro bodies that are
+ * being read) above the raw tokens; a macro is off while its body is on the stack, and its name,
+ * read meanwhile, is painted for ever. Arguments are expanded as a text of their own before they go
+ * into the body, but for those of # and ##.
  *
- * __LINE__ and __COUNTER__ are made into numbers inside macro calls only, where they may be pasted into
- * names; elsewhere they are left to the compiler.
+ * __LINE__ and __COUNTER__ are made into numbers inside macro calls only, where they may be pasted
+ * into names; elsewhere they are left to the compiler.
  */
 #include "expand.h"
 

@@ -1,6 +1,6 @@
 /*
- * Macro expansion: the raw tokens of one annotated item become those that the compiler would see, and
- * the unit learns which call each came from.
+ * Macro expansion: the raw tokens of one annotated item become those that the compiler would see,
+ * and the unit learns which call each came from.
  */
 #ifndef GEN_FRONT_EXPAND_H
 #define GEN_FRONT_EXPAND_H

@@ -1,6 +1,6 @@
 /*
- * Where a declaration of file scope ends, told from its raw tokens: at the ; outside brackets, or at
- * the } of a function's body. Macros are not expanded yet, so it goes by the shape alone.
+ * Where a declaration of file scope ends, told from its raw tokens: at the ; outside brackets, or
+ * at the } of a function's body. Macros are not expanded yet, so it goes by the shape alone.
  */
 #ifndef GEN_FRONT_EXTENT_H
 #define GEN_FRONT_EXTENT_H

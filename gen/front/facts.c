@@ -1,7 +1,7 @@
 /*
- * Every declaration of file scope is cut out by its shape (extent.h), without the bodies of functions,
- * and given to the real parser, which keeps quiet: what it does not understand is no fact. Lines are
- * those of the main file: inside an included file it is the line of the #include.
+ * Every declaration of file scope is cut out by its shape (extent.h), without the bodies of
+ * functions, and given to the real parser, which keeps quiet: what it does not understand is no
+ * fact. Lines are those of the main file: inside an included file it is the line of the #include.
  */
 #include "facts.h"
 

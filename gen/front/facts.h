@@ -1,6 +1,6 @@
 /*
- * Collecting facts: the preprocessor's output (or, without one, the file itself) is read once; typedefs,
- * macros, functions and variables of file scope are hung on their names.
+ * Collecting facts: the preprocessor's output (or, without one, the file itself) is read once;
+ * typedefs, macros, functions and variables of file scope are hung on their names.
  */
 #ifndef GEN_FRONT_FACTS_H
 #define GEN_FRONT_FACTS_H
@@ -10,8 +10,8 @@
 #include "../tree/facts.h"
 
 /*
- * From the output of `$CC -E -dD`, which must stay where it is while the names are used. What is found
- * lives in the arena.
+ * From the output of `$CC -E -dD`, which must stay where it is while the names are used. What is
+ * found lives in the arena.
  */
 void facts_from_output(struct facts *facts, struct arena *arena, struct names *names,
                        struct source *output);

@@ -1,7 +1,7 @@
 /*
- * Headers that are not generated yet: a file includes "foo.h", there is no foo.h, but a foo.uh where it
- * would be found. A make may generate in any order, so such a header is made into a private directory
- * for the preprocessor's run, and removed with it.
+ * Headers that are not generated yet: a file includes "foo.h", there is no foo.h, but a foo.uh
+ * where it would be found. A make may generate in any order, so such a header is made into a
+ * private directory for the preprocessor's run, and removed with it.
  */
 #ifndef GEN_FRONT_HEADERS_H
 #define GEN_FRONT_HEADERS_H
@@ -28,7 +28,9 @@ struct headers {
 /* Generates `output` from `path`; -1 if that failed (a message was given). */
 typedef int header_maker(void *context, const char *path, const char *output);
 
-/* Makes what the source includes and is missing, in the directories of `flags` (-I, -iquote) too. */
+/*
+ * Makes what the source includes and is missing, in the directories of `flags` (-I, -iquote) too.
+ */
 int headers_make(struct headers *headers, const struct source *source, char *const *flags,
                  int flag_count, header_maker *make, void *context);
 

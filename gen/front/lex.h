@@ -1,11 +1,11 @@
 /*
- * The lexer: C tokens, whole directives, and the marks, from a text without line splices that ends in a
- * NUL. It never fails: what C does not know is a BAD or OTHER token, and whoever keeps the token says
- * so (text under an #if that is not taken may hold any prose).
+ * The lexer: C tokens, whole directives, and the marks, from a text without line splices that ends
+ * in a NUL. It never fails: what C does not know is a BAD or OTHER token, and whoever keeps the
+ * token says so (text under an #if that is not taken may hold any prose).
  *
  * Marks: `@word` is always a MARK. In a comment only a mark of annotations.def directly after the
- * opening counts, with nothing or its options up to the comment's end: MARK, the options as ordinary
- * tokens, MARK_END. [[unsync::word]] is left to the parser.
+ * opening counts, with nothing or its options up to the comment's end: MARK, the options as
+ * ordinary tokens, MARK_END. [[unsync::word]] is left to the parser.
  */
 #ifndef GEN_FRONT_LEX_H
 #define GEN_FRONT_LEX_H

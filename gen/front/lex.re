@@ -1,7 +1,7 @@
 /*
- * A sentinel lexer: the NUL after the text stops every rule, so no rule asks for the end. White space
- * and comments are skipped in the same automaton; identifiers are interned on the way, which makes
- * keywords out of them. Rare and long things (directives, comments) are left to plain C.
+ * A sentinel lexer: the NUL after the text stops every rule, so no rule asks for the end. White
+ * space and comments are skipped in the same automaton; identifiers are interned on the way, which
+ * makes keywords out of them. Rare and long things (directives, comments) are left to plain C.
  */
 #include "lex.h"
 
@@ -151,8 +151,8 @@ static void place(struct lexer *lexer, struct token *token)
 }
 
 /*
- * Skips white space and comments, then matches one token: gives its kind, its first byte in *text and
- * sets the cursor behind it.
+ * Skips white space and comments, then matches one token: gives its kind, its first byte in *text
+ * and sets the cursor behind it.
  */
 static enum token_kind match(struct lexer *lexer, struct token *token, const char **text)
 {
@@ -308,7 +308,10 @@ static void next(struct lexer *lexer, struct token *token)
                               (text != from ? TOKEN_SPACED : 0));
 }
 
-/* After `#if 0`: goes on to its #else, #elif or #endif. What stands between is part of the directive. */
+/*
+ * After `#if 0`: goes on to its #else, #elif or #endif. What stands between is part of the
+ * directive.
+ */
 static void skip_dead(struct lexer *lexer, struct token *directive)
 {
     const char *end = lexer->cursor, *rest;

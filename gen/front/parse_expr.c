@@ -1,222 +1,19 @@
 /*
- * Expressions, as in C11 6.5 with the GNU extensions, and our words. Binary operators climb a table of
- * precedences; the rest is one function a rule. A name is bound to its symbol while its scope is open.
+ * Expressions, as in C11 6.5 with the GNU extensions, and our words. Binary operators climb a table
+ * of precedences; the rest is one function a rule. A name is bound to its symbol while its scope is
+ * open.
  */
-#include "parse.h"
-
-#include <string.h>
-
-/* ---- nodes ---- */
-
-static void deepen(struct expr *expr, const struct expr *child)
-{
-    if (child && expr->depth <= child->depth)
-        expr->depth = child->depth + 1;
-}
-
-/* Ends a node after its last token was taken. */
-static struct expr *finish(struct parser *parser, struct expr *expr, uint32_t first)
-{
-    expr->range = range_from(parser, first);
-    expr->has_await = has_await_since(parser, first);
-    expr->has_directive = has_directive_since(parser, first);
-    expr->depth = 1;
-    for (int i = 0; i < 3; i++)
-        deepen(expr, expr->kid[i]);
-    for (const struct expr *item = expr->list; item; item = item->next)
-        deepen(expr, item);
-    if (expr->depth > EXPR_DEPTH_MAX)
-        fail_at(parser, first, NULL, "this expression is too large (more than %d operators deep)",
-                EXPR_DEPTH_MAX);
-    return expr;
-}
-
-static struct expr *new_expr(struct parser *parser, enum expr_kind kind)
-{
-    struct expr *expr = ARENA_NEW(parser->arena, struct expr);
-
-    expr->kind = kind;
-    expr->token = parser->at;
-    expr->op = (enum token_kind) here(parser)->kind;
-    return expr;
-}
+#include "expr_node.h"
 
 static struct expr *parse_cast(struct parser *parser);
 static struct expr *parse_unary(struct parser *parser);
-
-/* ---- primary expressions ---- */
-
-static bool at_string(const struct parser *parser)
-{
-    static const char *const made[] = {"__FILE__", "__DATE__", "__TIME__", "__BASE_FILE__",
-                                       "__TIMESTAMP__"};
-    const struct token *token = here(parser);
-
-    if (token->kind == TOKEN_STRING)
-        return true;
-    if (token->kind == TOKEN_NAME && token->name->text[0] == '_')
-        for (size_t i = 0; i < sizeof made / sizeof *made; i++)
-            if (strcmp(token->name->text, made[i]) == 0)
-                return true;
-    return false;
-}
-
-static struct expr *parse_string(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_STRING);
-    uint32_t first = parser->at;
-
-    while (at_string(parser))
-        take(parser);
-    return finish(parser, expr, first);
-}
-
-static struct expr *parse_leaf(struct parser *parser, enum expr_kind kind)
-{
-    struct expr *expr = new_expr(parser, kind);
-    uint32_t first = parser->at;
-
-    if (kind == EXPR_NAME) {
-        expr->name = here(parser)->name;
-        expr->symbol = expr->name->binding;
-    }
-    take(parser);
-    return finish(parser, expr, first);
-}
-
-/* The cursor is on the ( of ({ ... }). */
-static struct expr *parse_block_expression(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_BLOCK);
-    uint32_t first = take(parser);
-
-    expr->body = parse_compound(parser);
-    expect(parser, TOKEN_RPAREN, "after the statement expression");
-    return finish(parser, expr, first);
-}
-
-static struct expr *parse_paren(struct parser *parser)
-{
-    struct expr *expr;
-    uint32_t first;
-
-    if (kind_ahead(parser, 1) == TOKEN_LBRACE)
-        return parse_block_expression(parser);
-    expr = new_expr(parser, EXPR_PAREN);
-    first = take(parser);
-    expr->kid[0] = parse_expression(parser);
-    expect(parser, TOKEN_RPAREN, "after the expression");
-    return finish(parser, expr, first);
-}
-
-static struct expr *parse_association(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_ASSOCIATION);
-    uint32_t first = parser->at;
-
-    if (!take_if(parser, TOKEN_DEFAULT))
-        expr->type = parse_type_name(parser);
-    expect(parser, TOKEN_COLON, "in _Generic");
-    expr->kid[0] = parse_assignment(parser);
-    return finish(parser, expr, first);
-}
-
-static struct expr *parse_generic(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_GENERIC), **end = &expr->list;
-    uint32_t first = take(parser);
-
-    expect(parser, TOKEN_LPAREN, "after _Generic");
-    expr->kid[0] = parse_assignment(parser);
-    while (take_if(parser, TOKEN_COMMA)) {
-        *end = parse_association(parser);
-        end = &(*end)->next;
-    }
-    expect(parser, TOKEN_RPAREN, "at the end of _Generic");
-    return finish(parser, expr, first);
-}
-
-static struct expr *type_argument(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_TYPE);
-    uint32_t first = parser->at;
-
-    expr->type = parse_type_name(parser);
-    return finish(parser, expr, first);
-}
-
-static struct designator *parse_designators(struct parser *parser);
-
-/* __builtin_offsetof(type, member.member[index]) */
-static struct expr *parse_offsetof(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_OFFSETOF);
-    struct designator *member = ARENA_NEW(parser->arena, struct designator);
-    uint32_t first = take(parser);
-
-    expect(parser, TOKEN_LPAREN, "after __builtin_offsetof");
-    expr->type = parse_type_name(parser);
-    expect(parser, TOKEN_COMMA, "in __builtin_offsetof");
-    member->name = here(parser)->name;
-    member->token = expect(parser, TOKEN_NAME, "in __builtin_offsetof");
-    member->range = range_from(parser, member->token);
-    member->next = parse_designators(parser);
-    expr->designators = member;
-    expect(parser, TOKEN_RPAREN, "at the end of __builtin_offsetof");
-    return finish(parser, expr, first);
-}
-
-static struct expr *parse_va_arg(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_VA_ARG);
-    uint32_t first = take(parser);
-
-    expect(parser, TOKEN_LPAREN, "after va_arg");
-    expr->kid[0] = parse_assignment(parser);
-    expect(parser, TOKEN_COMMA, "in va_arg");
-    expr->type = parse_type_name(parser);
-    expect(parser, TOKEN_RPAREN, "at the end of va_arg");
-    return finish(parser, expr, first);
-}
-
-/* __builtin_types_compatible_p(type, type), as a call without a callee's symbol. */
-static struct expr *parse_types_compatible(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_CALL);
-    uint32_t first = parser->at;
-
-    expr->kid[0] = parse_leaf(parser, EXPR_NAME);
-    expect(parser, TOKEN_LPAREN, "after __builtin_types_compatible_p");
-    expr->list = type_argument(parser);
-    expect(parser, TOKEN_COMMA, "in __builtin_types_compatible_p");
-    expr->list->next = type_argument(parser);
-    expect(parser, TOKEN_RPAREN, "at the end of __builtin_types_compatible_p");
-    return finish(parser, expr, first);
-}
-
-static struct expr *parse_primary(struct parser *parser)
-{
-    if (at_string(parser))
-        return parse_string(parser);
-    switch (here(parser)->kind) {
-    case TOKEN_NAME:             return parse_leaf(parser, EXPR_NAME);
-    case TOKEN_NUMBER:           return parse_leaf(parser, EXPR_NUMBER);
-    case TOKEN_CHARACTER:        return parse_leaf(parser, EXPR_CHARACTER);
-    case TOKEN_LPAREN:           return parse_paren(parser);
-    case TOKEN_GENERIC:          return parse_generic(parser);
-    case TOKEN_OFFSETOF:         return parse_offsetof(parser);
-    case TOKEN_VA_ARG:           return parse_va_arg(parser);
-    case TOKEN_TYPES_COMPATIBLE: return parse_types_compatible(parser);
-    default:                     fail_expected(parser, "an expression");
-    }
-}
 
 /* ---- postfix expressions ---- */
 
 /* An argument may be a type: an unknown macro without a preprocessor, or one of the builtins. */
 static struct expr *parse_argument(struct parser *parser)
 {
-    return at_type_name(parser, 0) ? type_argument(parser) : parse_assignment(parser);
+    return at_type_name(parser, 0) ? parse_type_argument(parser) : parse_assignment(parser);
 }
 
 static void parse_arguments(struct parser *parser, struct expr *call)
@@ -260,7 +57,7 @@ static struct expr *parse_suffix(struct parser *parser, struct expr *operand, en
     default:
         take(parser);
     }
-    return finish(parser, expr, first);
+    return finish_expr(parser, expr, first);
 }
 
 static struct expr *parse_suffixes(struct parser *parser, struct expr *expr)
@@ -295,10 +92,12 @@ static struct expr *parse_operator(struct parser *parser)
     expr->kid[0] = expr->op == TOKEN_PLUS_PLUS || expr->op == TOKEN_MINUS_MINUS
                        ? parse_unary(parser)
                        : parse_cast(parser);
-    return finish(parser, expr, first);
+    return finish_expr(parser, expr, first);
 }
 
-/* ( type ) at the cursor: a compound literal if a brace follows, else NULL and the cursor is back. */
+/*
+ * ( type ) at the cursor: a compound literal if a brace follows, else NULL and the cursor is back.
+ */
 static struct expr *parse_literal(struct parser *parser)
 {
     struct expr *expr = new_expr(parser, EXPR_LITERAL);
@@ -308,7 +107,7 @@ static struct expr *parse_literal(struct parser *parser)
     expect(parser, TOKEN_RPAREN, "after the type");
     if (at_kind(parser, TOKEN_LBRACE)) {
         expr->kid[0] = parse_initializer(parser);
-        return parse_suffixes(parser, finish(parser, expr, first));
+        return parse_suffixes(parser, finish_expr(parser, expr, first));
     }
     expr->kind = EXPR_CAST;
     return expr;
@@ -321,14 +120,14 @@ static struct expr *parse_sizeof(struct parser *parser)
 
     if (!at_kind(parser, TOKEN_LPAREN) || !at_type_name(parser, 1)) {
         expr->kid[0] = parse_unary(parser);
-        return finish(parser, expr, first);
+        return finish_expr(parser, expr, first);
     }
     expr->kid[0] = parse_literal(parser);
     if (expr->kid[0]->kind == EXPR_CAST) { /* no brace followed: just the type */
         expr->type = expr->kid[0]->type;
         expr->kid[0] = NULL;
     }
-    return finish(parser, expr, first);
+    return finish_expr(parser, expr, first);
 }
 
 static struct expr *parse_label_address(struct parser *parser)
@@ -338,12 +137,12 @@ static struct expr *parse_label_address(struct parser *parser)
 
     expr->name = here(parser)->name;
     expr->token = expect(parser, TOKEN_NAME, "as the label's name");
-    return finish(parser, expr, first);
+    return finish_expr(parser, expr, first);
 }
 
 /*
- * `await (x).y`: is it `await ((x).y)`, as an operator binds, or `(await(x)).y`, as the spelling for
- * plain compilers reads? Both are written in good faith, so neither is taken.
+ * `await (x).y`: is it `await ((x).y)`, as an operator binds, or `(await(x)).y`, as the spelling
+ * for plain compilers reads? Both are written in good faith, so neither is taken.
  */
 static void refuse_ambiguous(struct parser *parser, const struct expr *word)
 {
@@ -371,7 +170,7 @@ static struct expr *parse_word(struct parser *parser, enum expr_kind kind)
     *vector_push(&parser->unit->awaits) = first;
     expr->kid[0] = kind == EXPR_YIELD ? parse_assignment(parser) : parse_cast(parser);
     refuse_ambiguous(parser, expr);
-    return finish(parser, expr, first);
+    return finish_expr(parser, expr, first);
 }
 
 static struct expr *parse_unary(struct parser *parser)
@@ -413,7 +212,7 @@ static struct expr *parse_cast(struct parser *parser)
     expr = parse_literal(parser);
     if (expr->kind == EXPR_CAST) {
         expr->kid[0] = parse_cast(parser);
-        finish(parser, expr, expr->token);
+        finish_expr(parser, expr, expr->token);
     }
     nest_leave(parser);
     return expr;
@@ -461,7 +260,7 @@ static struct expr *parse_binary(struct parser *parser, int lowest)
         take(parser);
         expr->kid[0] = left;
         expr->kid[1] = parse_binary(parser, level + 1);
-        left = finish(parser, expr, left->range.first);
+        left = finish_expr(parser, expr, left->range.first);
     }
     return left;
 }
@@ -481,7 +280,7 @@ struct expr *parse_constant(struct parser *parser)
     expect(parser, TOKEN_COLON, "in the conditional expression");
     expr->kid[2] = parse_constant(parser);
     nest_leave(parser);
-    return finish(parser, expr, condition->range.first);
+    return finish_expr(parser, expr, condition->range.first);
 }
 
 static bool is_assignment(enum token_kind kind)
@@ -506,7 +305,7 @@ struct expr *parse_assignment(struct parser *parser)
     expr->kid[0] = left;
     expr->kid[1] = parse_assignment(parser);
     nest_leave(parser);
-    return finish(parser, expr, left->range.first);
+    return finish_expr(parser, expr, left->range.first);
 }
 
 struct expr *parse_expression(struct parser *parser)
@@ -519,78 +318,7 @@ struct expr *parse_expression(struct parser *parser)
         take(parser);
         expr->kid[0] = left;
         expr->kid[1] = parse_assignment(parser);
-        left = finish(parser, expr, left->range.first);
+        left = finish_expr(parser, expr, left->range.first);
     }
     return left;
-}
-
-/* ---- initialisers ---- */
-
-static struct designator *parse_designator(struct parser *parser)
-{
-    struct designator *designator = ARENA_NEW(parser->arena, struct designator);
-    uint32_t first = take(parser); /* . or [ */
-
-    if (parser->tokens[first].kind == TOKEN_DOT) {
-        designator->name = here(parser)->name;
-        designator->token = expect(parser, TOKEN_NAME, "as the member's name");
-    } else {
-        designator->index = parse_constant(parser);
-        if (take_if(parser, TOKEN_ELLIPSIS))
-            designator->high = parse_constant(parser);
-        expect(parser, TOKEN_RBRACKET, "after the index");
-    }
-    designator->range = range_from(parser, first);
-    return designator;
-}
-
-static struct designator *parse_designators(struct parser *parser)
-{
-    struct designator *list = NULL, **end = &list;
-
-    while (at_kind(parser, TOKEN_DOT) || at_kind(parser, TOKEN_LBRACKET)) {
-        *end = parse_designator(parser);
-        end = &(*end)->next;
-    }
-    return list;
-}
-
-static struct expr *parse_init_item(struct parser *parser)
-{
-    struct expr *expr = new_expr(parser, EXPR_INIT_ITEM);
-    uint32_t first = parser->at;
-
-    if (at_kind(parser, TOKEN_NAME) && kind_ahead(parser, 1) == TOKEN_COLON) { /* old: name: x */
-        expr->designators = ARENA_NEW(parser->arena, struct designator);
-        expr->designators->name = here(parser)->name;
-        expr->designators->token = take(parser);
-        expr->designators->range = range_from(parser, first);
-        take(parser);
-    } else if ((expr->designators = parse_designators(parser))) {
-        take_if(parser, TOKEN_ASSIGN); /* old: [1] x */
-    }
-    expr->kid[0] = parse_initializer(parser);
-    return finish(parser, expr, first);
-}
-
-struct expr *parse_initializer(struct parser *parser)
-{
-    struct expr *expr, **end;
-    uint32_t first;
-
-    if (!at_kind(parser, TOKEN_LBRACE))
-        return parse_assignment(parser);
-    nest_enter(parser);
-    expr = new_expr(parser, EXPR_INIT_LIST);
-    end = &expr->list;
-    first = take(parser);
-    while (!at_kind(parser, TOKEN_RBRACE)) {
-        *end = parse_init_item(parser);
-        end = &(*end)->next;
-        if (!take_if(parser, TOKEN_COMMA))
-            break;
-    }
-    expect(parser, TOKEN_RBRACE, "at the end of the initialiser");
-    nest_leave(parser);
-    return finish(parser, expr, first);
 }

@@ -1,6 +1,6 @@
 /*
- * An annotated function, prototype, foreign function or message: marks, specifiers, declarator, body.
- * What the marks mean for the kind of thing they stand on is settled here.
+ * An annotated function, prototype, foreign function or message: marks, specifiers, declarator,
+ * body. What the marks mean for the kind of thing they stand on is settled here.
  */
 #include "parse_item.h"
 

@@ -1,6 +1,6 @@
 /*
- * Marks and their options, in all three spellings. What annotations.def does not know, or this version
- * does not do, is refused here and nowhere else.
+ * Marks and their options, in all three spellings. What annotations.def does not know, or this
+ * version does not do, is refused here and nowhere else.
  */
 #include <stdlib.h>
 #include <string.h>

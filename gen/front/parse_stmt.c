@@ -1,6 +1,6 @@
 /*
- * Statements, as in C11 6.8 with the GNU extensions, and defer. Directives between statements become
- * statements themselves.
+ * Statements, as in C11 6.8 with the GNU extensions, and defer. Directives between statements
+ * become statements themselves.
  */
 #include "parse.h"
 

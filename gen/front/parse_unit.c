@@ -1,7 +1,8 @@
 /*
- * The file from above: declarations are told apart by their shape alone (extent.h), and only one that
- * carries a mark is kept as tokens, expanded and parsed. The lexer is put back to the begin of such a
- * declaration once its mark is seen; all other text costs one pass of the lexer and no memory.
+ * The file from above: declarations are told apart by their shape alone (extent.h), and only one
+ * that carries a mark is kept as tokens, expanded and parsed. The lexer is put back to the begin of
+ * such a declaration once its mark is seen; all other text costs one pass of the lexer and no
+ * memory.
  */
 #include "parse_unit.h"
 
@@ -150,8 +151,8 @@ static void report_stray_mark(struct scan *scan, const struct token *token)
 }
 
 /*
- * `await x` outside: the word is an ordinary name there, but two names in a row are no C. (`} catch (`
- * may be C++ between #ifs.)
+ * `await x` outside: the word is an ordinary name there, but two names in a row are no C. (`} catch
+ * (` may be C++ between #ifs.)
  */
 static void report_stray_await(struct scan *scan, const struct declaration *declaration,
                                const struct token *after)
@@ -219,7 +220,9 @@ static void report_open_end(struct scan *scan)
     vector_free(&open);
 }
 
-/* The tokens of the declaration at the lexer. False: the file ends in it, or it holds a bad token. */
+/*
+ * The tokens of the declaration at the lexer. False: the file ends in it, or it holds a bad token.
+ */
 static bool collect(struct scan *scan)
 {
     struct extent extent = {0};
@@ -318,7 +321,9 @@ static bool opens_linkage(const struct declaration *declaration, const struct to
            declaration->before_last.kind == TOKEN_EXTERN;
 }
 
-/* A mark outside of all brackets, or at a line's begin where an #if made the count of them unsure. */
+/*
+ * A mark outside of all brackets, or at a line's begin where an #if made the count of them unsure.
+ */
 static bool mark_starts(const struct scan *scan, const struct declaration *declaration,
                         const struct token *token)
 {

@@ -13,8 +13,8 @@ void unit_close(struct unit *unit);
 
 /*
  * Parses the file; errors are reported and counted, the parser goes on with the next declaration.
- * `take_all`: every function definition counts as annotated (with no mark, and our words mean nothing),
- * a way to try the parser on plain C.
+ * `take_all`: every function definition counts as annotated (with no mark, and our words mean
+ * nothing), a way to try the parser on plain C.
  */
 void parse_unit(struct unit *unit, bool take_all);
 

@@ -92,8 +92,8 @@ uint32_t expect(struct parser *parser, enum token_kind kind, const char *where)
         if (token->kind == TOKEN_END)
             fail_at(parser, parser->at, likely_cause(parser), "expected %s %s",
                     token_kind_text(kind), where);
-        fail_at(parser, parser->at, likely_cause(parser), "expected %s %s, before '%.*s'", token_kind_text(kind),
-                where, (int) (token->len < 40 ? token->len : 40), token->text);
+        fail_at(parser, parser->at, likely_cause(parser), "expected %s %s, before '%.*s'",
+                token_kind_text(kind), where, (int) (token->len < 40 ? token->len : 40), token->text);
     }
     return take(parser);
 }

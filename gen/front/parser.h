@@ -1,9 +1,9 @@
 /*
  * The parser's cursor, its scopes, and how it gives up.
  *
- * The cursor rests on a token that is not a directive: directives are stepped over, only the statement
- * parser turns them into nodes. An error is reported once and leaves the whole item by a long jump;
- * memory is the arena's and scopes are unwound by the catcher.
+ * The cursor rests on a token that is not a directive: directives are stepped over, only the
+ * statement parser turns them into nodes. An error is reported once and leaves the whole item by a
+ * long jump; memory is the arena's and scopes are unwound by the catcher.
  */
 #ifndef GEN_FRONT_PARSER_H
 #define GEN_FRONT_PARSER_H
@@ -34,7 +34,9 @@ struct parser {
 
 /* ---- cursor ---- */
 
-/* Puts the cursor on the first token of [first, end) that is no directive; tokens[end] must be END. */
+/*
+ * Puts the cursor on the first token of [first, end) that is no directive; tokens[end] must be END.
+ */
 void parser_start(struct parser *parser, struct unit *unit, uint32_t first);
 void parser_close(struct parser *parser);
 

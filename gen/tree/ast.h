@@ -7,10 +7,10 @@
  * calls back as the user wrote them, unless a pass replaced a token in their middle. What is not
  * annotated is not in the tree: it is a stretch of bytes of the source (ITEM_TEXT).
  *
- * All nodes live in unit.arena. Lists are chained by `next` in source order. A pass may set only the
- * fields marked (pass), reports on unit.diag, and leaves items with `failed` alone; what it refuses
- * sets `failed` too. main.c calls the stages one after the other and stops before emitting if
- * diag.errors is not 0.
+ * All nodes live in unit.arena. Lists are chained by `next` in source order. A pass may set only
+ * the fields marked (pass), reports on unit.diag, and leaves items with `failed` alone; what it
+ * refuses sets `failed` too. main.c calls the stages one after the other and stops before emitting
+ * if diag.errors is not 0.
  */
 #ifndef GEN_TREE_AST_H
 #define GEN_TREE_AST_H

@@ -58,7 +58,7 @@ struct macro {
 
 struct facts {
     bool complete;             /* the preprocessor was asked */
-    VECTOR(uint32_t) active;   /* lines of the file where declarations begin in its output, rising */
+    VECTOR(uint32_t) active;   /* lines of the file whose declarations were compiled, rising */
     VECTOR(const char *) files; /* every file it read, the first is the file itself */
 };
 
@@ -69,8 +69,8 @@ struct macro *macro_at(const struct name *name, uint32_t line);
 const struct fact *fact_typedef(const struct name *name);
 
 /*
- * Whether what stands on these lines was compiled. If not (a branch of an #if that was not taken), the
- * facts say nothing of the names in it.
+ * Whether what stands on these lines was compiled. If not (a branch of an #if that was not taken),
+ * the facts say nothing of the names in it.
  */
 bool facts_cover(const struct facts *facts, uint32_t first_line, uint32_t last_line);
 

@@ -1,6 +1,6 @@
 /*
- * Printing keeps the user's white space and comments; a token that stands nowhere in the file gets a
- * blank where its macro has one, or where two tokens would run into one.
+ * Printing keeps the user's white space and comments; a token that stands nowhere in the file gets
+ * a blank where its macro has one, or where two tokens would run into one.
  */
 #include "spell.h"
 
@@ -42,7 +42,7 @@ static bool would_join(char left, char right)
     return strchr("+-&|<>=*/%^!#:", left) && strchr("+-&|<>=*/:#%", right);
 }
 
-static void print_space(struct speller *speller, const struct token *token, char next)
+static void print_space(struct speller *speller, const struct token *token, const char *next)
 {
     struct buffer *out = speller->out;
     const char *space = token->text - token->space;
@@ -56,9 +56,9 @@ static void print_space(struct speller *speller, const struct token *token, char
         return;
     }
     buffer_add(out, space, len);
-    if (out->len != before || !out->len || token->text == speller->last_end)
+    if (out->len != before || !out->len || next == speller->last_end)
         return;
-    if (token->flags & TOKEN_SPACED || would_join(out->data[out->len - 1], next))
+    if (token->flags & TOKEN_SPACED || would_join(out->data[out->len - 1], *next))
         buffer_char(out, ' ');
 }
 
@@ -88,7 +88,7 @@ static void print_text(struct speller *speller, const struct token *token, const
     }
     if (!len)
         return;
-    print_space(speller, token, *text);
+    print_space(speller, token, text);
     buffer_add(speller->out, text, len);
     speller->last_end = text == token->text ? text + len : NULL;
 }
@@ -118,8 +118,8 @@ static uint32_t raw_index(const struct unit *unit, struct range raw, uint32_t at
 }
 
 /*
- * Whether the call may be printed as written: fills what[i] with what stands for its i-th raw token.
- * what[i] == NULL: not seen yet; the token's own text: it stays.
+ * Whether the call may be printed as written: fills what[i] with what stands for its i-th raw
+ * token. what[i] == NULL: not seen yet; the token's own text: it stays.
  */
 static bool find_replacements(const struct speller *speller, const struct call *call,
                               const char **what)

@@ -2,9 +2,9 @@
  * From tokens back to text.
  *
  * spell_range() prints a range of unit.tokens. A macro call whose whole expansion lies in the range
- * is printed as the user wrote it, with replacements made in its arguments, if that means the same: no
- * token of the macro's own body is replaced, every copy of an argument's token is replaced alike, and
- * no replaced one is stringified or pasted. Else its expansion is printed.
+ * is printed as the user wrote it, with replacements made in its arguments, if that means the same:
+ * no token of the macro's own body is replaced, every copy of an argument's token is replaced
+ * alike, and no replaced one is stringified or pasted. Else its expansion is printed.
  */
 #ifndef GEN_TREE_SPELL_H
 #define GEN_TREE_SPELL_H

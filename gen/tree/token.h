@@ -2,9 +2,9 @@
  * Tokens: what the lexer makes and the tree refers to.
  *
  * A token of an annotated function lives in unit.tokens, after macro expansion. It either stands in
- * the file (call == 0, or it came in through a macro argument: TOKEN_ARGUMENT) or was brought by the
- * macro call number `call`. Text that is printed from tokens goes through gen/tree/spell.h, which puts a
- * macro call that nobody touched back as the user wrote it.
+ * the file (call == 0, or it came in through a macro argument: TOKEN_ARGUMENT) or was brought by
+ * the macro call number `call`. Text that is printed from tokens goes through gen/tree/spell.h,
+ * which puts a macro call that nobody touched back as the user wrote it.
  */
 #ifndef GEN_TREE_TOKEN_H
 #define GEN_TREE_TOKEN_H
@@ -36,7 +36,7 @@ enum token_flag {
     TOKEN_SPLICED = 4,    /* its raw bytes hold a line splice; text does not */
     TOKEN_ARGUMENT = 8,   /* of a macro call, but written as an argument: `at` is its own */
     TOKEN_PAINTED = 16,   /* a macro's name that must not be expanded again (C11 6.10.3.4p2) */
-    TOKEN_MADE = 32,      /* by # or ##: stands nowhere in the file; in unit.raw: was used by them */
+    TOKEN_MADE = 32,      /* by # or ##: stands nowhere in the file; in unit.raw: used by them */
 };
 
 struct token {
