@@ -4,13 +4,11 @@
 # ends STATUS PATTERN ARGUMENT...: the status, the message, nothing written.
 ends()
 {
-    local status=$1 pattern=$2
+    local status=$1 pattern=$2 before
     shift 2
-    ls -A >before.txt
+    before=$(ls -A)
     expect "$status" "$pattern" "$UNSYNC" "$@"
-    ls -A >after.txt
-    same before.txt after.txt
-    rm -f before.txt after.txt
+    [ "$(ls -A)" = "$before" ] || fail "$* leaves something: $(ls -A)"
 }
 misused() { ends 2 "$@"; }
 refuses() { ends 1 "$@"; }

@@ -1,7 +1,7 @@
 """Runs what README.md and annotations/*.md claim. In a page, in its order:
 
 ```c          whose first line is `// file: NAME` (or `/* file: NAME */`, `# file: NAME` in other
-              languages): the rest becomes that file. Without such a line it is an illustration.
+              languages): it becomes that file. Without such a line it is an illustration.
 ```text       directly after such a .uc file: what the program prints.
 ```sh         with lines `$ COMMAND`: each is run in the page's folder, the lines up to the next `$`
               are what it prints on stdout and stderr (patterns as in text.py). A command without output
@@ -53,7 +53,7 @@ def check(page):
             path = os.path.join(folder, last)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as file:
-                file.write(body[named.end():])
+                file.write(body)
             continue
         if language == "text" and last is not None and last.endswith(".uc"):
             program(folder, last, body)
