@@ -140,6 +140,19 @@ static void put_try(struct writer *writer, const struct function *function)
 
 /* ---- the function ---- */
 
+/* They stand on lines of the user's file. */
+static void put_checks(struct writer *writer, const struct function *function)
+{
+    size_t before = writer->out->len;
+
+    emit_codec_checks(writer->out, writer->ir, function);
+    if (writer->out->len == before)
+        return;
+    writer_count(writer);
+    writer->in_user_file = true;
+    writer_lose_line(writer);
+}
+
 void emit_job(struct writer *writer, const struct function *function)
 {
     const char *name = function->name->text;
@@ -149,12 +162,8 @@ void emit_job(struct writer *writer, const struct function *function)
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
-    if (is_process) {
-        emit_codec_checks(writer->out, writer->ir, function);
-        writer_count(writer);
-        writer->in_user_file = true;
-        writer_lose_line(writer);
-    }
+    if (is_process)
+        put_checks(writer, function);
     put_body(writer, function);
     put_run(writer, function);
     emit_drop(writer, function);
