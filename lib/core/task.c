@@ -7,8 +7,18 @@
 #include "frame.h"
 #include "sched.h"
 
+bool unsync__root_is_empty;
+
+static void root_joined(struct unsync__task *root, struct unsync__task *child)
+{
+    (void) root;
+    (void) child;
+    unsync__root_is_empty = true;
+}
+
+static const struct unsync__lane root_lane = {.name = "root", .wake = root_joined};
 struct unsync__task unsync__root = {
-    .kind = &(const struct unsync__kind){.name = "root", .file = "unsync"},
+    .kind = &(const struct unsync__kind){.name = "root", .file = "unsync", .lane = &root_lane},
     .flags = UNSYNC__STATIC,
 };
 

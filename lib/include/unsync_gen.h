@@ -1,9 +1,11 @@
-/* unsync_gen.h: the names that emitted code uses; people include unsync.h. annotations/abi.def lists
- * them, annotations/emitted.md shows them at work.
+/* unsync_gen.h: the names that emitted code uses; people include unsync.h. annotations/abi.def
+ * lists them, annotations/emitted.md shows them at work.
  *
  * The inline functions are the whole cost of a task on the loop thread: start, await of a task that
- * has ended, return. Everything else (suspending, failing, other threads) is a call into the library.
- * A task is one heap frame: this header, the result, the arguments, the locals that survive an await. */
+ * has ended, return. Everything else (suspending, failing, other threads) is a call into the
+ * library. A task is one heap frame: this header, the result, the arguments, the locals that
+ * survive an await. Names inside of inline functions begin with u_: the compiler shall not find
+ * that they shadow the user's. */
 #ifndef UNSYNC_GEN_H
 #define UNSYNC_GEN_H
 
@@ -80,7 +82,7 @@ struct unsync__lane {
     void (*wake)(struct unsync__task *task, struct unsync__task *child);
     /* Loop thread: UNSYNC__CANCEL was just set; make it end soon. */
     void (*cancel)(struct unsync__task *task);
-    /* A blocking lane's thread that is about to wait for it: runs it here if it is still queued. Or NULL. */
+    /* A blocking lane's thread that is about to wait for it: run it here if it is still queued. */
     void (*help)(struct unsync__task *task);
 };
 extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process;
@@ -122,95 +124,97 @@ void __asan_unpoison_memory_region(void const volatile *addr, size_t size);
 #define unsync__unpoison(addr, size) ((void) 0)
 #endif
 
-static inline void unsync__store_flags(struct unsync__task *task, uint32_t flags)
+static inline void unsync__store_flags(struct unsync__task *u_task, uint32_t u_flags)
 {
-    __atomic_store_n(&task->flags, flags, __ATOMIC_RELEASE);
+    __atomic_store_n(&u_task->flags, u_flags, __ATOMIC_RELEASE);
 }
 
 /* A frame of `size` bytes, linked as a child of the running task, its arguments still to be set.
  * NULL: no memory, the starter returns &unsync__no_memory. */
-static inline __attribute__((always_inline)) void *unsync__new(const struct unsync__kind *kind,
-                                                               size_t size)
+static inline __attribute__((always_inline)) void *unsync__new(const struct unsync__kind *u_kind,
+                                                               size_t u_size)
 {
-    struct unsync__sched *here = unsync__here;
-    size_t class_ = (size + UNSYNC__GRAIN - 1) / UNSYNC__GRAIN;
-    if (unsync__unlikely(here == NULL)) return unsync__new_elsewhere(kind, size);
-    struct unsync__task *task = class_ < UNSYNC__CLASSES ? here->free[class_] : NULL;
-    if (unsync__unlikely(task == NULL)) {
-        task = unsync__refill(here, size);
-        if (task == NULL) return NULL;
+    struct unsync__sched *u_here = unsync__here;
+    size_t u_class = (u_size + UNSYNC__GRAIN - 1) / UNSYNC__GRAIN;
+    if (unsync__unlikely(u_here == NULL)) return unsync__new_elsewhere(u_kind, u_size);
+    struct unsync__task *u_task = u_class < UNSYNC__CLASSES ? u_here->free[u_class] : NULL;
+    if (unsync__unlikely(u_task == NULL)) {
+        u_task = unsync__refill(u_here, u_size);
+        if (u_task == NULL) return NULL;
     } else {
-        unsync__unpoison(task, class_ * UNSYNC__GRAIN);
-        here->free[class_] = task->next;
+        unsync__unpoison(u_task, u_class * UNSYNC__GRAIN);
+        u_here->free[u_class] = u_task->next;
     }
-    struct unsync__task *parent = here->current;
-    task->kind = kind;
-    task->parent = parent;
-    task->children = NULL;
-    if (unsync__likely(parent != NULL)) {
-        struct unsync__task *first = parent->children;
-        task->next = first;
-        task->back = &parent->children;
-        if (first != NULL) first->back = &task->next;
-        parent->children = task;
+    struct unsync__task *u_parent = u_here->current;
+    u_task->kind = u_kind;
+    u_task->parent = u_parent;
+    u_task->children = NULL;
+    if (unsync__likely(u_parent != NULL)) {
+        struct unsync__task *u_first = u_parent->children;
+        u_task->next = u_first;
+        u_task->back = &u_parent->children;
+        if (u_first != NULL) u_first->back = &u_task->next;
+        u_parent->children = u_task;
     } else {
-        task->next = NULL;
-        task->back = NULL;
+        u_task->next = NULL;
+        u_task->back = NULL;
     }
-    task->flags = 0;
-    task->state = 0;
-    task->budget = UNSYNC__BUDGET;
-    task->class_ = class_ < UNSYNC__CLASSES ? (uint8_t) class_ : 0;
-    return task;
+    u_task->flags = 0;
+    u_task->state = 0;
+    u_task->budget = UNSYNC__BUDGET;
+    u_task->class_ = u_class < UNSYNC__CLASSES ? (uint8_t) u_class : 0;
+    return u_task;
 }
 
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
 static inline __attribute__((always_inline)) struct unsync__task *
-unsync__launch(struct unsync__task *task, void (*resume)(struct unsync__task *))
+unsync__launch(struct unsync__task *u_task, void (*u_resume)(struct unsync__task *))
 {
-    struct unsync__sched *here = unsync__here;
-    if (unsync__unlikely(here == NULL || here->depth_left == 0)) return unsync__start_elsewhere(task);
-    struct unsync__task *starter = here->current;
-    here->current = task;
-    here->depth_left--;
-    resume(task);
-    here->depth_left++;
-    here->current = starter;
-    return task;
+    struct unsync__sched *u_here = unsync__here;
+    if (unsync__unlikely(u_here == NULL || u_here->depth_left == 0))
+        return unsync__start_elsewhere(u_task);
+    struct unsync__task *u_starter = u_here->current;
+    u_here->current = u_task;
+    u_here->depth_left--;
+    u_resume(u_task);
+    u_here->depth_left++;
+    u_here->current = u_starter;
+    return u_task;
 }
 
 /* Starts a task of any other lane. */
-static inline struct unsync__task *unsync__start(struct unsync__task *task)
+static inline struct unsync__task *unsync__start(struct unsync__task *u_task)
 {
-    if (unsync__here == NULL) return unsync__start_elsewhere(task);
-    task->kind->lane->start(task);
-    return task;
+    if (unsync__here == NULL) return unsync__start_elsewhere(u_task);
+    u_task->kind->lane->start(u_task);
+    return u_task;
 }
 
 /* --- Value ------------------------------------------------------------------------------------- */
 
-static inline void *unsync__value_at(const struct unsync__task *task, size_t align)
+static inline void *unsync__value_at(const struct unsync__task *u_task, size_t u_align)
 {
-    return (char *) task + (sizeof *task + align - 1) / align * align;
+    return (char *) u_task + (sizeof *u_task + u_align - 1) / u_align * u_align;
 }
 
 void unsync__consume_slow(struct unsync__task *child);
 
 /* Ends a child that has ended well and whose value was copied. */
-static inline void unsync__consume(struct unsync__task *child)
+static inline void unsync__consume(struct unsync__task *u_child)
 {
-    struct unsync__sched *here = unsync__here;
-    if (unsync__unlikely(child->flags != UNSYNC__DONE || child->class_ == 0 || child->back == NULL)) {
-        unsync__consume_slow(child);
+    struct unsync__sched *u_here = unsync__here;
+    if (unsync__unlikely(u_child->flags != UNSYNC__DONE || u_child->class_ == 0 ||
+                         u_child->back == NULL)) {
+        unsync__consume_slow(u_child);
         return;
     }
-    struct unsync__task *next = child->next;
-    *child->back = next;
-    if (next != NULL) next->back = child->back;
-    size_t class_ = child->class_;
-    child->next = here->free[class_];
-    here->free[class_] = child;
-    unsync__poison(child, class_ * UNSYNC__GRAIN);
+    struct unsync__task *u_next = u_child->next;
+    *u_child->back = u_next;
+    if (u_next != NULL) u_next->back = u_child->back;
+    size_t u_class = u_child->class_;
+    u_child->next = u_here->free[u_class];
+    u_here->free[u_class] = u_child;
+    unsync__poison(u_child, u_class * UNSYNC__GRAIN);
 }
 
 /* --- Await on the loop: in resume functions ----------------------------------------------------- */
@@ -223,29 +227,43 @@ int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, c
                         int line);
 
 /* The child is mine, has ended well, and my turn is not too long: the whole of a fast await. */
-static inline bool unsync__finished(struct unsync__task *task, const struct unsync__task *child)
+static inline bool unsync__finished(struct unsync__task *u_task, const struct unsync__task *u_child)
 {
-    return unsync__likely(child->flags == UNSYNC__DONE) && unsync__likely(child->parent == task) &&
-           unsync__likely(--task->budget != 0);
+    return unsync__likely(u_child->flags == UNSYNC__DONE) &&
+           unsync__likely(u_child->parent == u_task) &&
+           unsync__likely(--u_task->budget != 0);
 }
 
 /* Puts a loop task at the end of the ready queue. The branch costs less than a pointer to the last
  * link: a processor that predicts it need not wait for the address of the store. */
-static inline void unsync__make_ready(struct unsync__sched *here, struct unsync__task *task)
+static inline void unsync__make_ready(struct unsync__sched *u_here, struct unsync__task *u_task)
 {
-    struct unsync__task *last = here->ready_last;
-    task->link = NULL;
-    here->ready_last = task;
-    if (last == NULL)
-        here->ready_first = task;
+    struct unsync__task *u_last = u_here->ready_last;
+    u_task->link = NULL;
+    u_here->ready_last = u_task;
+    if (u_last == NULL)
+        u_here->ready_first = u_task;
     else
-        last->link = task;
+        u_last->link = u_task;
 }
 
-static inline void unsync__requeue(struct unsync__task *task, unsigned point)
+static inline void unsync__requeue(struct unsync__task *u_task, unsigned u_point)
 {
-    task->state = (uint16_t) point;
-    unsync__make_ready(unsync__here, task);
+    u_task->state = (uint16_t) u_point;
+    unsync__make_ready(unsync__here, u_task);
+}
+
+/* The number of the await at which the task is suspended, 0 before it began: for the dispatch. */
+static inline unsigned unsync__state(const struct unsync__task *u_task)
+{
+    return u_task->state;
+}
+
+static inline bool unsync__yield_refused(struct unsync__task *u_task, const char *u_file,
+                                         int u_line)
+{
+    return unsync__unlikely(u_task->flags & UNSYNC__CANCEL) &&
+           unsync__refused_slow(u_task, &unsync__yielding, u_file, u_line);
 }
 
 /* `await unsync_yield()`: once through the queue, whoever else is ready. */
@@ -253,27 +271,26 @@ static inline void unsync__requeue(struct unsync__task *task, unsigned point)
     unsync__requeue(&unsync__self->unsync__task, n);                                               \
     return;                                                                                        \
     unsync__await_##n:                                                                             \
-    if (unsync__unlikely(unsync__self->unsync__task.flags & UNSYNC__CANCEL) &&                     \
-        unsync__refused(&unsync__self->unsync__task, &unsync__yielding, __FILE__, __LINE__))       \
+    if (unsync__yield_refused(&unsync__self->unsync__task, __FILE__, __LINE__))                    \
         goto unsync__unwind
 
-static inline bool unsync__suspend(struct unsync__task *task, struct unsync__task *child,
-                                   unsigned point, const char *file, int line)
+static inline bool unsync__suspend(struct unsync__task *u_task, struct unsync__task *u_child,
+                                   unsigned u_point, const char *u_file, int u_line)
 {
-    if (child == &unsync__yielding) {
-        unsync__requeue(task, point);
+    if (u_child == &unsync__yielding) {
+        unsync__requeue(u_task, u_point);
         return true;
     }
-    return unsync__suspend_slow(task, child, point, file, line);
+    return unsync__suspend_slow(u_task, u_child, u_point, u_file, u_line);
 }
 
-static inline bool unsync__refused(struct unsync__task *task, struct unsync__task *child,
-                                   const char *file, int line)
+static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__task *u_child,
+                                   const char *u_file, int u_line)
 {
-    if (unsync__likely((child->flags & (UNSYNC__DONE | UNSYNC__FAILED)) == UNSYNC__DONE &&
-                       (task->flags & UNSYNC__CANCEL) == 0))
+    if (unsync__likely((u_child->flags & (UNSYNC__DONE | UNSYNC__FAILED)) == UNSYNC__DONE &&
+                       (u_task->flags & UNSYNC__CANCEL) == 0))
         return false;
-    return unsync__refused_slow(task, child, file, line);
+    return unsync__refused_slow(u_task, u_child, u_file, u_line);
 }
 
 /* Waits in a resume function: `n` is the number of the suspension, from 1; afterwards the child has
@@ -348,12 +365,12 @@ void unsync__finish_slow(struct unsync__task *task);
 void unsync__unwind(struct unsync__task *task);
 
 /* The body has returned; its value is in place. */
-static inline void unsync__finish(struct unsync__task *task)
+static inline void unsync__finish(struct unsync__task *u_task)
 {
-    if (unsync__likely(task->children == NULL && task->flags == 0))
-        unsync__store_flags(task, UNSYNC__DONE);
+    if (unsync__likely(u_task->children == NULL && u_task->flags == 0))
+        unsync__store_flags(u_task, UNSYNC__DONE);
     else
-        unsync__finish_slow(task);
+        unsync__finish_slow(u_task);
 }
 
 /* `unsync_fail` in a resume function; the goto to the unwinding follows. */
@@ -478,28 +495,28 @@ void unsync__does_not_cross(void); /* has other parameters: choosing it is a com
                     unsync__pack_float, unsync__pack_double, unsync__pack_string,                  \
                     unsync__does_not_cross)((packer), (value))
 /* Frees a string, whatever its typedef; nothing for a number. */
-static inline __attribute__((unused)) void unsync__free_text(void *text)
+static inline __attribute__((unused)) void unsync__free_text(void *u_text)
 {
-    free(*(void **) text);
+    free(*(void **) u_text);
 }
-static inline __attribute__((unused)) void unsync__free_nothing(void *number)
+static inline __attribute__((unused)) void unsync__free_nothing(void *u_number)
 {
-    (void) number;
+    (void) u_number;
 }
 #define UNSYNC__FREE_TEXT(lvalue)                                                                  \
     UNSYNC__BY_TYPE(lvalue, unsync__free_nothing, unsync__free_nothing, unsync__free_nothing,      \
                     unsync__free_nothing, unsync__free_nothing, unsync__free_text,                 \
                     unsync__free_nothing)((void *) &(lvalue))
 static inline __attribute__((unused)) void
-unsync__serve_free_text(struct unsync__unpacker *arguments, void *text)
+unsync__serve_free_text(struct unsync__unpacker *u_arguments, void *u_text)
 {
-    unsync__serve_free(arguments, *(void **) text, free);
+    unsync__serve_free(u_arguments, *(void **) u_text, free);
 }
 static inline __attribute__((unused)) void
-unsync__serve_free_nothing(struct unsync__unpacker *arguments, void *number)
+unsync__serve_free_nothing(struct unsync__unpacker *u_arguments, void *u_number)
 {
-    (void) arguments;
-    (void) number;
+    (void) u_arguments;
+    (void) u_number;
 }
 #define UNSYNC__SERVE_FREE_TEXT(unpacker, lvalue)                                                  \
     UNSYNC__BY_TYPE(lvalue, unsync__serve_free_nothing, unsync__serve_free_nothing,                \

@@ -170,13 +170,10 @@ static void close_handle(uv_handle_t *handle, void *data)
     if (!uv_is_closing(handle)) uv_close(handle, NULL);
 }
 
-/* The end of the last detached task resolves the root, which stands for "all joined". */
 static void join_detached(void)
 {
-    unsync__root.flags = UNSYNC__STATIC;
-    if (unsync__join_children(&unsync__root)) return;
-    static const bool never = false;
-    while (unsync__root.children != NULL) turn(&never);
+    unsync__root.flags = UNSYNC__STATIC | UNSYNC__SUSPENDED;
+    if (!unsync__join_children(&unsync__root)) unsync__loop_run(&unsync__root_is_empty);
 }
 
 void unsync__loop_close(void)
