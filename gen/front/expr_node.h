@@ -10,8 +10,8 @@
 struct expr *new_expr(struct parser *parser, enum expr_kind kind);
 
 /*
- * Ends a node that begins at token `first`, after its last token was taken: range, depth and what is
- * known of the inside. Gives the node back.
+ * Ends a node that begins at token `first`, after its last token was taken: range, depth and what
+ * is known of the inside. Gives the node back.
  */
 struct expr *finish_expr(struct parser *parser, struct expr *expr, uint32_t first);
 

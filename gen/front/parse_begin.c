@@ -1,7 +1,7 @@
 /*
- * What begins here: a declaration, a type name, or an expression? Decided by looking ahead; nothing is
- * taken. Where the facts are complete this is C's own rule. Where they are not, an unknown name is a
- * type only in places where no expression would make sense.
+ * What begins here: a declaration, a type name, or an expression? Decided by looking ahead; nothing
+ * is taken. Where the facts are complete this is C's own rule. Where they are not, an unknown name
+ * is a type only in places where no expression would make sense.
  */
 #include "parse.h"
 

@@ -1,6 +1,6 @@
 /*
- * Primary expressions: names, literals, parentheses, _Generic, statement expressions, and the builtins
- * whose arguments are types or members.
+ * Primary expressions: names, literals, parentheses, _Generic, statement expressions, and the
+ * builtins whose arguments are types or members.
  */
 #include <string.h>
 

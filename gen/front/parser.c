@@ -84,16 +84,22 @@ const char *likely_cause(const struct parser *parser)
     return NULL;
 }
 
+/* A long token is quoted in part. */
+static int shown_len(const struct token *token)
+{
+    return (int) (token->len < 40 ? token->len : 40);
+}
+
 uint32_t expect(struct parser *parser, enum token_kind kind, const char *where)
 {
     if (!at_kind(parser, kind)) {
         const struct token *token = here(parser);
+        const char *cause = likely_cause(parser);
 
         if (token->kind == TOKEN_END)
-            fail_at(parser, parser->at, likely_cause(parser), "expected %s %s",
-                    token_kind_text(kind), where);
-        fail_at(parser, parser->at, likely_cause(parser), "expected %s %s, before '%.*s'",
-                token_kind_text(kind), where, (int) (token->len < 40 ? token->len : 40), token->text);
+            fail_at(parser, parser->at, cause, "expected %s %s", token_kind_text(kind), where);
+        fail_at(parser, parser->at, cause, "expected %s %s, before '%.*s'", token_kind_text(kind),
+                where, shown_len(token), token->text);
     }
     return take(parser);
 }
@@ -164,7 +170,7 @@ void fail_expected(struct parser *parser, const char *what)
     if (token->kind == TOKEN_END)
         fail_at(parser, parser->at, likely_cause(parser), "expected %s before the end", what);
     fail_at(parser, parser->at, likely_cause(parser), "expected %s before '%.*s'", what,
-            (int) (token->len < 40 ? token->len : 40), token->text);
+            shown_len(token), token->text);
 }
 
 void nest_enter(struct parser *parser)
