@@ -113,7 +113,7 @@ static void enter_macro(struct expander *expander, struct stream *stream, struct
 
     if (macro->is_unsure) {
         expander_fail(expander, macro, "run without --no-cpp, so that the preprocessor decides",
-                  "it is defined under an #if");
+                      "it is defined under an #if");
     } else if (expander->deep > CALLS_DEEP_MAX || expander->held > HELD_TOKENS_MAX) {
         expander_fail(expander, macro, NULL, "calls in arguments are nested too deeply");
     } else if (!macro->function_like || arguments_read(expander, stream, macro, arguments)) {
