@@ -11,6 +11,8 @@
 #include "../base/alloc.h"
 #include "head.h"
 
+enum { LARGE = 64 * 1024 };
+
 void unsync__unpacker_init(struct unsync__unpacker *unpacker, const void *text, size_t len,
                            struct unsync__arena *arena)
 {
@@ -18,6 +20,7 @@ void unsync__unpacker_init(struct unsync__unpacker *unpacker, const void *text, 
     unpacker->begin = unpacker->at = text;
     unpacker->end = unpacker->at + len;
     unpacker->arena = arena;
+    unpacker->kept = (uintptr_t) text;
 }
 
 void unsync__unpacker_fail(struct unsync__unpacker *unpacker, int code, const char *format, ...)
@@ -319,6 +322,16 @@ void unsync__unpack_into_string(struct unsync__unpacker *unpacker, void *into, s
     memcpy(into, &text, sizeof text);
 }
 
+/* In a worker a large block stays in the text, moved down over what has been read to where it is
+ * aligned: fresh memory would cost more than the copy. NULL: it is small, or there is no room. */
+static void *keep_in_place(struct unsync__unpacker *unpacker, const uint8_t *bytes, size_t len)
+{
+    uintptr_t place = (uintptr_t) bytes / UNSYNC__ARENA_ALIGN * UNSYNC__ARENA_ALIGN;
+    if (unpacker->arena == NULL || len < LARGE || place < unpacker->kept) return NULL;
+    unpacker->kept = place + len;
+    return memmove((void *) place, bytes, len);
+}
+
 void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size_t size)
 {
     struct unsync__head head;
@@ -332,7 +345,9 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
                               "expected a block of %zu items of %zu bytes, got %llu bytes", count,
                               size, (unsigned long long) head.number);
     if (unpacker->code != 0) return NULL;
-    void *block = allocate(unpacker, len);
+    void *block = keep_in_place(unpacker, head.bytes, len);
+    if (block != NULL) return block;
+    block = allocate(unpacker, len);
     if (block != NULL) memcpy(block, head.bytes, len);
     return block;
 }
@@ -341,7 +356,10 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
 
 bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
 {
-    return arguments->arena != NULL && unsync__arena_owns(arguments->arena, result);
+    if (arguments->arena == NULL) return false;
+    const uint8_t *at = result;
+    return (at >= arguments->begin && at < arguments->end) ||
+           unsync__arena_owns(arguments->arena, result);
 }
 
 void unsync__serve_free(struct unsync__unpacker *arguments, void *result, void (*release)(void *))

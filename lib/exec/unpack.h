@@ -18,7 +18,8 @@ struct unsync__unpacker {
     const uint8_t *at, *end;
     const uint8_t *begin;
     struct unsync__arena *arena; /* NULL: malloc */
-    void **made;                 /* blocks from malloc, until unsync__unpacker_end */
+    uintptr_t kept; /* the text before it holds blocks that are in use where they lie */
+    void **made;    /* blocks from malloc, until unsync__unpacker_end */
     size_t made_count, made_room;
     int code; /* of the first error, or 0 */
     char message[192];
@@ -26,7 +27,8 @@ struct unsync__unpacker {
     uint32_t open[UNSYNC__VALUE_DEPTH];
 };
 
-/* The text stays the caller's and must stay as it is until unsync__unpacker_end. */
+/* The text stays the caller's, and is needed as long as the values are. With an arena it is written
+ * to: large blocks are used where they lie, moved to an aligned place. */
 void unsync__unpacker_init(struct unsync__unpacker *unpacker, const void *text, size_t len,
                            struct unsync__arena *arena);
 /* The text should be over: what is left is an error. After an error, memory from malloc is freed;

@@ -257,6 +257,37 @@ static void in_a_worker_memory_is_the_arenas(void **state)
     unsync__arena_free(&arena);
 }
 
+/* Side by side, at every distance to an aligned place: none may run into another. */
+static void large_blocks_in_a_worker_stay_in_the_text(void **state)
+{
+    (void) state;
+    enum { BYTES = 100000, BLOCKS = 6 };
+    struct unsync__arena arena = {0};
+    uint8_t *bytes = malloc(BYTES + BLOCKS + 7), *blocks[BLOCKS];
+    for (int i = 0; i < BYTES + BLOCKS + 7; i++) bytes[i] = (uint8_t) (i * 31 % 251);
+    for (int before = 0; before < 20; before++) {
+        unsigned in_place = 0;
+        begin();
+        for (int i = 0; i < before; i++) unsync__pack_nil(&packer);
+        for (int i = 0; i < BLOCKS; i++)
+            unsync__pack_block(&packer, bytes + i, (size_t) (BYTES + before % 7), 1);
+        reread(&arena);
+        for (int i = 0; i < before; i++) assert_true(unsync__unpack_is_nil(&unpacker));
+        for (int i = 0; i < BLOCKS; i++) {
+            blocks[i] = unsync__unpack_block(&unpacker, (size_t) (BYTES + before % 7), 1);
+            assert_int_equal((uintptr_t) blocks[i] % 16, 0);
+            assert_true(unsync__serve_owns(&unpacker, blocks[i] + 5));
+            in_place += blocks[i] >= copied && blocks[i] < copied + packer.len;
+        }
+        assert_int_equal(unsync__unpacker_end(&unpacker), 0);
+        for (int i = 0; i < BLOCKS; i++) assert_memory_equal(blocks[i], bytes + i, BYTES);
+        assert_true(in_place >= 1);
+        unsync__arena_reset(&arena);
+    }
+    unsync__arena_free(&arena);
+    free(bytes);
+}
+
 /* --- Errors ----------------------------------------------------------------------------------- */
 
 #define assert_refused(text_of_error, ...)                                                         \
@@ -600,6 +631,7 @@ int main(void)
         cmocka_unit_test(numbers_of_every_type_come_back),
         cmocka_unit_test(strings_and_blocks_come_back_in_memory_of_their_own),
         cmocka_unit_test(in_a_worker_memory_is_the_arenas),
+        cmocka_unit_test(large_blocks_in_a_worker_stay_in_the_text),
         cmocka_unit_test(a_value_of_another_type_or_size_is_refused_by_name),
         cmocka_unit_test(a_block_whose_size_overflows_is_refused),
         cmocka_unit_test(a_string_with_a_nul_in_it_is_refused),
