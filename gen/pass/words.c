@@ -22,7 +22,7 @@ static struct edit *edit(struct words *words, uint32_t token)
 static bool is_scalar_result(const struct function *function)
 {
     return remaining_class(function->specs, function->type->next) == CLASS_SCALAR &&
-           !(function->type->next == NULL && function->specs->qualifiers & QUALIFIER_CONST);
+           !remaining_const(function->specs, function->type->next);
 }
 
 /* { unsync__self->unsync__value = E; goto unsync__finish; } */

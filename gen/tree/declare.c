@@ -64,15 +64,20 @@ static const struct derivation *past_arrays(const struct derivation *step)
     return step;
 }
 
-bool declared_const(const struct specs *specs, const struct declarator *declarator)
+bool remaining_const(const struct specs *specs, const struct derivation *step)
 {
-    const struct derivation *step = past_arrays(declarator->derivations);
     const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
 
+    step = past_arrays(step);
     if (step)
         return step->qualifiers & QUALIFIER_CONST;
     return specs->qualifiers & QUALIFIER_CONST || (fact && fact->flags & FACT_CONST) ||
            specs->kind == TYPE_TYPEOF;
+}
+
+bool declared_const(const struct specs *specs, const struct declarator *declarator)
+{
+    return remaining_const(specs, declarator->derivations);
 }
 
 /* ---- text ---- */
