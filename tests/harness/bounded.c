@@ -8,6 +8,7 @@
  * written there if the time was up. Exit status: the program's, or 128 + signal. -n: no address
  * space randomisation, which some versions of ThreadSanitizer need. Called by harness/process.py. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -80,6 +81,36 @@ static void report_survivor(int pid)
     dprintf(report_fd, "survivor %d %s\n", pid, command);
 }
 
+static void report_file(int pid, int thread, const char *name)
+{
+    char path[64], text[128];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/%s", pid, thread, name);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t len = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    if (file >= 0) close(file);
+    if (len <= 0) return;
+    text[len] = 0;
+    dprintf(report_fd, " %.*s", (int) strcspn(text, "\n"), text);
+}
+
+/* What each thread of a process that hangs waits for: its system call and the kernel's name of it. */
+static void report_threads(int pid)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    DIR *threads = opendir(path);
+    if (threads == NULL) return;
+    for (struct dirent *entry; (entry = readdir(threads)) != NULL;) {
+        int thread = atoi(entry->d_name);
+        if (thread == 0) continue;
+        dprintf(report_fd, "\n    thread %d:", thread);
+        report_file(pid, thread, "comm");
+        report_file(pid, thread, "wchan");
+        report_file(pid, thread, "syscall");
+    }
+    closedir(threads);
+}
+
 /* Kills all children, those that they leave behind too, until there are none. */
 static void kill_all(bool report)
 {
@@ -122,7 +153,8 @@ int main(int argc, char **argv)
     if (pid == 0) run_program(program, &before);
     int status = 0;
     if (!wait_until(pid, &status, now_ms() + seconds * 1000)) {
-        dprintf(report_fd, "timeout\n");
+        dprintf(report_fd, "timeout");
+        report_threads(pid);
         kill_all(false);
         return 124;
     }
