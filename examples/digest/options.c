@@ -26,9 +26,9 @@ static const char help[] =
     "  -q, --quiet        neither progress nor times; the work is done once\n"
     "  -h, --help         this text\n"
     "\n"
-    "In memory at a time: two batches for each core and two more. A batch is about 512 KiB of\n"
-    "files, or one larger file. UNSYNC_WORKERS=N sets the number of worker processes (one for\n"
-    "each core).\n"
+    "In memory at a time: two batches for each core and two more; one on its way to a worker is\n"
+    "there twice. A batch is about 512 KiB of files, or one larger file. UNSYNC_WORKERS=N sets\n"
+    "the most worker processes (one for each core).\n"
     "Exit status: 0 if the tree was digested, with failed rows or without; 1 if not; 2 for wrong\n"
     "usage.\n";
 

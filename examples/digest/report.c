@@ -22,12 +22,12 @@ static void put_row(const struct row *row)
 {
     printf("%11" PRIu64, row->size);
     if (row->failure != NULL) {
-        printf("%9s%9s  %-18s", "-", "-", "FAILED");
+        printf(" %9s %9s  %-18s", "-", "-", "FAILED");
         put_path(row->path);
         printf(": %s\n", row->failure);
         return;
     }
-    printf("%9" PRIu64 "%9" PRIu64 "  ", row->lines, row->longest);
+    printf(" %9" PRIu64 " %9" PRIu64 "  ", row->lines, row->longest);
     put_hex(row->sha256, SHOWN_BYTES);
     fputs("  ", stdout);
     put_path(row->path);
@@ -63,14 +63,14 @@ static void put_totals(const struct tree *tree)
         lines += row->lines;
         if (row->longest > longest) longest = row->longest;
     }
-    printf("%11" PRIu64 "%9" PRIu64 "%9" PRIu64 "  files: %zu; failed: %zu; skipped: %zu\n", size,
+    printf("%11" PRIu64 " %9" PRIu64 " %9" PRIu64 "  files: %zu; failed: %zu; skipped: %zu\n", size,
            lines, longest, tree->count - failed, failed, tree->skipped);
 }
 
 void report_table(const struct tree *tree, size_t most)
 {
     if (most > tree->count) most = tree->count;
-    printf("%11s%9s%9s  %-18s%s\n", "bytes", "lines", "longest", "sha256", "file");
+    printf("%11s %9s %9s  %-18s%s\n", "bytes", "lines", "longest", "sha256", "file");
     for (size_t i = 0; i < most; i++) put_row(&tree->rows[i]);
     put_rest(tree, most);
     put_totals(tree);
