@@ -284,6 +284,8 @@ static struct stmt *parse_attribute_statement(struct parser *parser)
     uint32_t first = parser->at;
 
     parse_attributes(parser, &ignored);
+    if (!ignored)
+        fail_expected(parser, "a statement");
     take_if(parser, TOKEN_SEMICOLON);
     return finish(parser, stmt, first);
 }

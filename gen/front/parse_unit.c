@@ -370,6 +370,7 @@ static bool scan_token(struct scan *scan, struct declaration *declaration, struc
     if (token->kind == TOKEN_MARK && mark_starts(scan, declaration, token)) {
         lex_back(&scan->lexer, !depth && declaration->in_prefix ? &declaration->prefix : token);
         parse_annotated(scan);
+        declaration->extent.in_body = false; /* whatever was open: it is behind */
         return true;
     }
     if (token->kind == TOKEN_DIRECTIVE && depth)

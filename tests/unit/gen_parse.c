@@ -319,6 +319,24 @@ static void an_error_does_not_stop_the_file(void **state)
     text_close(&text);
 }
 
+static void what_begins_no_statement_is_an_error(void **state)
+{
+    static const char *const bodies[] = {"[1];", "]", ")", "@", "#", "[[x", "=", "else x;",
+                                         "__attribute__", "__extension__", "_Pragma", "case"};
+    struct text text;
+
+    (void) state;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        char c[80];
+
+        snprintf(c, sizeof c, "@async int f(void) { %s }\n@async int g(void) { return 0; }",
+                 bodies[i]);
+        text_open(&text, c, NULL);
+        assert_true(text.diag.errors > 0);
+        text_close(&text);
+    }
+}
+
 static void a_failed_function_leaves_no_names_behind(void **state)
 {
     struct text text;
@@ -392,6 +410,7 @@ int main(void)
         cmocka_unit_test(an_await_that_reads_in_two_ways_is_refused),
         cmocka_unit_test(our_words_are_ordinary_names_outside),
         cmocka_unit_test(an_error_does_not_stop_the_file),
+        cmocka_unit_test(what_begins_no_statement_is_an_error),
         cmocka_unit_test(a_failed_function_leaves_no_names_behind),
         cmocka_unit_test(deep_nesting_is_an_error),
         cmocka_unit_test(a_long_sum_is_an_error_a_long_list_is_not),
