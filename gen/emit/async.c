@@ -32,17 +32,15 @@ static void put_begin(struct writer *writer, const struct function *function)
     for (uint32_t i = 0; i < function->temporaries.count; i++)
         writef(writer, "    %s;\n", function->temporaries.list[i]);
     if (function->has_inner)
-        write_text(writer, "    if (unsync__task->state == UINT16_MAX) {\n"
-                           "        unsync__task->flags = sizeof *unsync__inner;\n"
-                           "        return;\n"
-                           "    }\n");
+        write_text(writer, "    if (unsync__asks_size(unsync__task, sizeof *unsync__inner)) "
+                           "return;\n");
     if (function->suspension_count)
-        write_text(writer, "    if (unsync__task->state != 0) goto unsync__dispatch;\n");
+        write_text(writer, "    if (unsync__state(unsync__task) != 0) goto unsync__dispatch;\n");
 }
 
 static void put_dispatch(struct writer *writer, const struct function *function)
 {
-    write_text(writer, "unsync__dispatch:\n    switch (unsync__task->state) {\n");
+    write_text(writer, "unsync__dispatch:\n    switch (unsync__state(unsync__task)) {\n");
     for (uint32_t i = 1; i <= function->suspension_count; i++) {
         if (function->markers.count)
             writef(writer, "#ifdef %s\n", function->markers.list[i - 1]);
@@ -84,12 +82,12 @@ static void put_new(struct writer *writer, const struct function *function, cons
 {
     const char *name = function->name->text;
 
-    if (function->has_inner)
-        writef(writer, "    struct unsync__task unsync__ask = {.state = UINT16_MAX};\n"
-               "    unsync__%s_resume(&unsync__ask);\n", name);
     writef(writer, "    struct unsync__%s_frame *unsync__self =\n"
-           "        unsync__new(&unsync__%s_kind, %s);\n", name, name,
-           function->has_inner ? "unsync__ask.flags" : "sizeof *unsync__self");
+           "        unsync__new(&unsync__%s_kind, ", name, name);
+    if (function->has_inner)
+        writef(writer, "unsync__ask_size(unsync__%s_resume));\n", name);
+    else
+        write_text(writer, "sizeof *unsync__self);\n");
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
     emit_arguments(writer, function);
 }
@@ -141,7 +139,7 @@ void emit_async(struct writer *writer, const struct function *function)
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
            function->name->text);
     emit_drop(writer, function);
-    emit_kind(writer, function, "unsync__lane_loop", "resume", "");
+    emit_kind(writer, function, "unsync__lane_loop", "resume", "NULL");
     put_resume(writer, function);
     if (function->is_main) {
         put_main(writer, function);

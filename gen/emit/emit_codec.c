@@ -292,17 +292,12 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
     put_pack_function(out, ir, name, codec);
     put_serve_function(out, ir, name, codec);
     put_take_function(out, ir, name, codec);
-    buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    .signature = ",
-                  name);
+    buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    ", name);
     put_string(out, codec->signature);
-    buffer_printf(out, ",\n    .kind = &unsync__%s_kind,\n    .pack = unsync__%s_pack,\n"
-                  "    .serve = unsync__%s_serve,\n    .take = unsync__%s_take,\n", name, name, name, name);
-    if (option_number(function, OPTION_CPU_BOUND_TIMEOUT))
-        buffer_printf(out, "    .timeout_ms = %lld,\n",
-                      (long long) option_number(function, OPTION_CPU_BOUND_TIMEOUT));
-    if (option_number(function, OPTION_CPU_BOUND_MEMORY))
-        buffer_printf(out, "    .memory_bytes = %lld,\n",
-                      (long long) option_number(function, OPTION_CPU_BOUND_MEMORY));
+    buffer_printf(out, ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
+                  "    %lld, %lld,\n", name, name, name, name,
+                  (long long) option_number(function, OPTION_CPU_BOUND_TIMEOUT),
+                  (long long) option_number(function, OPTION_CPU_BOUND_MEMORY));
     buffer_printf(out, "};\n\n__attribute__((constructor)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);
 }

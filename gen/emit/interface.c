@@ -146,20 +146,21 @@ void emit_drop(struct writer *writer, const struct function *function)
 }
 
 void emit_kind(struct writer *writer, const struct function *function, const char *lane,
-               const char *run, const char *more)
+               const char *run, const char *remote)
 {
     const char *name = function->name->text;
 
-    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    .name = ", name);
+    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    ", name);
     write_string(writer, name);
-    write_text(writer, ",\n    .file = ");
+    write_text(writer, ", ");
     write_string(writer, writer->ir->unit->source->path);
-    writef(writer, ",\n    .line = %u,\n    .size = sizeof(struct unsync__%s_frame),\n",
-           function->line, name);
-    writef(writer, "    .lane = &%s,\n    .run = unsync__%s_%s,\n%s", lane, name, run, more);
+    writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
+           function->line, name, lane, name, run);
     if (function->drop)
-        writef(writer, "    .drop = unsync__%s_drop,\n", name);
-    write_text(writer, "};\n\n");
+        writef(writer, "unsync__%s_drop, ", name);
+    else
+        write_text(writer, "NULL, ");
+    writef(writer, "%s,\n};\n\n", remote);
 }
 
 static bool is_assignable(const struct parameter *parameter)

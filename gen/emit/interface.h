@@ -20,9 +20,12 @@ const char *result_type(const struct writer *writer, const struct function *func
 /* struct unsync__f_frame: the task, the value, the slots that need nothing of the function. */
 void emit_frame(struct writer *writer, const struct function *function);
 
-/* unsync__f_kind. `more`: further members, lines that end in ",\n". */
+/*
+ * unsync__f_kind. `remote`: how calls cross to a worker, or "NULL". Members are not named: the user's macros
+ * may be called `name` or `size`.
+ */
 void emit_kind(struct writer *writer, const struct function *function, const char *lane,
-               const char *run, const char *more);
+               const char *run, const char *remote);
 
 /* Moves the arguments into the frame. */
 void emit_arguments(struct writer *writer, const struct function *function);

@@ -17,9 +17,9 @@ static void put_failed(struct writer *writer, const struct function *function)
     write_own_line(writer);
     write_text(writer, "unsync__failed:;\n");
     if (!function->is_void)
-        writef(writer, "    static union {\n        char none;\n        %s;\n"
-               "    } unsync__nothing;\n    return unsync__nothing.value;\n",
-               result_type(writer, function, "value"));
+        writef(writer, "    static union {\n        char unsync__none;\n        %s;\n"
+               "    } unsync__nothing;\n    return unsync__nothing.unsync__value;\n",
+               result_type(writer, function, "unsync__value"));
     write_text(writer, "}\n\n");
 }
 
@@ -170,7 +170,7 @@ void emit_job(struct writer *writer, const struct function *function)
     if (is_process)
         writef(writer, "static const struct unsync__remote unsync__%s_remote;\n", name);
     emit_kind(writer, function, is_process ? "unsync__lane_process" : "unsync__lane_thread", "run",
-              is_process ? ir_text(writer->ir, "    .remote = &unsync__%s_remote,\n", name) : "");
+              is_process ? ir_text(writer->ir, "&unsync__%s_remote", name) : "NULL");
     if (is_process) {
         emit_codec(writer->out, writer->ir, function);
         writer_count(writer);

@@ -266,6 +266,24 @@ static inline bool unsync__yield_refused(struct unsync__task *u_task, const char
            unsync__refused_slow(u_task, &unsync__yielding, u_file, u_line);
 }
 
+/* A frame whose size its resume function alone knows: that function is asked with a task in a state of
+ * its own, and answers by returning from here. */
+static inline bool unsync__asks_size(struct unsync__task *u_task, size_t u_size)
+{
+    if (unsync__likely(u_task->state != UINT16_MAX)) return false;
+    u_task->flags = (uint32_t) u_size;
+    return true;
+}
+
+static inline size_t unsync__ask_size(void (*u_resume)(struct unsync__task *))
+{
+    struct unsync__task u_task;
+    memset(&u_task, 0, sizeof u_task);
+    u_task.state = UINT16_MAX;
+    u_resume(&u_task);
+    return u_task.flags;
+}
+
 /* `await unsync_yield()`: once through the queue, whoever else is ready. */
 #define UNSYNC__YIELD(n)                                                                           \
     unsync__requeue(&unsync__self->unsync__task, n);                                               \
