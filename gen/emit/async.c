@@ -5,17 +5,26 @@
 
 /* ---- the resume function ---- */
 
-/* Slots whose types need the names of the function stand behind the frame, in a struct of their own. */
-static void put_inner_frame(struct writer *writer, const struct function *function)
+/*
+ * Slots whose types need the names of the function stand behind the frame, in a struct of their own; those
+ * whose types need these, in one more.
+ */
+static void put_layer(struct writer *writer, const struct function *function, uint8_t layer)
 {
     const char *name = function->name->text;
+    const char *number = layer > 1 ? ir_text(writer->ir, "_%u", layer) : "";
 
-    writef(writer, "    struct unsync__%s_inner {\n        struct unsync__%s_frame unsync__frame;\n",
-           name, name);
+    writef(writer, "    struct unsync__%s_inner%s {\n        ", name, number);
+    if (layer == 1)
+        writef(writer, "struct unsync__%s_frame unsync__frame;\n", name);
+    else
+        writef(writer, "struct unsync__%s_inner%s unsync__frame;\n", name,
+               layer > 2 ? ir_text(writer->ir, "_%u", layer - 1) : "");
     for (uint32_t i = 0; i < function->slots.count; i++)
-        if (function->slots.list[i].is_inner)
+        if (function->slots.list[i].layer == layer)
             writef(writer, "        %s;\n", function->slots.list[i].declaration);
-    writef(writer, "    } *unsync__inner = (struct unsync__%s_inner *) unsync__task;\n", name);
+    writef(writer, "    } *%s = (struct unsync__%s_inner%s *) unsync__task;\n",
+           ir_holder(writer->ir, layer), name, number);
 }
 
 static void put_begin(struct writer *writer, const struct function *function)
@@ -27,13 +36,13 @@ static void put_begin(struct writer *writer, const struct function *function)
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
            "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n",
            name, name, name);
-    if (function->has_inner)
-        put_inner_frame(writer, function);
+    for (uint8_t layer = 1; layer <= function->layers; layer++)
+        put_layer(writer, function, layer);
     for (uint32_t i = 0; i < function->temporaries.count; i++)
         writef(writer, "    %s;\n", function->temporaries.list[i]);
-    if (function->has_inner)
-        write_text(writer, "    if (unsync__asks_size(unsync__task, sizeof *unsync__inner)) "
-                           "return;\n");
+    if (function->layers)
+        writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s)) return;\n",
+               ir_holder(writer->ir, function->layers));
     if (function->suspension_count)
         write_text(writer, "    if (unsync__state(unsync__task) != 0) goto unsync__dispatch;\n");
 }
@@ -84,7 +93,7 @@ static void put_new(struct writer *writer, const struct function *function, cons
 
     writef(writer, "    struct unsync__%s_frame *unsync__self =\n"
            "        unsync__new(&unsync__%s_kind, ", name, name);
-    if (function->has_inner)
+    if (function->layers)
         writef(writer, "unsync__ask_size(unsync__%s_resume));\n", name);
     else
         write_text(writer, "sizeof *unsync__self);\n");

@@ -84,7 +84,7 @@ static void put_all(struct buffer *out, const struct ir *ir, const field_vector 
 
 /* ---- messages ---- */
 
-#define INLINE "static inline __attribute__((unused)) "
+#define INLINE "static inline __attribute__((__unused__)) "
 
 static void put_prototypes(struct buffer *out, const char *name, const char *type)
 {
@@ -298,7 +298,7 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
                   "    %lld, %lld,\n", name, name, name, name,
                   (long long) option_number(function, OPTION_CPU_BOUND_TIMEOUT),
                   (long long) option_number(function, OPTION_CPU_BOUND_MEMORY));
-    buffer_printf(out, "};\n\n__attribute__((constructor)) static void unsync__%s_register(void)\n{\n"
+    buffer_printf(out, "};\n\n__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);
 }
 

@@ -13,7 +13,7 @@ static struct view plain_view(const struct writer *writer)
 
 const char *linkage(const struct function *function)
 {
-    return function->is_static ? "static __attribute__((unused)) " : "";
+    return function->is_static ? "static __attribute__((__unused__)) " : "";
 }
 
 const char *result_type(const struct writer *writer, const struct function *function,
@@ -83,7 +83,7 @@ static void put_prototype(struct writer *writer, const struct function *function
     write_user_line(writer, line);
     write_text(writer, linkage(function));
     put_attributes(writer, function);
-    write_text(writer, "__attribute__((warn_unused_result)) ");
+    write_text(writer, "__attribute__((__warn_unused_result__)) ");
     emit_head(writer, function, type, name, more);
     write_text(writer, ";\n");
 }
@@ -128,7 +128,7 @@ void emit_frame(struct writer *writer, const struct function *function)
     if (!function->is_void)
         writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
     for (uint32_t i = 0; i < function->slots.count; i++)
-        if (!function->slots.list[i].is_inner)
+        if (!function->slots.list[i].layer)
             writef(writer, "    %s;\n", function->slots.list[i].declaration);
     if (function->has_wait)
         write_text(writer, "    unsync_task_of(void) unsync__wait;\n");

@@ -12,7 +12,7 @@ struct framer {
     struct set fields;    /* names of fields so far */
     uint32_t literals;
     /* What the type of a slot mentions, while its type is walked. */
-    bool needs_function;
+    uint8_t layer;
     const char *obstacle;
 };
 
@@ -168,18 +168,22 @@ static void check_condition(struct framer *framer, const struct local *local)
 
 /* ---- what a type mentions ---- */
 
+static void need_layer(struct framer *framer, uint8_t layer)
+{
+    if (framer->layer < layer)
+        framer->layer = layer;
+}
+
 static void see_name(struct framer *framer, const struct expr *expr)
 {
     const struct symbol *symbol = expr->symbol;
     const struct local *local = symbol ? symbol->slot : NULL;
 
-    if (!symbol || symbol->kind == SYMBOL_PARAMETER) {
-        framer->needs_function |= symbol && symbol->slot;
-        return;
-    }
-    if (symbol->kind == SYMBOL_OBJECT && local && local->has_slot && !local->is_inner)
-        framer->needs_function = true;
-    else
+    if (symbol && symbol->kind == SYMBOL_PARAMETER && !local)
+        return; /* of a function declarator */
+    if (local && (symbol->kind == SYMBOL_PARAMETER || local->has_slot) && local->layer < UINT8_MAX)
+        need_layer(framer, (uint8_t) (local->layer + 1));
+    else if (symbol)
         framer->obstacle = symbol->name->text;
 }
 
@@ -190,7 +194,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     if (expr->kind == EXPR_NAME)
         see_name(framer, expr);
     if (expr->kind == EXPR_LITERAL || expr->kind == EXPR_BLOCK)
-        framer->needs_function = true;
+        need_layer(framer, 1);
     return true;
 }
 
@@ -214,7 +218,7 @@ static bool look_at_type(struct framer *framer, struct specs *specs,
 {
     struct walk walk = {.context = framer, .enter_expr = enter_expr, .enter_specs = enter_specs};
 
-    framer->needs_function = init != NULL;
+    framer->layer = init != NULL;
     framer->obstacle = NULL;
     walk_specs(&walk, specs);
     walk_declarator(&walk, declarator);
@@ -239,12 +243,6 @@ static bool is_unsized(const struct specs *specs, const struct declarator *decla
 
     return step ? step->kind == DERIVE_ARRAY && !step->size && !step->is_star
                 : fact && fact->flags & FACT_UNSIZED;
-}
-
-static void add_slot(struct framer *framer, const char *declaration, bool is_inner)
-{
-    *vector_push(&framer->function->slots) = (struct slot) {declaration, is_inner};
-    framer->function->has_inner |= is_inner;
 }
 
 /* The user's name, or one made from it if there is a field of that name already. */
@@ -293,20 +291,20 @@ static void place_local(struct framer *framer, struct local *local)
         init = NULL;
     if (framer->function->item->failed || !look_at_type(framer, specs, declarator, init))
         return;
-    local->is_inner = framer->needs_function;
+    local->layer = framer->layer;
     if (!follows_struct(local))
         return;
     if (init)
         refuse(framer, declarator->range, "write the number of elements",
                "the size of this array is not known when the frame is made");
-    local->is_inner = ((struct local *) local->decl->declarators->symbol->slot)->is_inner;
+    local->layer = ((struct local *) local->decl->declarators->symbol->slot)->layer;
 }
 
 static void name_local(struct framer *framer, struct local *local)
 {
     local->field = field_name(framer, local->symbol->name);
-    local->access = ir_text(framer->ir, "%s->%s",
-                            local->is_inner ? "unsync__inner" : "unsync__self", local->field);
+    local->access = ir_text(framer->ir, "%s->%s", ir_holder(framer->ir, local->layer),
+                            local->field);
 }
 
 static void declare_local(struct framer *framer, const struct local *local)
@@ -324,14 +322,13 @@ static void declare_local(struct framer *framer, const struct local *local)
                                                  local->count));
         return;
     }
-    if (specs->kind == TYPE_AUTO ||
-        (is_unsized(specs, declarator) && declarator->init && !local->count))
-        add_slot(framer,
-                 type_of_init(framer, specs, declarator, declarator->init, local->field), true);
-    else
-        add_slot(framer,
-                 declare(view, specs, declarator, DECLARE_OBJECT, local->field, local->count),
-                 local->is_inner);
+    function_add_slot(
+        function,
+        specs->kind == TYPE_AUTO || (is_unsized(specs, declarator) && declarator->init &&
+                                     !local->count)
+            ? type_of_init(framer, specs, declarator, declarator->init, local->field)
+            : declare(view, specs, declarator, DECLARE_OBJECT, local->field, local->count),
+        local->layer);
 }
 
 static void edit_uses(struct framer *framer)
@@ -404,8 +401,8 @@ static void add_parameters(struct framer *framer)
         local->field = field_name(framer, name);
         if (is_async && local->has_slot)
             local->access = ir_text(framer->ir, "unsync__self->%s", local->field);
-        add_slot(framer, declare(plain_view(framer), parameter->param->specs, declarator,
-                                 DECLARE_PARAMETER, local->field, NULL), false);
+        function_add_slot(function, declare(plain_view(framer), parameter->param->specs, declarator,
+                                            DECLARE_PARAMETER, local->field, NULL), 0);
     }
 }
 
@@ -444,15 +441,14 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
                "a compound literal of variable length");
     if (!look_at_type(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
         return;
-    bool is_inner = framer->needs_function;
-
-    add_slot(framer, is_open && !count
-                         ? type_of_init(framer, specs, declarator, expr->kid[0], field)
-                         : declare(view, specs, declarator, DECLARE_OBJECT, field, count),
-             is_inner);
+    function_add_slot(framer->function,
+                      is_open && !count
+                          ? type_of_init(framer, specs, declarator, expr->kid[0], field)
+                          : declare(view, specs, declarator, DECLARE_OBJECT, field, count),
+                      framer->layer);
     ir_wrap(framer->ir, expr->range,
-            ir_text(framer->ir, "UNSYNC__KEEP(%s->%s, ",
-                    is_inner ? "unsync__inner" : "unsync__self", field), ")");
+            ir_text(framer->ir, "UNSYNC__KEEP(%s->%s, ", ir_holder(framer->ir, framer->layer),
+                    field), ")");
 }
 
 static void keep_literals(struct framer *framer)

@@ -125,7 +125,7 @@ static const char *declared_handle(const struct splitter *splitter, const struct
     const struct local *local = base->kind == EXPR_NAME && base->symbol ? base->symbol->slot : NULL;
     const struct derivation *step = local ? local->declarator->derivations : NULL;
 
-    if (!local || !local->decl || local->is_inner || local->decl->specs->kind == TYPE_AUTO ||
+    if (!local || !local->decl || local->layer || local->decl->specs->kind == TYPE_AUTO ||
         (local->decl->specs->kind != TYPE_NAMED && local->decl->specs->type == NULL) ||
         (expr->kind == EXPR_INDEX) != (step != NULL) || (step && step->next))
         return NULL;
@@ -167,31 +167,29 @@ static const char *handle_type(const struct splitter *splitter, const struct par
 /* Where a value is put: a C local of the resume function if it is used at once, else a slot. */
 struct value {
     const char *name, *access; /* access NULL: the value is not used */
-    bool survives, is_inner;
+    bool survives;
+    uint8_t layer;
 };
 
-static struct value new_value(struct splitter *splitter, bool survives, bool is_inner)
+static struct value new_value(struct splitter *splitter, bool survives, uint8_t layer)
 {
-    struct value value = {.survives = survives, .is_inner = is_inner};
+    struct value value = {.survives = survives, .layer = layer};
 
     value.name = ir_text(splitter->ir, "unsync__value_%u", ++splitter->value_count);
     value.access = !survives ? value.name
                              : ir_text(splitter->ir, "%s->%s",
-                                       is_inner ? "unsync__inner" : "unsync__self", value.name);
+                                       ir_holder(splitter->ir, layer), value.name);
     return value;
 }
 
 static void declare_value(struct splitter *splitter, const struct value *value, const char *type)
 {
-    struct function *function = splitter->function;
     const char *declaration = ir_text(splitter->ir, "%s %s", type, value->name);
 
-    if (!value->survives) {
-        *vector_push(&function->temporaries) = declaration;
-        return;
-    }
-    *vector_push(&function->slots) = (struct slot) {declaration, value->is_inner};
-    function->has_inner |= value->is_inner;
+    if (value->survives)
+        function_add_slot(splitter->function, declaration, value->layer);
+    else
+        *vector_push(&splitter->function->temporaries) = declaration;
 }
 
 static bool see_name(struct walk *walk, struct expr *expr)
@@ -288,7 +286,7 @@ static void next_to_start(struct splitter *splitter, const struct part *part)
 static void put_catch(struct splitter *splitter, const struct part *part, bool is_last)
 {
     uint32_t number;
-    struct value code = new_value(splitter, !is_last && !part->is_discarded, false);
+    struct value code = new_value(splitter, !is_last && !part->is_discarded, 0);
 
     declare_value(splitter, &code, "int");
     put_start(splitter, part);
@@ -317,7 +315,7 @@ static void put_yield(struct splitter *splitter, const struct part *part)
 static const char *put_take(struct splitter *splitter, const struct part *part, const char *type)
 {
     bool is_known = known_handle(splitter, part->expr->kid[0]) != NULL;
-    struct value value = new_value(splitter, true, !is_known);
+    struct value value = new_value(splitter, true, is_known ? 0 : splitter->value_layer);
 
     if (!is_known)
         check_type_names(splitter, part->expr->kid[0]);
@@ -372,8 +370,10 @@ static void put_operand(struct splitter *splitter, const struct part *part, stru
         begin_line(splitter);
         if (value)
             put(splitter, is_truth ? "%s = !!(" : "%s = (", value);
+        else
+            put(splitter, "(void) (");
         put_range(splitter, operand->range, part->hole, false);
-        put(splitter, value ? ");" : ";");
+        put(splitter, ");");
     }
 }
 
@@ -396,7 +396,7 @@ static void put_logical(struct splitter *splitter, const struct part *part, bool
     struct value value = {0};
 
     if (!part->is_discarded) {
-        value = new_value(splitter, !is_last, false);
+        value = new_value(splitter, !is_last, 0);
         declare_value(splitter, &value, "int");
     }
     put_condition(splitter, part, is_and ? "if (" : "if (!(", is_and ? ") {" : ")) {");
@@ -415,7 +415,7 @@ static void put_conditional(struct splitter *splitter, const struct part *part, 
     struct value value = {0};
 
     if (!part->is_discarded)
-        value = new_value(splitter, !is_last, true);
+        value = new_value(splitter, !is_last, splitter->value_layer);
     put_condition(splitter, part, "if (", ") {");
     splitter->level++;
     put_operand(splitter, part, expr->kid[1], value.access, false);

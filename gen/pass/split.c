@@ -615,6 +615,7 @@ static void split_function(struct splitter *splitter)
     struct stmt *body = splitter->function->item->body;
 
     splitter->at = body->range.first + 1;
+    splitter->value_layer = (uint8_t) (splitter->function->layers + 1);
     mark_statements(body);
     split_block(splitter, body, true);
     copy_to(splitter, body->range.end - 1);

@@ -20,6 +20,7 @@ struct splitter {
     uint8_t level;           /* ... and so many steps deeper */
     uint32_t line_token;     /* glue counts as the line of this token */
     uint32_t value_count, continue_count;
+    uint8_t value_layer;     /* where a slot stands whose type may mention any local */
     bool is_loose;           /* declarations may follow statements here */
 };
 

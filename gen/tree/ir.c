@@ -179,6 +179,20 @@ const char *view_words(struct view view, struct range range)
 
 /* ---- small things ---- */
 
+const char *ir_holder(struct ir *ir, uint8_t layer)
+{
+    if (layer < 2)
+        return layer ? "unsync__inner" : "unsync__self";
+    return ir_text(ir, "unsync__inner_%u", layer);
+}
+
+void function_add_slot(struct function *function, const char *declaration, uint8_t layer)
+{
+    *vector_push(&function->slots) = (struct slot) {declaration, layer};
+    if (function->layers < layer)
+        function->layers = layer;
+}
+
 const char *ir_text(struct ir *ir, const char *format, ...)
 {
     va_list args, again;

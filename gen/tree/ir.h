@@ -79,7 +79,8 @@ struct op {
 /* A member of a frame. */
 struct slot {
     const char *declaration; /* "int (*fp)(int)" */
-    bool is_inner;           /* its type needs the names of the function: struct unsync__f_inner */
+    uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function, and
+                                slots of the layers before: struct unsync__f_inner, _inner_2, ... */
 };
 
 /* An automatic variable of a body: a local or a parameter. symbol->slot leads here. */
@@ -93,7 +94,8 @@ struct local {
     bool is_exposed;               /* an array, an aggregate, or its address is taken */
     bool uses_itself;              /* in its own initialiser */
     bool in_block_expression;
-    bool has_slot, is_inner;
+    bool has_slot;
+    uint8_t layer;                 /* of its slot */
     const char *field;             /* of the frame */
     const char *count;             /* of `T x[] = {...}`: the number of elements, if it can be told */
     const char *access;            /* "unsync__self->x"; NULL: its own name */
@@ -155,7 +157,8 @@ struct function {
     VECTOR(const char *) markers;     /* by suspension: a macro that is defined where it stands */
     VECTOR(struct op) ops;
     uint32_t suspension_count;
-    bool has_return, has_unwind, has_wait, has_inner, is_strict;
+    uint8_t layers;                   /* beside the frame */
+    bool has_return, has_unwind, has_wait;
 
     struct codec *codec;           /* (pack) of a @cpu_bound function */
     const char *drop;              /* (pack) a statement that disposes of the value, or NULL */
@@ -184,6 +187,12 @@ void ir_wrap(struct ir *ir, struct range range, const char *before, const char *
 
 /* A new hole; holes around it must have been made before. Returns its number. */
 uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer);
+
+/* What leads to the slots of a layer: "unsync__self", "unsync__inner", "unsync__inner_2". */
+const char *ir_holder(struct ir *ir, uint8_t layer);
+
+/* Adds a slot. */
+void function_add_slot(struct function *function, const char *declaration, uint8_t layer);
 
 /* Formatted text in the unit's arena. */
 const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((format(printf, 2, 3)));
