@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <unsync_guard.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -130,7 +132,8 @@ extern struct unsync__task unsync__yielding;
     (reinterpret_cast<unsync_task_of(void)>(unsync__gather(&*(handles), (count))))
 #else
 #define unsync_gather(handles, count)                                                              \
-    ((unsync_task_of(void)) unsync__gather(((void) unsync__of(*(handles)), (handles)), (count)))
+    ((unsync_task_of(void)) unsync__gather(((void) sizeof(unsync__of(*(handles))), (handles)),     \
+                                           (count)))
 #endif
 
 /* True if the task that this code runs for has been asked to end: for @thread bodies that loop
@@ -199,4 +202,5 @@ struct unsync__nothing {};
     })
 #endif
 
+#include <unsync_unguard.h>
 #endif

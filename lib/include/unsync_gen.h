@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unsync.h>
 
+#include <unsync_guard.h>
+
 #ifdef __cplusplus
 #define _Static_assert static_assert
 extern "C" {
@@ -131,7 +133,7 @@ static inline void unsync__store_flags(struct unsync__task *u_task, uint32_t u_f
 
 /* A frame of `size` bytes, linked as a child of the running task, its arguments still to be set.
  * NULL: no memory, the starter returns &unsync__no_memory. */
-static inline __attribute__((always_inline)) void *unsync__new(const struct unsync__kind *u_kind,
+static inline __attribute__((__always_inline__)) void *unsync__new(const struct unsync__kind *u_kind,
                                                                size_t u_size)
 {
     struct unsync__sched *u_here = unsync__here;
@@ -167,7 +169,7 @@ static inline __attribute__((always_inline)) void *unsync__new(const struct unsy
 }
 
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
-static inline __attribute__((always_inline)) struct unsync__task *
+static inline __attribute__((__always_inline__)) struct unsync__task *
 unsync__launch(struct unsync__task *u_task, void (*u_resume)(struct unsync__task *))
 {
     struct unsync__sched *u_here = unsync__here;
@@ -557,4 +559,5 @@ void unsync__unpack_into_string(struct unsync__unpacker *unpacker, void *into, s
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+#include <unsync_unguard.h>
 #endif

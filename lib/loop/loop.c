@@ -4,7 +4,9 @@
 #define _GNU_SOURCE
 #include "loop.h"
 
+#include <fcntl.h>
 #include <time.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include "../base/check.h"
@@ -136,8 +138,19 @@ static void bell_rang(uv_async_t *handle)
     (void) handle; /* it only had to end the sleep */
 }
 
+/* libuv takes a descriptor below 3 for a standard stream that it must not close. */
+static void fill_standard_descriptors(void)
+{
+    int fd;
+    do
+        fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) close(fd);
+}
+
 int unsync__loop_open(void)
 {
+    fill_standard_descriptors();
     if (uv_loop_init(&uv) != 0) return UNSYNC_ESYSTEM;
     if (uv_async_init(&uv, &bell, bell_rang) != 0 || uv_timer_init(&uv, &clockwork) != 0)
         return UNSYNC_ESYSTEM;

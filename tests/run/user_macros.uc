@@ -1,0 +1,121 @@
+/* The user's macros may be called anything: neither our headers nor emitted code stumble over them. */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define addr 0xabcd +
+#define ahead 0xabcd +
+#define align 0xabcd +
+#define always_inline 0xabcd +
+#define arguments 0xabcd +
+#define back 0xabcd +
+#define budget 0xabcd +
+#define cancel 0xabcd +
+#define child 0xabcd +
+#define children 0xabcd +
+#define class_ 0xabcd +
+#define code 0xabcd +
+#define count 0xabcd +
+#define current 0xabcd +
+#define data 0xabcd +
+#define depth_left 0xabcd +
+#define drop 0xabcd +
+#define failure 0xabcd +
+#define file 0xabcd +
+#define flags 0xabcd +
+#define format 0xabcd +
+#define function 0xabcd +
+#define handle 0xabcd +
+#define handles 0xabcd +
+#define help 0xabcd +
+#define here 0xabcd +
+#define init 0xabcd +
+#define into 0xabcd +
+#define job 0xabcd +
+#define kind 0xabcd +
+#define lane 0xabcd +
+#define leave 0xabcd +
+#define line 0xabcd +
+#define link 0xabcd +
+#define memory_bytes 0xabcd +
+#define message 0xabcd +
+#define ms 0xabcd +
+#define name 0xabcd +
+#define next 0xabcd +
+#define offer 0xabcd +
+#define outer 0xabcd +
+#define pack 0xabcd +
+#define packer 0xabcd +
+#define parent 0xabcd +
+#define path 0xabcd +
+#define point 0xabcd +
+#define printf 0xabcd +
+#define ready_first 0xabcd +
+#define ready_last 0xabcd +
+#define release 0xabcd +
+#define remote 0xabcd +
+#define result 0xabcd +
+#define run 0xabcd +
+#define serve 0xabcd +
+#define signature 0xabcd +
+#define size 0xabcd +
+#define start 0xabcd +
+#define state 0xabcd +
+#define take 0xabcd +
+#define task 0xabcd +
+#define text 0xabcd +
+#define timeout_ms 0xabcd +
+#define tls_model 0xabcd +
+#define trace 0xabcd +
+#define trace_count 0xabcd +
+#define trace_omitted 0xabcd +
+#define unpacker 0xabcd +
+#define unused 0xabcd +
+#define value 0xabcd +
+#define wake 0xabcd +
+#define warn_unused_result 0xabcd +
+#define T 0xabcd +
+#include <unsync.h>
+
+@message
+struct pair {
+    int a;
+    char *b;
+};
+
+@async
+int twice(int x)
+{
+    int numbers[] = {x, x};
+    await unsync_gather((unsync_task_of(void) *) NULL, 0);
+    return numbers[0] + numbers[1];
+}
+
+@thread
+int thrice(int x)
+{
+    if (x < 0) unsync_fail(-3, "no");
+    return x + await twice(x);
+}
+
+@cpu_bound
+struct pair swapped(struct pair p, @len(n) const int *more, int n)
+{
+    for (int i = 0; i < n; i++) p.a += more[i];
+    p.b = strdup("new");
+    return p;
+}
+
+@async
+int main(void)
+{
+    struct pair p = {1, "old"};
+    int more[] = {1, 2, 3};
+    p = await swapped(p, more, 3);
+    (fprintf)(stdout, "%d %s %d %d\n", p.a, p.b, await thrice(5), catch thrice(-1));
+    pair_clear(&p);
+    await unsync_yield();
+    return 0;
+}
