@@ -311,7 +311,11 @@ static void put_check(struct buffer *out, const struct ir *ir, const struct fiel
         return;
     buffer_printf(out, "#line %u ", field->line);
     put_string(out, ir->unit->source->path);
-    if (field->kind == FIELD_PLAIN)
+    if (strcmp(what, "result") == 0)
+        buffer_printf(out, "\n_Static_assert(UNSYNC__OWNED_CROSSES(__typeof__(((%s *) 0)->%s)),\n"
+                      "    \"the type of the result does not cross a process boundary\");\n", type,
+                      field->name);
+    else if (field->kind == FIELD_PLAIN)
         buffer_printf(out, "\n_Static_assert(UNSYNC__CROSSES(__typeof__(((%s *) 0)->%s)),\n"
                       "    \"the type of the %s '%s' does not cross a process boundary\");\n", type,
                       field->name, what, field->name);

@@ -361,17 +361,32 @@ static void pack_function(struct ir *ir, struct function *function)
 
 /* ---- results that nobody takes ---- */
 
+/* `drop = fclose`, or NULL. */
+static const struct option *drop_option(const struct function *function)
+{
+    static const enum option_id ids[] = {OPTION_ASYNC_DROP, OPTION_THREAD_DROP,
+                                         OPTION_CPU_BOUND_DROP};
+    const struct option *option = NULL;
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids && !option; i++)
+        option = mark_find_option(function->mark, ids[i]);
+    return option;
+}
+
 /* A statement that disposes of the value in the frame; NULL: there is nothing to dispose of. */
 static const char *drop_of(struct ir *ir, const struct function *function)
 {
     const struct specs *specs = function->specs;
     const struct derivation *step = function->type->next;
     const struct message *message = find_message(ir, specs);
+    const struct option *chosen = drop_option(function);
 
+    if (chosen)
+        return ir_text(ir, "%s(unsync__self->unsync__value);", chosen->name->text);
     if (!step && message)
         return ir_text(ir, "%s_clear(&unsync__self->unsync__value);", message->name);
     if (!step && specs->kind == TYPE_NAMED && remaining_class(specs, NULL) == CLASS_SCALAR)
-        return "UNSYNC__FREE_TEXT(unsync__self->unsync__value);";
+        return "UNSYNC__FREE_RESULT(unsync__self->unsync__value);";
     if (!step || step->kind != DERIVE_POINTER || step->next || pointee_is_const(specs))
         return NULL;
     if (message)

@@ -523,6 +523,11 @@ static inline __attribute__((unused)) void unsync__free_nothing(void *u_number)
 {
     (void) u_number;
 }
+/* A result behind a typedef: owned if it is char *, borrowed if it is const char *. */
+#define UNSYNC__FREE_RESULT(lvalue)                                                                \
+    _Generic((lvalue), char *: unsync__free_text, default: unsync__free_nothing)((void *) &(lvalue))
+#define UNSYNC__OWNED_CROSSES(T)                                                                   \
+    _Generic(*(__typeof__(T) *) 0, const char *: 0, default: UNSYNC__CROSSES(T))
 #define UNSYNC__FREE_TEXT(lvalue)                                                                  \
     UNSYNC__BY_TYPE(lvalue, unsync__free_nothing, unsync__free_nothing, unsync__free_nothing,      \
                     unsync__free_nothing, unsync__free_nothing, unsync__free_text,                 \
