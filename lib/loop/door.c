@@ -151,14 +151,16 @@ static bool something(void)
 bool unsync__door_drain(void)
 {
     if (!something()) return false;
-    struct unsync__task *gone = atomic_exchange(&released, NULL);
     struct unsync__message *said = atomic_exchange(&messages, NULL);
     struct unsync__task *over = atomic_exchange(&completed, NULL);
     struct unsync__task *fresh = atomic_exchange(&started, NULL);
+    /* What a job gave up before it left is given up before its leaving frees it: taken after `over`,
+     * done before it. All of them have ended, so none is among the fresh. */
+    struct unsync__task *gone = atomic_exchange(&released, NULL);
     begin_all(fresh);
+    for_all_by_link(gone, unsync__give_up);
     for_all_by_link(over, unsync__leave_body);
     deliver_all(said);
-    for_all_by_link(gone, unsync__give_up);
     return true;
 }
 
