@@ -202,6 +202,10 @@ static void put_op(struct printer *printer, const struct op *op)
     case OP_TEXT:
         write_text(writer, op->text);
         break;
+    case OP_DIRECTIVE:
+        write_break(writer);
+        writef(writer, "%s\n", op->text);
+        break;
     case OP_SPACE:
         put_space(printer, op->range.first);
         break;

@@ -10,6 +10,7 @@ struct checker {
     struct function *function;
     bool is_async;
     struct set fails; /* calls of unsync_fail that are a statement */
+    uint32_t refused; /* 1 + where the last await that was refused stands; a macro may repeat it */
 };
 
 static void refuse(struct checker *checker, struct range range, const char *hint,
@@ -87,6 +88,9 @@ static void refuse_await(struct checker *checker, struct range range, const char
     uint32_t at = ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
     uint32_t token = at < unit->awaits.count ? unit->awaits.list[at] : range.first;
 
+    if (checker->refused == unit->tokens.list[token].at + 1)
+        return;
+    checker->refused = unit->tokens.list[token].at + 1;
     ir_refuse(checker->ir, checker->function->item, unit_span(unit, token), hint, "'%s' in %s",
               unit->tokens.list[token].name ? unit->tokens.list[token].name->text : "await", where);
 }
@@ -139,6 +143,15 @@ static const char *unhandled_place(const struct expr *expr)
     }
 }
 
+/* Whether the first await in the range came there through a macro. */
+static bool is_from_macro(const struct checker *checker, struct range range)
+{
+    const struct unit *unit = checker->ir->unit;
+    uint32_t at = ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+
+    return at < unit->awaits.count && unit->tokens.list[unit->awaits.list[at]].call;
+}
+
 static bool check_await_place(struct checker *checker, struct expr *expr)
 {
     const char *place;
@@ -151,6 +164,8 @@ static bool check_await_place(struct checker *checker, struct expr *expr)
         return false;
     }
     place = unevaluated_place(expr);
+    if (!checker->is_async && is_from_macro(checker, expr->range)) /* assert() does that */
+        place = NULL;
     if (!place && checker->is_async)
         place = unhandled_place(expr);
     if (place)
@@ -262,6 +277,13 @@ static bool is_inside(const struct stmt *stmt, uint32_t token)
     return stmt && token >= stmt->range.first && token < stmt->range.end;
 }
 
+/* What stands in it is copied as it is: labels, and the lines of a block. */
+static bool is_list_like(const struct stmt *stmt)
+{
+    return stmt->kind == STMT_COMPOUND || stmt->kind == STMT_LABEL || stmt->kind == STMT_CASE ||
+           stmt->kind == STMT_DEFAULT;
+}
+
 /* A directive in the middle of a statement that will be taken apart. */
 static void check_straddle(struct checker *checker, const struct stmt *stmt)
 {
@@ -300,8 +322,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 {
     struct checker *checker = walk->context;
 
-    if (checker->is_async && stmt->has_await && stmt->has_directive &&
-        stmt->kind != STMT_COMPOUND)
+    if (checker->is_async && stmt->has_await && stmt->has_directive && !is_list_like(stmt))
         check_straddle(checker, stmt);
     switch (stmt->kind) {
     case STMT_EXPR:

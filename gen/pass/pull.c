@@ -251,8 +251,7 @@ static uint32_t new_suspension(struct splitter *splitter)
                                      number);
 
         *vector_push(&function->markers) = marker;
-        begin_line(splitter);
-        put(splitter, "\n#define %s\n", marker);
+        put_directive(splitter, ir_text(splitter->ir, "#define %s", marker));
     }
     return number;
 }

@@ -48,6 +48,12 @@ void put(struct splitter *splitter, const char *format, ...)
     splitter->is_fresh = false;
 }
 
+void put_directive(struct splitter *splitter, const char *text)
+{
+    add_op(splitter, OP_DIRECTIVE)->text = text;
+    splitter->is_fresh = false;
+}
+
 void put_range(struct splitter *splitter, struct range range, uint32_t hole, bool in_macro)
 {
     struct op *op = add_op(splitter, OP_TOKENS);

@@ -32,6 +32,9 @@ void copy_to(struct splitter *splitter, uint32_t token);
 /* Glue goes on here, on the same line. */
 void put(struct splitter *splitter, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A preprocessor directive. */
+void put_directive(struct splitter *splitter, const char *text);
+
 /* The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our macro. */
 void put_range(struct splitter *splitter, struct range range, uint32_t hole, bool in_macro);
 

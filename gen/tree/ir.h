@@ -59,6 +59,7 @@ const char *view_words(struct view view, struct range range);
 enum op_kind {
     OP_TOKENS, /* the user's text `range`, inside `hole` */
     OP_TEXT,   /* glue, on the line of what was printed before */
+    OP_DIRECTIVE, /* `text` on a line of its own */
     OP_SPACE,  /* the white space before token range.first: what follows stands in its place */
     OP_LINE    /* a new line that counts as the one of token range.first, indented like the line of
                   token range.end and `level` times more */
