@@ -14,6 +14,9 @@ static void put_layer(struct writer *writer, const struct function *function, ui
     const char *name = function->name->text;
     const char *number = layer > 1 ? ir_text(writer->ir, "_%u", layer) : "";
 
+    for (uint32_t i = 0; i < function->slots.count; i++)
+        if (function->slots.list[i].layer == layer && function->slots.list[i].definition)
+            writef(writer, "    typedef %s;\n", function->slots.list[i].definition);
     writef(writer, "    struct unsync__%s_inner%s {\n        ", name, number);
     if (layer == 1)
         writef(writer, "struct unsync__%s_frame unsync__frame;\n", name);
@@ -76,10 +79,25 @@ static void put_end(struct writer *writer, const struct function *function)
     write_text(writer, "\n");
 }
 
+/* A function that is not mine: the task is a call of it. */
+static void put_call(struct writer *writer, const struct function *function)
+{
+    const char *arguments = argument_list(writer, function, "unsync__self->");
+
+    if (function->is_void)
+        writef(writer, "    %s(%s);\n", function->callee, arguments);
+    else
+        writef(writer, "    UNSYNC__SET(unsync__self->unsync__value, %s(%s));\n", function->callee,
+               arguments);
+}
+
 static void put_resume(struct writer *writer, const struct function *function)
 {
     put_begin(writer, function);
-    emit_ops(writer, function);
+    if (function->item->kind == ITEM_FOREIGN)
+        put_call(writer, function);
+    else
+        emit_ops(writer, function);
     write_own_line(writer);
     put_end(writer, function);
 }

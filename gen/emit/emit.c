@@ -79,13 +79,20 @@ static void put_include(struct emitter *emitter)
     write_text(&emitter->writer, "#include <unsync_gen.h>\n");
 }
 
-/* C++ calls these functions too. */
-static void put_linkage(struct emitter *emitter, const char *text)
+/* Lines of a header that concern C++. */
+static void put_in_header(struct emitter *emitter, const char *text)
 {
     if (!emitter->ir->unit->is_header)
         return;
     write_own_line(&emitter->writer);
-    writef(&emitter->writer, "#ifdef __cplusplus\n%s\n#endif\n", text);
+    write_text(&emitter->writer, text);
+}
+
+static void put_prototype(struct emitter *emitter, const struct function *function)
+{
+    put_in_header(emitter, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+    emit_interface(&emitter->writer, function);
+    put_in_header(emitter, "#ifdef __cplusplus\n}\n#endif\n");
 }
 
 static void put_function(struct emitter *emitter, const struct item *item)
@@ -95,19 +102,19 @@ static void put_function(struct emitter *emitter, const struct item *item)
     emitter->function = function->next;
     put_include(emitter);
     if (item->kind == ITEM_PROTOTYPE) {
-        put_linkage(emitter, "extern \"C\" {");
-        emit_interface(&emitter->writer, function);
-        put_linkage(emitter, "}");
+        put_prototype(emitter, function);
         return;
     }
     if (item->kind == ITEM_FOREIGN) {
         put_unmarked(emitter, item);
         write_break(&emitter->writer);
     }
+    put_in_header(emitter, "#ifndef __cplusplus\n"); /* a definition is C */
     if (function->mark->id == MARK_ASYNC)
         emit_async(&emitter->writer, function);
     else
         emit_job(&emitter->writer, function);
+    put_in_header(emitter, "#endif\n");
 }
 
 static void put_message(struct emitter *emitter, const struct item *item)

@@ -258,16 +258,28 @@ static const char *field_name(struct framer *framer, struct name *name)
 
 /* A type that only the initialiser tells, said inside of the function. */
 static const char *type_of_init(struct framer *framer, const struct specs *specs,
-                                const struct declarator *declarator, const struct expr *init,
-                                const char *field)
+                                const struct declarator *declarator, const struct expr *init)
 {
     struct view view = plain_view(framer);
 
     if (specs->kind == TYPE_AUTO)
-        return ir_text(framer->ir, "__typeof__(%s) %s", view_text(view, init->range), field);
-    return ir_text(framer->ir, "__typeof__((%s)%s) %s",
+        return ir_text(framer->ir, "__typeof__(%s)", view_words(view, init->range));
+    return ir_text(framer->ir, "__typeof__((%s) %s)",
                    declare(view, specs, declarator, DECLARE_OBJECT, "", NULL),
-                   view_text(view, init->range), field);
+                   view_words(view, init->range));
+}
+
+/* One whose type is the initialiser's, if `init` is given. */
+static void add_slot(struct framer *framer, const struct specs *specs,
+                     const struct declarator *declarator, const struct expr *init,
+                     const char *field, const char *count, uint8_t layer)
+{
+    if (init)
+        ir_add_slot(framer->ir, framer->function, layer,
+                    type_of_init(framer, specs, declarator, init), field);
+    else
+        ir_add_slot(framer->ir, framer->function, layer, NULL,
+                    declare(plain_view(framer), specs, declarator, DECLARE_OBJECT, field, count));
 }
 
 /* `struct {...} a, *b;`: the second one belongs to the words of the first. */
@@ -322,13 +334,10 @@ static void declare_local(struct framer *framer, const struct local *local)
                                                  local->count));
         return;
     }
-    function_add_slot(
-        function,
-        specs->kind == TYPE_AUTO || (is_unsized(specs, declarator) && declarator->init &&
-                                     !local->count)
-            ? type_of_init(framer, specs, declarator, declarator->init, local->field)
-            : declare(view, specs, declarator, DECLARE_OBJECT, local->field, local->count),
-        local->layer);
+    add_slot(framer, specs, declarator,
+             specs->kind == TYPE_AUTO || (is_unsized(specs, declarator) && !local->count)
+                 ? declarator->init : NULL,
+             local->field, local->count, local->layer);
 }
 
 static void edit_uses(struct framer *framer)
@@ -401,8 +410,9 @@ static void add_parameters(struct framer *framer)
         local->field = field_name(framer, name);
         if (is_async && local->has_slot)
             local->access = ir_text(framer->ir, "unsync__self->%s", local->field);
-        function_add_slot(function, declare(plain_view(framer), parameter->param->specs, declarator,
-                                            DECLARE_PARAMETER, local->field, NULL), 0);
+        ir_add_slot(framer->ir, function, 0, NULL,
+                    declare(plain_view(framer), parameter->param->specs, declarator,
+                            DECLARE_PARAMETER, local->field, NULL));
     }
 }
 
@@ -431,7 +441,6 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
     struct specs *specs = expr->type->specs;
     struct declarator *declarator = expr->type->declarator;
     bool is_open = is_unsized(specs, declarator);
-    struct view view = plain_view(framer);
     const char *field = ir_text(framer->ir, "unsync__literal_%u", ++framer->literals), *count;
 
     count = is_open && declarator->derivations
@@ -441,11 +450,8 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
                "a compound literal of variable length");
     if (!look_at_type(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
         return;
-    function_add_slot(framer->function,
-                      is_open && !count
-                          ? type_of_init(framer, specs, declarator, expr->kid[0], field)
-                          : declare(view, specs, declarator, DECLARE_OBJECT, field, count),
-                      framer->layer);
+    add_slot(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL, field, count,
+             framer->layer);
     ir_wrap(framer->ir, expr->range,
             ir_text(framer->ir, "UNSYNC__KEEP(%s->%s, ", ir_holder(framer->ir, framer->layer),
                     field), ")");

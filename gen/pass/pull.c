@@ -184,12 +184,11 @@ static struct value new_value(struct splitter *splitter, bool survives, uint8_t 
 
 static void declare_value(struct splitter *splitter, const struct value *value, const char *type)
 {
-    const char *declaration = ir_text(splitter->ir, "%s %s", type, value->name);
-
     if (value->survives)
-        function_add_slot(splitter->function, declaration, value->layer);
+        ir_add_slot(splitter->ir, splitter->function, value->layer, type, value->name);
     else
-        *vector_push(&splitter->function->temporaries) = declaration;
+        *vector_push(&splitter->function->temporaries) =
+            ir_text(splitter->ir, "%s %s", type, value->name);
 }
 
 static bool see_name(struct walk *walk, struct expr *expr)

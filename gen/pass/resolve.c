@@ -111,15 +111,28 @@ static bool is_function_name(const struct expr *expr)
            strcmp(expr->name->text, "__PRETTY_FUNCTION__") == 0;
 }
 
+/* What the compiler would say of the emitted function and its lines. */
+static void see_predefined(struct resolver *resolver, const struct expr *expr)
+{
+    const struct unit *unit = resolver->ir->unit;
+    const struct token *token = &unit->tokens.list[expr->token];
+
+    if (is_function_name(expr))
+        ir_edit(resolver->ir, expr->token)->instead =
+            ir_text(resolver->ir, "\"%s\"", resolver->function->callee);
+    else if (strcmp(expr->name->text, "__LINE__") == 0)
+        ir_edit(resolver->ir, expr->token)->instead =
+            ir_text(resolver->ir, "%u", source_position(unit->source, token->at).line);
+}
+
 static void see_name(struct resolver *resolver, const struct expr *expr)
 {
     struct function *function = resolver->function;
     struct local *local = expr->symbol ? expr->symbol->slot : NULL;
     const struct expr *init;
 
-    if (!expr->symbol && expr->name->text[0] == '_' && is_function_name(expr))
-        ir_edit(resolver->ir, expr->token)->instead =
-            ir_text(resolver->ir, "\"%s\"", function->callee);
+    if (!expr->symbol && expr->name->text[0] == '_')
+        see_predefined(resolver, expr);
     if (!local)
         return;
     local->use_count++;

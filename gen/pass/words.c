@@ -9,7 +9,7 @@ struct words {
     struct ir *ir;
     struct function *function;
     bool is_async;
-    uint32_t awaits;
+    uint32_t awaits, returns;
 };
 
 static struct edit *edit(struct words *words, uint32_t token)
@@ -45,7 +45,7 @@ static void return_from_resume(struct words *words, const struct stmt *stmt)
     }
 }
 
-/* { T unsync__r = E; unsync__leave(); return unsync__r; } */
+/* { T unsync__r1 = E; unsync__leave(); return unsync__r1; }: E may hold such a return. */
 static void return_from_job(struct words *words, const struct stmt *stmt)
 {
     const struct function *function = words->function;
@@ -59,10 +59,12 @@ static void return_from_job(struct words *words, const struct stmt *stmt)
         word->instead = "{";
         end->instead = "; unsync__leave(); return; }";
     } else {
+        const char *name = ir_text(words->ir, "unsync__r%u", ++words->returns);
+
         word->instead = ir_text(words->ir, "{ %s =",
                                 declare(view, function->specs, function->declarator,
-                                        DECLARE_RESULT, "unsync__r", NULL));
-        end->instead = "; unsync__leave(); return unsync__r; }";
+                                        DECLARE_RESULT, name, NULL));
+        end->instead = ir_text(words->ir, "; unsync__leave(); return %s; }", name);
     }
 }
 

@@ -186,9 +186,18 @@ const char *ir_holder(struct ir *ir, uint8_t layer)
     return ir_text(ir, "unsync__inner_%u", layer);
 }
 
-void function_add_slot(struct function *function, const char *declaration, uint8_t layer)
+void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const char *type,
+                 const char *declaration)
 {
-    *vector_push(&function->slots) = (struct slot) {declaration, layer};
+    struct slot slot = {.declaration = declaration, .layer = layer};
+
+    if (type && layer) { /* clang takes a compound literal in a struct for one of file scope */
+        slot.definition = ir_text(ir, "%s unsync__type_of_%s", type, declaration);
+        slot.declaration = ir_text(ir, "unsync__type_of_%s %s", declaration, declaration);
+    } else if (type) {
+        slot.declaration = ir_text(ir, "%s %s", type, declaration);
+    }
+    *vector_push(&function->slots) = slot;
     if (function->layers < layer)
         function->layers = layer;
 }

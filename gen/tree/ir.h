@@ -80,6 +80,7 @@ struct op {
 /* A member of a frame. */
 struct slot {
     const char *declaration; /* "int (*fp)(int)" */
+    const char *definition;  /* what a typedef before says of its type, or NULL */
     uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function, and
                                 slots of the layers before: struct unsync__f_inner, _inner_2, ... */
 };
@@ -192,8 +193,9 @@ uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer);
 /* What leads to the slots of a layer: "unsync__self", "unsync__inner", "unsync__inner_2". */
 const char *ir_holder(struct ir *ir, uint8_t layer);
 
-/* Adds a slot. */
-void function_add_slot(struct function *function, const char *declaration, uint8_t layer);
+/* Adds a slot of a layer; `type` NULL: the declaration says it all, else it is "type name". */
+void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const char *type,
+                 const char *declaration);
 
 /* Formatted text in the unit's arena. */
 const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((format(printf, 2, 3)));
