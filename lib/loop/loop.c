@@ -74,10 +74,12 @@ static void fire_due(void)
     }
 }
 
+/* The turn looks at the wheel itself. A clockwork that was due when uv_run began rings before libuv
+ * polls, and with no timer left libuv would then sleep for ever: the stop ends this one uv_run. */
 static void rang(uv_timer_t *timer)
 {
-    (void) timer; /* the turn looks at the wheel itself */
     armed_tick = 0;
+    uv_stop(timer->loop);
 }
 
 static void arm(void)
