@@ -17,6 +17,7 @@ class Quantity:
     key: str               # value: the number that the program prints; cpu, peak, wall: see measure.c
     reach: float
     ratio: float = None    # reach divided by the best peer, on the machine of the targets
+    of: str = ""           # the program that the ratio is to, else the best peer
     more: bool = False     # more is better
 
 
@@ -52,7 +53,9 @@ ROWS = [
     Row("sleepers", (Quantity("4000 sleeps of 3 s, s", "value", 3.005),
                      Quantity("    CPU time of the program, s", "cpu", 0.01)),
         (OURS, UV, GO, python("asyncio", "asyncio"), python("threads", "threads"))),
-    Row("primes", (Quantity("five times: 1 s of sleep, then a prime, s", "value", 1.10, 1.10 / 1.92),),
+    # The limit there was 1.06: the sleep, and five calls on two cores. libuv's threads come close to it.
+    Row("primes", (Quantity("five times: 1 s of sleep, then a prime, s", "value", 1.10, 1.10 / 1.06,
+                            of="libuv"),),
         (OURS, UV, GO, python("Pool(5)", "pool", "5"), python("Pool(2)", "pool", "2"),
          python("Executor(5)", "executor", "5"), python("threads", "threads", "5"),
          python("asyncio", "asyncio", "1"))),
