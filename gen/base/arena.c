@@ -47,19 +47,32 @@ char *arena_copy(struct arena *arena, const char *text, size_t len)
     return copy;
 }
 
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+    char likely[256], *text;
+    va_list again;
+    size_t len;
+
+    va_copy(again, args);
+    len = (size_t) vsnprintf(likely, sizeof likely, format, args);
+    if (len < sizeof likely) {
+        text = arena_copy(arena, likely, len);
+    } else {
+        text = arena_alloc(arena, len + 1);
+        vsnprintf(text, len + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     char *text;
-    int len;
 
     va_start(args, format);
-    va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    text = arena_vprintf(arena, format, args);
     va_end(args);
-    text = arena_alloc(arena, (size_t) len + 1);
-    vsnprintf(text, (size_t) len + 1, format, again);
-    va_end(again);
     return text;
 }
 

@@ -5,6 +5,7 @@
 #ifndef GEN_BASE_ARENA_H
 #define GEN_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_chunk;
@@ -26,6 +27,8 @@ char *arena_copy(struct arena *arena, const char *text, size_t len)
 /* sprintf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3), nonnull(2), returns_nonnull));
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), nonnull(2), returns_nonnull));
 
 /* Everything in it is void; the newest memory is kept for what comes next. */
 void arena_reset(struct arena *arena);

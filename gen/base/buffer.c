@@ -36,17 +36,23 @@ void buffer_char(struct buffer *buffer, char c)
     buffer_add(buffer, &c, 1);
 }
 
+/* Formats into the room that there is; most texts fit, only others are formatted twice. */
 void buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
 {
+    enum { LIKELY = 200 };
     va_list again;
-    int len;
+    size_t room, len;
 
+    make_room(buffer, LIKELY);
+    room = buffer->capacity - buffer->len;
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, again);
+    len = (size_t) vsnprintf(buffer->data + buffer->len, room, format, args);
+    if (len >= room) {
+        make_room(buffer, len);
+        vsnprintf(buffer->data + buffer->len, len + 1, format, again);
+    }
     va_end(again);
-    make_room(buffer, (size_t) len);
-    vsnprintf(buffer->data + buffer->len, (size_t) len + 1, format, args);
-    buffer->len += (size_t) len;
+    buffer->len += len;
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

@@ -204,16 +204,11 @@ void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const 
 
 const char *ir_text(struct ir *ir, const char *format, ...)
 {
-    va_list args, again;
-    int len;
-    char *text;
+    va_list args;
+    const char *text;
 
     va_start(args, format);
-    va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    text = arena_alloc(&ir->unit->arena, (size_t) len + 1);
-    vsnprintf(text, (size_t) len + 1, format, args);
+    text = arena_vprintf(&ir->unit->arena, format, args);
     va_end(args);
     return text;
 }
