@@ -1,0 +1,98 @@
+/* Locals that a frame cannot hold. */
+#include <unsync.h>
+
+static void close_it(int *fd) { (void) fd; }
+
+@async void pause(void) { await unsync_yield(); }
+@async int count(int n) { return n; }
+
+@async
+void aligned(void)
+{
+    _Alignas(64) char block[64];
+    int n __attribute__((aligned(32))) = 0;
+    await pause();
+    block[0] = (char) n;
+}
+
+@async
+void cleaned(void)
+{
+    __attribute__((cleanup(close_it))) int fd = 3;
+    await pause();
+    (void) fd;
+}
+
+@async
+void in_register(void)
+{
+    register int r __asm__("rbx") = 1;
+    await pause();
+    (void) r;
+}
+
+@async
+void tag(void)
+{
+    struct inner { int x; } a = {1};
+    await pause();
+    (void) a;
+}
+
+@async
+void typedef_name(void)
+{
+    typedef int number;
+    number b = 2;
+    await pause();
+    (void) b;
+}
+
+@async
+void enumerator(void)
+{
+    enum { SIZE = 3 };
+    int c[SIZE];
+    await pause();
+    (void) c;
+}
+
+@async
+void static_variable(void)
+{
+    static int list[4];
+    int d[sizeof list / sizeof *list];
+    await pause();
+    (void) d;
+}
+
+@async
+int conditional_value(int n)
+{
+    static const int table[] = {1, 2};
+    return (n ? await count(n) : table[0]) + await count(1);
+}
+
+/* Nothing of these lives across the await. */
+@async
+void fine(void)
+{
+    typedef int number;
+    enum { SIZE = 3 };
+    static int list[SIZE];
+    await pause();
+    struct inner { number x; } here = {list[0]};
+    (void) here;
+}
+
+@async
+void conditions(void)
+{
+#if defined X
+    int n = 1;
+#else
+    int n = 2;
+#endif
+    await pause();
+    (void) n;
+}

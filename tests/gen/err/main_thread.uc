@@ -1,0 +1,3 @@
+#include <unsync.h>
+
+@thread int main(void) { return 0; }

@@ -1,0 +1,7 @@
+#include <unsync.h>
+
+@async int old(a, b)
+    int a, b;
+{
+    return a + b;
+}
