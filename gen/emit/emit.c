@@ -117,6 +117,23 @@ static void put_function(struct emitter *emitter, const struct item *item)
     put_in_header(emitter, "#endif\n");
 }
 
+/* Assertions about the members, on their lines; they are C. */
+static void put_checks(struct emitter *emitter, const struct message *message)
+{
+    struct writer *writer = &emitter->writer;
+    struct buffer checks = {0};
+
+    emit_message_checks(&checks, emitter->ir, message);
+    if (checks.len) {
+        put_in_header(emitter, "#ifndef __cplusplus\n");
+        write_bytes(writer, checks.data, checks.len);
+        writer->in_user_file = true;
+        writer_lose_line(writer);
+        put_in_header(emitter, "#endif\n");
+    }
+    buffer_free(&checks);
+}
+
 static void put_message(struct emitter *emitter, const struct item *item)
 {
     const struct message *message = emitter->message;
@@ -129,9 +146,7 @@ static void put_message(struct emitter *emitter, const struct item *item)
     write_break(writer);
     if (!message)
         return;
-    emit_message_checks(writer->out, emitter->ir, message);
-    writer_count(writer);
-    writer_lose_line(writer);
+    put_checks(emitter, message);
     write_own_line(writer);
     emit_message(writer->out, emitter->ir, message);
     writer_count(writer);

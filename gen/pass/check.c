@@ -75,6 +75,7 @@ static void check_names(struct checker *checker)
             continue;
         refuse(checker, (struct range) {i, i + 1}, "choose another name",
                "names that begin with 'unsync__' belong to the generated code");
+        return;
     }
 }
 

@@ -83,8 +83,9 @@ static void put_mode(struct splitter *splitter, struct stmt *stmt, bool is_loose
         return;
     open_glue(splitter, stmt);
     begin_line(splitter);
-    put(splitter, is_loose ? "UNSYNC__LOOSE" : "UNSYNC__STRICT");
-    resume_at(splitter, stmt->range.first);
+    put(splitter, is_loose ? "UNSYNC__LOOSE " : "UNSYNC__STRICT ");
+    splitter->at = stmt->range.first;
+    splitter->skips_space = true;
     splitter->is_loose = is_loose;
 }
 
@@ -210,13 +211,10 @@ static void split_plain_declaration(struct splitter *splitter, struct stmt *stmt
 {
     open_glue(splitter, stmt);
     pull(splitter, stmt->decl->declarators->init, 0, false);
-    splitter->line_token = stmt->range.first;
-    if (!splitter->is_loose) {
-        begin_line(splitter);
-        put(splitter, "UNSYNC__LOOSE");
-        splitter->is_loose = true;
-    }
     resume_at(splitter, stmt->range.first);
+    if (!splitter->is_loose)
+        put(splitter, "UNSYNC__LOOSE ");
+    splitter->is_loose = true;
 }
 
 static void split_declaration(struct splitter *splitter, struct stmt *stmt, bool is_labelled)
