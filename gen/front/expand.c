@@ -84,6 +84,12 @@ static bool is_our_word(const struct name *name)
     return name->operation && name->operation != WORD_TASK_OF;
 }
 
+/* `#define stdin stdin` says nothing. */
+static bool is_itself(const struct macro *macro)
+{
+    return !macro->function_like && macro->body_count == 1 && macro->body[0].name == macro->name;
+}
+
 /* The macro that the token calls, if it is one that is on. Paints the name of one that is off. */
 static struct macro *called_macro(struct expander *expander, struct stream *stream,
                                   struct token *token)
@@ -100,7 +106,9 @@ static struct macro *called_macro(struct expander *expander, struct stream *stre
         token->flags |= TOKEN_PAINTED;
         return NULL;
     }
-    return macro && (!macro->function_like || at_paren(stream)) ? macro : NULL;
+    if (!macro || is_itself(macro))
+        return NULL;
+    return !macro->function_like || at_paren(stream) ? macro : NULL;
 }
 
 /* Reads the arguments and puts the body on the stack. */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "directive.h"
 #include "parse.h"
 
 /* ---- what the file learns from it ---- */
@@ -160,10 +161,27 @@ static void check_marks(struct parser *parser, const struct item *item)
                 "expected a type after @%s", mark_table[item->marks->id].name);
 }
 
+/* What an #include inside brings is not seen, and may name locals. */
+static void refuse_includes(struct parser *parser, uint32_t first)
+{
+    const struct unit *unit = parser->unit;
+    const char *rest;
+    uint32_t len;
+
+    for (uint32_t i = unit->directives.count; i && unit->directives.list[i - 1] >= first; i--) {
+        uint32_t index = unit->directives.list[i - 1];
+
+        if (directive_read(&unit->tokens.list[index], &rest, &len) == DIRECTIVE_INCLUDE)
+            fail_at(parser, index, "include it at file scope",
+                    "an #include cannot stand in an annotated function");
+    }
+}
+
 static void parse_tokens(struct parser *parser, struct item *item)
 {
     uint32_t first = parser->at;
 
+    refuse_includes(parser, item->range.first);
     item->decl = ARENA_NEW(parser->arena, struct decl);
     item->decl->specs = parse_specs(parser, MARK_ON_FUNCTION | MARK_ON_STRUCT);
     item->marks = item->decl->specs->marks;

@@ -166,21 +166,47 @@ static bool print_call(struct speller *speller, const struct call *call)
     return is_same;
 }
 
+/*
+ * The compiler would expand the name once more, which C does not (it came out of its own expansion):
+ * the name of a function-like macro is put in parentheses; for another nothing helps, and the text is
+ * refused.
+ */
+static bool must_shield(const struct unit *unit, uint32_t index)
+{
+    const struct token *token = &unit->tokens.list[index];
+    struct macro *macro;
+
+    if (!token->name || !token->name->macro)
+        return false;
+    macro = macro_at(token->name, source_position(unit->source, token->at).line);
+    if (!macro || (!macro->function_like && !(token->flags & TOKEN_PAINTED)))
+        return false;
+    if (macro->function_like)
+        return unit->tokens.list[index + 1].kind == TOKEN_LPAREN;
+    diag_error(unit->diag, unit_span(unit, index),
+               "the macro '%s' names itself, so its call cannot be taken apart", token->name->text);
+    diag_hint(unit->diag, "use it in a statement of its own");
+    return false;
+}
+
 /* A token of an expansion; the first has the white space of the call's name. */
 static void print_expanded(struct speller *speller, const struct call *call, uint32_t index)
 {
     const struct unit *unit = speller->unit;
-    const struct token *token = &unit->tokens.list[index];
-    const char *instead = replacement(speller, index);
-    struct token copy;
+    struct token token = unit->tokens.list[index];
+    const char *instead = replacement(speller, index), *text = instead ? instead : token.text;
+    uint32_t len = instead ? (uint32_t) strlen(instead) : token.len;
+    bool is_shielded = !instead && must_shield(unit, index);
 
-    if (index != call->expanded.first) {
-        print_token(speller, token, instead);
-        return;
+    if (index == call->expanded.first)
+        token = unit->raw.list[call->raw.first];
+    if (is_shielded) {
+        print_text(speller, &token, "(", 1);
+        buffer_add(speller->out, text, len);
+        buffer_char(speller->out, ')');
+    } else {
+        print_text(speller, &token, text, len);
     }
-    copy = unit->raw.list[call->raw.first];
-    print_text(speller, &copy, instead ? instead : token->text,
-               instead ? strlen(instead) : token->len);
 }
 
 void spell_range(struct buffer *out, const struct unit *unit, struct range range,

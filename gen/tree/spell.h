@@ -4,7 +4,9 @@
  * spell_range() prints a range of unit.tokens. A macro call whose whole expansion lies in the range
  * is printed as the user wrote it, with replacements made in its arguments, if that means the same:
  * no token of the macro's own body is replaced, every copy of an argument's token is replaced
- * alike, and no replaced one is stringified or pasted. Else its expansion is printed.
+ * alike, and no replaced one is stringified or pasted. Else its expansion is printed; where the
+ * compiler would expand that once more, against C's rules, the name is put in parentheses, or an
+ * error is reported on unit->diag.
  */
 #ifndef GEN_TREE_SPELL_H
 #define GEN_TREE_SPELL_H

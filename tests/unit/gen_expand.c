@@ -156,6 +156,29 @@ static void a_name_in_the_macros_own_body_is_renamed(void **state)
                   rename_locals, "{ if (self->x) abort(); y = - -self->x; }");
 }
 
+static void a_macro_that_names_itself_is_not_expanded_twice(void **state)
+{
+    struct buffer out = {0};
+    struct text text;
+
+    (void) state;
+    assert_spells("#define f(a) f((a) + 1)\n#define x x\n#define LP (\n#define G(a) a + x + f LP 1)\n"
+                  "@async int fn(int x) { f(x); y = f(f(1) + y); G(x); }",
+                  rename_locals,
+                  "{ f(self->x); y = f(f(1) + y); self->x + self->x + (f) ( 1); }");
+    assert_spells("#define NEG(a) f(-x, a)\n#define f(a, b) f((a), b)\n"
+                  "@async int fn(int x) { NEG(1); }",
+                  rename_locals, "{ (f)((-self->x), 1); }");
+    text_open(&text, "#define n n + 1\n#define ADD(a) a + x + n\n@async int fn(int x) { ADD(1); n; }",
+              NULL);
+    spell_range(&out, &text.unit, text_item(&text, 0)->body->range, rename_locals, &text.unit);
+    fflush(text.diag.out);
+    assert_message(&text, "t.uc:3:24: error: the macro 'n' names itself");
+    assert_int_equal(text.diag.errors, 1);
+    buffer_free(&out);
+    text_close(&text);
+}
+
 static void a_name_that_is_renamed_in_one_place_only_is_expanded(void **state)
 {
     (void) state;
@@ -204,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_renamed_argument_leaves_the_call_standing),
         cmocka_unit_test(a_stringified_name_keeps_the_users_spelling),
         cmocka_unit_test(a_name_in_the_macros_own_body_is_renamed),
+        cmocka_unit_test(a_macro_that_names_itself_is_not_expanded_twice),
         cmocka_unit_test(a_name_that_is_renamed_in_one_place_only_is_expanded),
         cmocka_unit_test(calls_that_are_too_large_are_refused),
     };

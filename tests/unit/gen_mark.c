@@ -142,6 +142,7 @@ static void what_is_wrong_with_a_mark_is_said(void **state)
         {"[[unsync::async, x]] int f(void);", "shares its [[...]] with nothing else"},
         {"int f(void) { return await g(); }", "1:22: error: 'await' outside of an annotated"},
         {"int f(void) { if (catch (g())) return 1; }", "'catch' outside of an annotated"},
+        {"@async int f(void) {\n#include \"x.h\"\n}", "2:1: error: an #include cannot stand"},
         {"@async int f(void) { return (1; }", "1:29: error: this '(' is never closed"},
         {"@async int f(void) { if (1) { return 1; }", "1:20: error: this '{' is never closed"},
         {"int f(void) { if (1) { return 1; }", "1:13: error: this '{' is never closed"},
