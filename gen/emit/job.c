@@ -18,7 +18,7 @@ static void put_failed(struct writer *writer, const struct function *function)
     write_text(writer, "unsync__failed:;\n");
     if (!function->is_void)
         writef(writer, "    static union {\n        char unsync__none;\n        %s;\n"
-               "    } unsync__nothing;\n    return unsync__nothing.unsync__value;\n",
+               "    } unsync__no_value;\n    return unsync__no_value.unsync__value;\n",
                result_type(writer, function, "unsync__value"));
     write_text(writer, "}\n\n");
 }
@@ -56,8 +56,8 @@ static void put_foreign_body(struct writer *writer, const struct function *funct
     if (function->is_void)
         writef(writer, "    %s(%s);\n    unsync__leave();\n}\n", function->callee, arguments);
     else
-        writef(writer, "    %s = %s(%s);\n    unsync__leave();\n    return unsync__r;\n}\n",
-               result_type(writer, function, "unsync__r"), function->callee, arguments);
+        writef(writer, "    %s = %s(%s);\n    unsync__leave();\n    return unsync__value;\n}\n",
+               result_type(writer, function, "unsync__value"), function->callee, arguments);
 }
 
 static void put_body(struct writer *writer, const struct function *function)

@@ -89,8 +89,8 @@ unsync__failed:;
     static union {
         char unsync__none;
         char *unsync__value;
-    } unsync__nothing;
-    return unsync__nothing.unsync__value;
+    } unsync__no_value;
+    return unsync__no_value.unsync__value;
 }
 
 
@@ -229,9 +229,9 @@ struct unsync__measure_frame {
 #line 26 "jobs.uc"
 static size_t unsync__measure_body(const char *unsync__argument_1)
 {
-    size_t unsync__r = strlen(unsync__argument_1);
+    size_t unsync__value = strlen(unsync__argument_1);
     unsync__leave();
-    return unsync__r;
+    return unsync__value;
 }
 #line 237 "jobs.c"
 
