@@ -35,6 +35,8 @@ static bool is_word(char c)
 /* Whether two tokens that end and begin so must not touch. */
 static bool would_join(char left, char right)
 {
+    if (strchr("eEpP", left) && (right == '+' || right == '-')) /* 0xe +1 */
+        return true;
     if (is_word(left))
         return is_word(right) || right == '"' || right == '\'' || right == '.';
     if (left == '.')
@@ -117,6 +119,20 @@ static uint32_t raw_index(const struct unit *unit, struct range raw, uint32_t at
     return raw.first;
 }
 
+/* Whether the text stays one argument of a call. */
+static bool is_one_argument(const char *text)
+{
+    int depth = 0;
+
+    for (; *text && depth >= 0; text++) {
+        depth += *text == '(';
+        depth -= *text == ')';
+        if (*text == ',' && depth == 0)
+            return false;
+    }
+    return depth == 0;
+}
+
 /*
  * Whether the call may be printed as written: fills what[i] with what stands for its i-th raw
  * token. what[i] == NULL: not seen yet; the token's own text: it stays.
@@ -139,7 +155,8 @@ static bool find_replacements(const struct speller *speller, const struct call *
         index = raw_index(unit, call->raw, token->at);
         raw = &unit->raw.list[index];
         slot = &what[index - call->raw.first];
-        if (instead && (raw->flags & TOKEN_MADE || raw->at != token->at))
+        if (instead && (raw->flags & TOKEN_MADE || raw->at != token->at ||
+                        !is_one_argument(instead)))
             return false;
         instead = instead ? instead : raw->text;
         if (*slot && *slot != instead && (*slot == raw->text || instead == raw->text ||

@@ -96,6 +96,15 @@ static void our_words_are_never_expanded(void **state)
 
 /* ---- spelling ---- */
 
+/* x becomes two arguments. */
+static const char *unfold(void *context, uint32_t index)
+{
+    const struct unit *unit = context;
+    const struct token *token = &unit->tokens.list[index];
+
+    return token->len == 1 && token->text[0] == 'x' ? "a, b" : NULL;
+}
+
 /* Locals become self->NAME, as the passes have it. */
 static const char *rename_locals(void *context, uint32_t index)
 {
@@ -138,6 +147,14 @@ static void a_renamed_argument_leaves_the_call_standing(void **state)
     assert_spells("#define MAX(a, b) ((a) > (b) ? (a) : (b))\n"
                   "@async int f(int x) { return MAX(x, 1) + MAX(2, MAX(x,3)); }",
                   rename_locals, "{ return MAX(self->x, 1) + MAX(2, MAX(self->x,3)); }");
+}
+
+static void what_is_no_single_argument_takes_the_call_apart(void **state)
+{
+    (void) state;
+    assert_spells("#define ID(a) [a]\n#define N 0xe\n#define M(a) N+a\n"
+                  "@async int f(int x) { y ID(x); y = M(x); }",
+                  unfold, "{ y [a, b]; y = 0xe +a, b; }");
 }
 
 static void a_stringified_name_keeps_the_users_spelling(void **state)
@@ -225,6 +242,7 @@ int main(void)
         cmocka_unit_test(our_words_are_never_expanded),
         cmocka_unit_test(untouched_text_comes_back_byte_for_byte),
         cmocka_unit_test(a_renamed_argument_leaves_the_call_standing),
+        cmocka_unit_test(what_is_no_single_argument_takes_the_call_apart),
         cmocka_unit_test(a_stringified_name_keeps_the_users_spelling),
         cmocka_unit_test(a_name_in_the_macros_own_body_is_renamed),
         cmocka_unit_test(a_macro_that_names_itself_is_not_expanded_twice),
