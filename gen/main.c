@@ -126,9 +126,17 @@ static int collect_facts(struct job *job)
     return 0;
 }
 
+static bool ends_in(const char *path, const char *suffix)
+{
+    size_t len = strlen(path), suffix_len = strlen(suffix);
+
+    return len > suffix_len && strcmp(path + len - suffix_len, suffix) == 0;
+}
+
 static int parse(struct job *job)
 {
     unit_open(&job->unit, &job->source, &job->diag, &job->names, &job->facts);
+    job->unit.is_header |= job->output && ends_in(job->output, ".h");
     parse_unit(&job->unit, job->options->take_all);
     if (job->options->dump_ast && !is_made_header(job))
         dump_unit(stdout, &job->unit);
@@ -339,14 +347,13 @@ static void read_options(struct options *options, char **argv)
 static char *default_output(const char *path)
 {
     size_t len = strlen(path);
-    const char *suffix = len > 3 ? path + len - 3 : "";
     char *output;
 
-    if (strcmp(suffix, ".uc") != 0 && strcmp(suffix, ".uh") != 0)
+    if (!ends_in(path, ".uc") && !ends_in(path, ".uh"))
         return NULL;
     output = strdup(path);
     if (output)
-        strcpy(output + len - 2, suffix + 2);
+        strcpy(output + len - 2, path + len - 1);
     return output;
 }
 

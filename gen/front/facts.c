@@ -179,10 +179,9 @@ static void add_fact(struct collector *collector, struct name *name, enum fact_k
     if (!fact) {
         fact = name->fact = ARENA_NEW(collector->arena, struct fact);
         fact->kind = kind;
-        fact->line = collector->line;
     }
     if (fact->kind == kind)
-        fact->flags |= flags | (collector->depth ? 0 : FACT_IN_FILE) |
+        fact->flags |= flags |
                        (collector->is_system ? FACT_SYSTEM : 0);
 }
 
@@ -238,8 +237,6 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
         return;
     }
-    flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
-    flags |= specs->storage & STORAGE_THREAD_LOCAL ? FACT_THREAD_LOCAL : 0;
     flags |= returns_task(specs, declarator) ? FACT_ANNOTATED : 0;
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
 }

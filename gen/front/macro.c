@@ -13,12 +13,11 @@ static void end_macro(struct name *name, uint32_t line)
 
 static void add_param(struct arena *arena, struct macro *macro, struct name *name)
 {
-    struct macro_param *params =
-        arena_alloc(arena, (macro->param_count + 1) * sizeof *params);
+    struct name **params = arena_alloc(arena, (macro->param_count + 1) * sizeof *params);
 
     if (macro->param_count)
         memcpy(params, macro->params, macro->param_count * sizeof *params);
-    params[macro->param_count++].name = name;
+    params[macro->param_count++] = name;
     macro->params = params;
 }
 
@@ -43,29 +42,6 @@ static bool read_params(struct arena *arena, struct lexer *lexer, struct macro *
     return true;
 }
 
-static struct macro_param *find_param(const struct macro *macro, const struct name *name)
-{
-    for (uint32_t i = 0; name && i < macro->param_count; i++)
-        if (macro->params[i].name == name)
-            return &macro->params[i];
-    return NULL;
-}
-
-static void note_uses(struct macro *macro)
-{
-    for (uint32_t i = 0; i < macro->body_count; i++) {
-        struct macro_param *param = find_param(macro, macro->body[i].name);
-
-        if (!param)
-            continue;
-        if (i && macro->body[i - 1].kind == TOKEN_HASH)
-            param->stringified = true;
-        if ((i && macro->body[i - 1].kind == TOKEN_HASH_HASH) ||
-            (i + 1 < macro->body_count && macro->body[i + 1].kind == TOKEN_HASH_HASH))
-            param->pasted = true;
-    }
-}
-
 static void read_body(struct arena *arena, struct lexer *lexer, struct macro *macro)
 {
     VECTOR(struct token) body = {0};
@@ -78,7 +54,6 @@ static void read_body(struct arena *arena, struct lexer *lexer, struct macro *ma
     if (body.count)
         memcpy(macro->body, body.list, body.count * sizeof *body.list);
     vector_free(&body);
-    note_uses(macro);
 }
 
 struct macro *macro_define(struct arena *arena, struct names *names, const char *text, uint32_t len,

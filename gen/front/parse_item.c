@@ -19,7 +19,7 @@ static void add_fact(struct parser *parser, struct name *name, enum fact_kind ki
     }
     name->fact = ARENA_NEW(parser->arena, struct fact);
     name->fact->kind = kind;
-    name->fact->flags = flags | FACT_IN_FILE;
+    name->fact->flags = flags;
 }
 
 /* `task` is a starter from now on, and task_task a type. */
@@ -77,7 +77,6 @@ static void parse_body(struct parser *parser, struct item *item)
     item->body = parse_compound(parser);
     parser->has_words = false;
     scope_close(parser, scope);
-    item->scope_count = parser->scope_count;
 }
 
 static void refuse_old_style(struct parser *parser, const struct derivation *function)

@@ -27,7 +27,7 @@ static void note_spelled(struct expander *expander, const token_vector *argument
 static int find_param(const struct macro *macro, const struct token *token)
 {
     for (uint32_t i = 0; token->name && i < macro->param_count; i++)
-        if (macro->params[i].name == token->name)
+        if (macro->params[i] == token->name)
             return (int) i;
     return -1;
 }

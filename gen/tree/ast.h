@@ -271,7 +271,6 @@ struct item {
     struct stmt *body;     /* FUNCTION: its COMPOUND */
     struct symbol **parameters; /* FUNCTION, PROTOTYPE, FOREIGN: one per parameter, in order */
     uint32_t parameter_count;
-    uint32_t scope_count;  /* FUNCTION: scopes are numbered 1 to this */
     bool is_known;         /* the facts cover it: every macro in it was expanded, every type is
                               known; not so with --no-cpp and in a branch that is not compiled */
     bool failed;           /* an error was reported inside; decl may be NULL */

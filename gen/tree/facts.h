@@ -23,23 +23,14 @@ enum fact_flag {
     FACT_UNSIZED = 8,      /* ... whose first dimension is [] */
     FACT_POINTER = 16,     /* typedef of a pointer */
     FACT_STRUCT = 32,      /* typedef of a struct or union */
-    FACT_STATIC = 64,      /* function or variable: static */
     FACT_CONST = 128,      /* the outermost type is const */
     FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
-    FACT_THREAD_LOCAL = 512,
-    FACT_IN_FILE = 1024,   /* declared by this file itself, not by a header */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
 };
 
 struct fact {
     enum fact_kind kind;
     uint32_t flags; /* enum fact_flag */
-    uint32_t line;  /* of the file, where it (or the #include that brings it) first stands */
-};
-
-struct macro_param {
-    struct name *name;
-    bool stringified, pasted; /* used with # or ## in the body */
 };
 
 /* One definition of a macro; a name may have several one after the other. */
@@ -47,7 +38,7 @@ struct macro {
     struct name *name;
     bool function_like, variadic;
     uint32_t param_count; /* a variadic one's last is __VA_ARGS__ or its own name */
-    struct macro_param *params;
+    struct name **params;
     struct token *body;   /* its own small vector; tokens of the defining text */
     uint32_t body_count;
     uint32_t from_line, to_line; /* in force on lines from_line < line < to_line of the file */

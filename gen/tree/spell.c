@@ -37,10 +37,12 @@ static bool would_join(char left, char right)
 {
     if (strchr("eEpP", left) && (right == '+' || right == '-')) /* 0xe +1 */
         return true;
+    if (right == '.')
+        return left == '.' || (left >= '0' && left <= '9');
     if (is_word(left))
-        return is_word(right) || right == '"' || right == '\'' || right == '.';
+        return is_word(right) || right == '"' || right == '\'';
     if (left == '.')
-        return right == '.' || is_word(right);
+        return right >= '0' && right <= '9';
     return strchr("+-&|<>=*/%^!#:", left) && strchr("+-&|<>=*/:#%", right);
 }
 

@@ -12,7 +12,7 @@ static uint32_t typedef_flags(struct text *text, const char *name)
 
     if (!fact)
         fail_msg("%s is no typedef", name);
-    return fact->flags & ~(uint32_t) FACT_IN_FILE;
+    return fact->flags;
 }
 
 static void typedefs_say_what_they_are(void **state)
@@ -66,13 +66,11 @@ static void functions_and_variables_are_told_apart(void **state)
     assert_int_equal(name_of(&text, "v")->fact->kind, FACT_VARIABLE);
     assert_int_equal(name_of(&text, "g")->fact->kind, FACT_FUNCTION);
     assert_int_equal(name_of(&text, "a")->fact->kind, FACT_VARIABLE);
-    assert_true(name_of(&text, "s")->fact->flags & FACT_STATIC);
-    assert_true(name_of(&text, "t")->fact->flags & FACT_THREAD_LOCAL);
+    assert_int_equal(name_of(&text, "s")->fact->kind, FACT_VARIABLE);
+    assert_int_equal(name_of(&text, "t")->fact->kind, FACT_VARIABLE);
     assert_int_equal(name_of(&text, "f")->fact->kind, FACT_FUNCTION);
-    assert_true(name_of(&text, "f")->fact->flags & FACT_IN_FILE);
     assert_true(fact_is_annotated(name_of(&text, "x")));
     assert_false(fact_is_annotated(name_of(&text, "y")));
-    assert_false(name_of(&text, "x")->fact->flags & FACT_IN_FILE);
     text_close(&text);
 }
 
