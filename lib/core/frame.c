@@ -12,6 +12,12 @@ struct slab {
 };
 _Static_assert(sizeof(struct slab) % UNSYNC__GRAIN == 0, "frames are aligned to the grain");
 
+#ifdef UNSYNC__ASAN
+const bool unsync__poisons = true;
+#else
+const bool unsync__poisons = false;
+#endif
+
 static struct slab *slabs;
 static uint8_t slabs_of_class[UNSYNC__CLASSES];
 

@@ -109,6 +109,8 @@ struct unsync__task *unsync__start_elsewhere(struct unsync__task *task);
 void unsync__free_frame(struct unsync__sched *here, struct unsync__task *task);
 extern struct unsync__task unsync__no_memory; /* the handle of a start that found no memory */
 
+/* Whether the library poisons free frames: only if it is built with AddressSanitizer as well. */
+extern const bool unsync__poisons;
 #if defined __SANITIZE_ADDRESS__
 #define UNSYNC__ASAN 1
 #elif defined __has_feature
@@ -119,8 +121,10 @@ extern struct unsync__task unsync__no_memory; /* the handle of a start that foun
 #ifdef UNSYNC__ASAN
 void __asan_poison_memory_region(void const volatile *addr, size_t size);
 void __asan_unpoison_memory_region(void const volatile *addr, size_t size);
-#define unsync__poison(addr, size) __asan_poison_memory_region(addr, size)
-#define unsync__unpoison(addr, size) __asan_unpoison_memory_region(addr, size)
+#define unsync__poison(addr, size)                                                                 \
+    (unsync__poisons ? __asan_poison_memory_region(addr, size) : (void) 0)
+#define unsync__unpoison(addr, size)                                                               \
+    (unsync__poisons ? __asan_unpoison_memory_region(addr, size) : (void) 0)
 #else
 #define unsync__poison(addr, size) ((void) 0)
 #define unsync__unpoison(addr, size) ((void) 0)
