@@ -70,7 +70,8 @@ static const char *directory_of(struct arena *arena, const char *path)
 static void build_command(word_list *words, struct arena *arena, const struct cpp_request *request,
                           const char *path, bool from_text)
 {
-    static const char *const fixed[] = {"-E", "-dD", "-w"};
+    /* As in the emitted text: the header of the comment spelling is then the real one. */
+    static const char *const fixed[] = {"-E", "-dD", "-w", "-DUNSYNC_GENERATED=1"};
 
     add_compiler(words, arena, request->compiler && *request->compiler ? request->compiler : "cc");
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
