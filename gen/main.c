@@ -69,13 +69,9 @@ static int check_bytes(struct job *job)
 
 static int make_header(void *context, const char *path, const char *output);
 
-/* Only what looks as if it held a mark or one of our words is worth a run of the preprocessor. */
-static bool needs_facts(const struct job *job)
+static bool needs_facts(struct job *job)
 {
-    const char *text = job->source.text;
-
-    return job->options->take_all || strchr(text, '@') || strstr(text, "unsync") ||
-           strstr(text, "await") || strstr(text, "catch");
+    return job->options->take_all || source_holds_marks(&job->source, &job->names);
 }
 
 static int ask_preprocessor(struct job *job)

@@ -76,6 +76,26 @@ static void add_text(struct scan *scan, uint32_t end)
     scan->text_begin = end;
 }
 
+/* ---- is there anything to do? ---- */
+
+bool source_holds_marks(const struct source *source, struct names *names)
+{
+    const char *text = source->text;
+    struct lexer lexer;
+    struct token token;
+
+    if (!strchr(text, '@') && !strstr(text, "unsync") && !strstr(text, "await") &&
+        !strstr(text, "catch"))
+        return false;
+    lex_open(&lexer, names, source);
+    for (lex_next(&lexer, &token); token.kind != TOKEN_END; lex_next(&lexer, &token))
+        if (token.kind == TOKEN_MARK ||
+            (token.kind == TOKEN_NAME &&
+             (token.name->operation || strcmp(token.name->text, "unsync") == 0)))
+            return true;
+    return false;
+}
+
 /* ---- text that no mark stands in ---- */
 
 static struct span span_of(const struct scan *scan, const struct token *token)

@@ -11,6 +11,9 @@ void unit_open(struct unit *unit, struct source *source, struct diag *diag, stru
                const struct facts *facts);
 void unit_close(struct unit *unit);
 
+/* Whether a mark or one of our words stands in the source at all: only then are facts needed. */
+bool source_holds_marks(const struct source *source, struct names *names);
+
 /*
  * Parses the file; errors are reported and counted, the parser goes on with the next declaration.
  * `take_all`: every function definition counts as annotated (with no mark, and our words mean

@@ -32,11 +32,22 @@ static bool is_word(char c)
            (c >= 'A' && c <= 'Z') || (unsigned char) c >= 0x80;
 }
 
-/* Whether two tokens that end and begin so must not touch. */
-static bool would_join(char left, char right)
+static bool ends_in_number(const struct buffer *out)
 {
+    size_t i = out->len;
+
+    while (i && (is_word(out->data[i - 1]) || out->data[i - 1] == '.'))
+        i--;
+    return out->data[i] >= '0' && out->data[i] <= '9';
+}
+
+/* Whether what was printed and what comes next must not touch. */
+static bool would_join(const struct buffer *out, char right)
+{
+    char left = out->data[out->len - 1];
+
     if (strchr("eEpP", left) && (right == '+' || right == '-')) /* 0xe +1 */
-        return true;
+        return ends_in_number(out);
     if (right == '.')
         return left == '.' || (left >= '0' && left <= '9');
     if (is_word(left))
@@ -62,7 +73,7 @@ static void print_space(struct speller *speller, const struct token *token, cons
     buffer_add(out, space, len);
     if (out->len != before || !out->len || next == speller->last_end)
         return;
-    if (token->flags & TOKEN_SPACED || would_join(out->data[out->len - 1], *next))
+    if (token->flags & TOKEN_SPACED || would_join(out, *next))
         buffer_char(out, ' ');
 }
 
@@ -186,9 +197,9 @@ static bool print_call(struct speller *speller, const struct call *call)
 }
 
 /*
- * The compiler would expand the name once more, which C does not (it came out of its own expansion):
- * the name of a function-like macro is put in parentheses; for another nothing helps, and the text is
- * refused.
+ * The compiler would expand the name once more, which C does not (it came out of its own
+ * expansion): the name of a function-like macro is put in parentheses; for another nothing helps,
+ * and the text is refused.
  */
 static bool must_shield(const struct unit *unit, uint32_t index)
 {
