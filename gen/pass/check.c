@@ -44,6 +44,36 @@ static void check_signature(struct checker *checker)
         check_type_body(checker, function->parameters[i].param->specs, "parameters");
 }
 
+/* Workers know a function by its name; a header that two files include would register it twice. */
+static void check_foreign(struct checker *checker)
+{
+    const struct function *function = checker->function;
+
+    if (function->item->kind == ITEM_FOREIGN && function->mark->id == MARK_CPU_BOUND &&
+        checker->ir->unit->is_header)
+        refuse(checker, function->declarator->range, "declare it in one .uc file, or mark it @thread",
+               "a @cpu_bound function that is not mine cannot be declared in a header");
+}
+
+/* One function, one lane: `binding` leads from a name to the first declaration. */
+static void check_lanes(struct ir *ir)
+{
+    for (struct function *function = ir->functions; function; function = function->next) {
+        const struct function *first = function->name->binding;
+
+        if (!first)
+            function->name->binding = function;
+        else if (first->mark->id != function->mark->id) {
+            ir_refuse(ir, function->item, function->mark->span, "one function has one lane",
+                      "'%s' is marked @%s here and @%s before", function->name->text,
+                      mark_table[function->mark->id].name, mark_table[first->mark->id].name);
+            diag_note(ir->unit->diag, first->mark->span, "first marked here");
+        }
+    }
+    for (struct function *function = ir->functions; function; function = function->next)
+        function->name->binding = NULL;
+}
+
 static void check_main(struct checker *checker)
 {
     const struct function *function = checker->function;
@@ -369,10 +399,12 @@ void check_unit(struct ir *ir)
         checker.is_async = function->mark->id == MARK_ASYNC;
         check_signature(&checker);
         check_names(&checker);
+        check_foreign(&checker);
         if (function->is_main)
             check_main(&checker);
         if (function->item->body)
             check_body(&checker);
     }
+    check_lanes(ir);
     set_free(&checker.fails);
 }

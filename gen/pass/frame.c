@@ -262,6 +262,11 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
 {
     struct view view = plain_view(framer);
 
+    if (init->has_await)
+        refuse(framer, init->range,
+               specs->kind == TYPE_AUTO ? "write the type of the variable"
+                                        : "write the number of elements between the brackets",
+               "an await in an initialiser that decides the type of the variable");
     if (specs->kind == TYPE_AUTO)
         return ir_text(framer->ir, "__typeof__(%s)", view_words(view, init->range));
     return ir_text(framer->ir, "__typeof__((%s) %s)",

@@ -353,7 +353,9 @@ static struct function *new_function(struct resolver *resolver, struct item *ite
     function->line = source_position(unit->source, function->mark->span.at).line;
     function->is_void =
         remaining_class(function->specs, function->type->next) == CLASS_VOID;
-    function->is_static = function->specs->storage & STORAGE_STATIC;
+    /* Every file that includes the header has a task of its own for a function that is not mine. */
+    function->is_static = function->specs->storage & STORAGE_STATIC ||
+                          (item->kind == ITEM_FOREIGN && unit->is_header);
     function->is_main = item->kind == ITEM_FUNCTION && strcmp(function->name->text, "main") == 0;
     resolve_parameters(resolver);
     if (item->body)
