@@ -18,6 +18,7 @@
 #include "front/parse_unit.h"
 #include "pass/check.h"
 #include "pass/frame.h"
+#include "pass/hoist.h"
 #include "pass/live.h"
 #include "pass/pack.h"
 #include "pass/resolve.h"
@@ -147,6 +148,7 @@ static int transform(struct job *job)
     resolve_unit(&ir);
     check_unit(&ir);
     live_unit(&ir);
+    hoist_unit(&ir);
     frame_unit(&ir);
     words_unit(&ir);
     split_unit(&ir);

@@ -39,6 +39,8 @@ static void put_begin(struct writer *writer, const struct function *function)
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
            "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n",
            name, name, name);
+    for (uint32_t i = 0; i < function->types.count; i++)
+        writef(writer, "    %s\n", function->types.list[i]);
     for (uint8_t layer = 1; layer <= function->layers; layer++)
         put_layer(writer, function, layer);
     for (uint32_t i = 0; i < function->temporaries.count; i++)
@@ -94,11 +96,15 @@ static void put_call(struct writer *writer, const struct function *function)
 static void put_resume(struct writer *writer, const struct function *function)
 {
     put_begin(writer, function);
+    if (function->variable_lengths.count) /* no label behind the body may be in their scope */
+        write_text(writer, "    {\n");
     if (function->item->kind == ITEM_FOREIGN)
         put_call(writer, function);
     else
         emit_ops(writer, function);
     write_own_line(writer);
+    if (function->variable_lengths.count)
+        write_text(writer, "    }\n");
     put_end(writer, function);
 }
 

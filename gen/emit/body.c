@@ -172,11 +172,32 @@ static bool is_replaced_by_nothing(struct printer *printer, uint32_t index)
     return text && !*text;
 }
 
+static bool is_word(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* `struct {...}x` whose body moved: a blank keeps what is left of it apart. */
+static void keep_apart(struct printer *printer, uint32_t index)
+{
+    const struct buffer *out = printer->writer->out;
+
+    if (out->len && is_word(out->data[out->len - 1]) && is_word(printer->tokens[index].text[0]))
+        write_text(printer->writer, " ");
+}
+
 static void put_tokens(struct printer *printer, struct range range, bool with_space)
 {
     while (range.first < range.end) {
-        if (with_space && !is_replaced_by_nothing(printer, range.first))
+        if (is_replaced_by_nothing(printer, range.first)) {
+            range.first++;
+            with_space = true;
+            continue;
+        }
+        if (with_space) {
             put_space(printer, range.first);
+            keep_apart(printer, range.first);
+        }
         range.first = put_chunk(printer, range);
         with_space = true;
     }

@@ -102,7 +102,10 @@ static void put_function(struct emitter *emitter, const struct item *item)
     emitter->function = function->next;
     put_include(emitter);
     if (item->kind == ITEM_PROTOTYPE) {
-        put_prototype(emitter, function);
+        if (function->is_main)
+            put_unmarked(emitter, item);
+        else
+            put_prototype(emitter, function);
         return;
     }
     if (item->kind == ITEM_FOREIGN) {

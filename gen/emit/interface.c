@@ -23,19 +23,37 @@ const char *result_type(const struct writer *writer, const struct function *func
                    NULL);
 }
 
-void emit_head(struct writer *writer, const struct function *function, const char *type,
-               const char *name, const char *more)
+static void put_parameters(struct writer *writer, const struct function *function, bool in_body)
 {
-    size_t len = strlen(type);
-
-    writef(writer, "%s%s%s(", type, len && type[len - 1] == '*' ? "" : " ", name);
     for (uint32_t i = 0; i < function->parameter_count; i++) {
         const struct parameter *parameter = &function->parameters[i];
 
         writef(writer, "%s%s", i ? ", " : "",
                declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
-                       DECLARE_OBJECT, parameter->name, NULL));
+                       DECLARE_OBJECT, in_body ? parameter->body_name : parameter->name, NULL));
     }
+}
+
+static void put_name(struct writer *writer, const char *type, const char *name)
+{
+    size_t len = strlen(type);
+
+    writef(writer, "%s%s%s(", type, len && type[len - 1] == '*' ? "" : " ", name);
+}
+
+void emit_body_head(struct writer *writer, const struct function *function, const char *type,
+                    const char *name)
+{
+    put_name(writer, type, name);
+    put_parameters(writer, function, true);
+    write_text(writer, function->parameter_count ? ")" : "void)");
+}
+
+void emit_head(struct writer *writer, const struct function *function, const char *type,
+               const char *name, const char *more)
+{
+    put_name(writer, type, name);
+    put_parameters(writer, function, false);
     if (more)
         writef(writer, "%s%s", function->parameter_count ? ", " : "", more);
     else if (!function->parameter_count)
@@ -150,10 +168,8 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
 {
     const char *name = function->name->text;
 
-    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    ", name);
-    write_string(writer, name);
-    write_text(writer, ", ");
-    write_string(writer, writer->ir->unit->source->path);
+    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    \"%s\", %s", name, name,
+           ir_quoted(writer->ir, writer->ir->unit->source->path));
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
            function->line, name, lane, name, run);
     if (function->drop)

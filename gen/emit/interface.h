@@ -13,6 +13,10 @@ void emit_interface(struct writer *writer, const struct function *function);
 void emit_head(struct writer *writer, const struct function *function, const char *type,
                const char *name, const char *more);
 
+/* The head of the function that has the user's body, with the parameters as named there. */
+void emit_body_head(struct writer *writer, const struct function *function, const char *type,
+                    const char *name);
+
 /* "int *", or with a name in it "int (*name)(void)". */
 const char *result_type(const struct writer *writer, const struct function *function,
                         const char *name);

@@ -34,8 +34,9 @@ static uint32_t line_of(const struct writer *writer, uint32_t token)
 static void put_own_body(struct writer *writer, const struct function *function)
 {
     write_user_line(writer, line_of(writer, function->declarator->token));
-    emit_head(writer, function, ir_text(writer->ir, "static %s", result_type(writer, function, "")),
-              body_name(writer, function), NULL);
+    emit_body_head(writer, function,
+                   ir_text(writer->ir, "static %s", result_type(writer, function, "")),
+                   body_name(writer, function));
     if (function->has_unwind)
         write_text(writer, "\n{");
     emit_range(writer, function->item->body->range);

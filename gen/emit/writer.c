@@ -59,25 +59,11 @@ void write_break(struct writer *writer)
         write_bytes(writer, "\n", 1);
 }
 
-void write_string(struct writer *writer, const char *text)
-{
-    buffer_char(writer->out, '"');
-    for (; *text; text++)
-        if (*text == '"' || *text == '\\')
-            buffer_printf(writer->out, "\\%c", *text);
-        else if ((unsigned char) *text < ' ')
-            buffer_printf(writer->out, "\\%03o", (unsigned char) *text);
-        else
-            buffer_char(writer->out, *text);
-    buffer_char(writer->out, '"');
-}
-
 static void put_directive(struct writer *writer, uint32_t line, const char *file)
 {
     writef(writer, "#line %u", line);
     if (file) {
-        write_text(writer, " ");
-        write_string(writer, file);
+        writef(writer, " %s", ir_quoted(writer->ir, file));
     }
     write_text(writer, "\n");
     writer->line = line;

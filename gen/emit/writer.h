@@ -41,7 +41,4 @@ void writer_lose_line(struct writer *writer);
 /* Takes note of what was added to `out` by others. */
 void writer_count(struct writer *writer);
 
-/* A string literal with that text. */
-void write_string(struct writer *writer, const char *text);
-
 #endif

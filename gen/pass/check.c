@@ -31,6 +31,44 @@ static void check_type_body(struct checker *checker, const struct specs *specs, 
                   what);
 }
 
+/* Attributes that emitted functions carry (interface.c, job.c), and those that change nothing. */
+static bool is_known_attribute(const char *name)
+{
+    static const char *const names[] = {
+        "visibility", "weak", "deprecated", "used", "unused", "maybe_unused", "nodiscard",
+        "warn_unused_result", "noinline", "always_inline", "gnu_inline", "hot", "cold", "flatten",
+        "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align", "assume_aligned",
+        "nonnull", "returns_nonnull", "access", "leaf", "nothrow", "externally_visible",
+        "null_terminated_string_arg", "no_instrument_function", "nocommon"};
+    size_t len = strlen(name);
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0 ||
+            (strlen(names[i]) + 4 == len && strncmp(name, "__", 2) == 0 &&
+             strncmp(name + 2, names[i], len - 4) == 0 && strcmp(name + len - 2, "__") == 0))
+            return true;
+    return false;
+}
+
+/* What would get lost, or stand on a function that is not meant: constructor, noreturn, section, ... */
+static void check_attributes(struct checker *checker, const struct piece *pieces)
+{
+    const struct unit *unit = checker->ir->unit;
+
+    for (; pieces; pieces = pieces->next)
+        for (uint32_t i = pieces->range.first, depth = 0;
+             pieces->kind == PIECE_ATTRIBUTE && i < pieces->range.end; i++) {
+            const struct token *token = &unit->tokens.list[i];
+
+            depth += token->kind == TOKEN_LPAREN || token->kind == TOKEN_LBRACKET;
+            depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
+            if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
+                !is_known_attribute(token->name->text))
+                ir_refuse(checker->ir, checker->function->item, unit_span(unit, i), NULL,
+                          "a marked function cannot have the attribute '%s'", token->name->text);
+        }
+}
+
 static void check_signature(struct checker *checker)
 {
     const struct function *function = checker->function;
@@ -40,6 +78,12 @@ static void check_signature(struct checker *checker)
         refuse(checker, type->range, "pass an array, or a formatted string",
                "a function with '...' cannot be a task: its arguments cannot be kept");
     check_type_body(checker, function->specs, "result type");
+    if (function->specs->storage & STORAGE_NORETURN)
+        refuse(checker, function->specs->range, NULL, "a function that never returns is no task");
+    if (function->item->kind != ITEM_FOREIGN) {
+        check_attributes(checker, function->specs->pieces);
+        check_attributes(checker, function->declarator->attributes);
+    }
     for (uint32_t i = 0; i < function->parameter_count; i++)
         check_type_body(checker, function->parameters[i].param->specs, "parameters");
 }
@@ -400,7 +444,7 @@ void check_unit(struct ir *ir)
         check_signature(&checker);
         check_names(&checker);
         check_foreign(&checker);
-        if (function->is_main)
+        if (function->is_main && function->item->body)
             check_main(&checker);
         if (function->item->body)
             check_body(&checker);

@@ -31,39 +31,6 @@ static struct view plain_view(const struct framer *framer)
 
 /* ---- what a frame cannot hold ---- */
 
-/* Whether the size may be told where the frame stands; a variable in it makes the array a VLA. */
-static bool is_constant(const struct expr *expr)
-{
-    switch (expr->kind) {
-    case EXPR_NUMBER: case EXPR_CHARACTER: case EXPR_SIZEOF: case EXPR_OFFSETOF: case EXPR_TYPE:
-        return true;
-    case EXPR_NAME:
-        return expr->symbol ? expr->symbol->kind == SYMBOL_ENUMERATOR
-                            : !expr->name->fact || expr->name->fact->kind == FACT_ENUMERATOR;
-    case EXPR_PAREN: case EXPR_UNARY: case EXPR_CAST:
-        return is_constant(expr->kid[0]);
-    case EXPR_BINARY:
-        return is_constant(expr->kid[0]) && is_constant(expr->kid[1]);
-    case EXPR_CONDITIONAL:
-        return is_constant(expr->kid[0]) && (!expr->kid[1] || is_constant(expr->kid[1])) &&
-               is_constant(expr->kid[2]);
-    case EXPR_CALL: /* __builtin_... of constants */
-        return expr->kid[0]->kind == EXPR_NAME &&
-               strncmp(expr->kid[0]->name->text, "__builtin_", 10) == 0;
-    default:
-        return false;
-    }
-}
-
-static bool is_variable_length(const struct declarator *declarator)
-{
-    for (const struct derivation *step = declarator->derivations; step; step = step->next)
-        if (step->kind == DERIVE_ARRAY && (step->is_star || (step->size &&
-                                                             !is_constant(step->size))))
-            return true;
-    return false;
-}
-
 /* Attributes that say nothing about the storage, and those that declare() keeps with the type. */
 static bool is_known_attribute(const char *name)
 {
@@ -127,7 +94,7 @@ static void check_storage(struct framer *framer, const struct local *local)
     if (declarator->asm_label.first != declarator->asm_label.end)
         refuse(framer, declarator->asm_label, NULL,
                "a local that lives across an await is in no register");
-    if (is_variable_length(declarator))
+    if (declared_variable_length(declarator))
         refuse(framer, declarator->range, "give it a constant size, or use malloc",
                "an array of variable length that lives across an await is not available in this "
                "version");
@@ -177,8 +144,12 @@ static void need_layer(struct framer *framer, uint8_t layer)
 static void see_name(struct framer *framer, const struct expr *expr)
 {
     const struct symbol *symbol = expr->symbol;
-    const struct local *local = symbol ? symbol->slot : NULL;
+    const struct local *local = ir_local(expr);
 
+    if (symbol && symbol->kind == SYMBOL_ENUMERATOR && symbol->slot) {
+        need_layer(framer, 1); /* it moved into the function's head */
+        return;
+    }
     if (symbol && symbol->kind == SYMBOL_PARAMETER && !local)
         return; /* of a function declarator */
     if (local && (symbol->kind == SYMBOL_PARAMETER || local->has_slot) && local->layer < UINT8_MAX)
@@ -202,12 +173,17 @@ static bool enter_specs(struct walk *walk, struct specs *specs)
 {
     struct framer *framer = walk->context;
 
-    if (specs->kind == TYPE_NAMED && specs->symbol)
+    const struct function *function = framer->function;
+
+    if (specs->kind == TYPE_NAMED && specs->symbol && specs->symbol->slot)
+        need_layer(framer, 1);
+    else if (specs->kind == TYPE_NAMED && specs->symbol)
         framer->obstacle = specs->symbol->name->text;
-    if (specs->tag && specs->tag->name &&
-        set_has(&framer->function->inner_names, specs->tag->name))
+    if (specs->tag && set_has(&function->hoisted, specs->tag))
+        need_layer(framer, 1);
+    else if (specs->tag && specs->tag->name && set_has(&function->staying, specs->tag))
         framer->obstacle = specs->tag->name->text;
-    if (specs->kind == TYPE_ENUM && specs->tag->has_body)
+    else if (specs->kind == TYPE_ENUM && specs->tag->has_body)
         framer->obstacle = "enum";
     return true;
 }
@@ -241,6 +217,8 @@ static bool is_unsized(const struct specs *specs, const struct declarator *decla
     const struct derivation *step = declarator->derivations;
     const struct fact *fact = !step && specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
 
+    if (!step && specs->kind == TYPE_NAMED && specs->symbol && specs->symbol->decl)
+        return is_unsized(specs->symbol->decl->specs, specs->symbol->declarator);
     return step ? step->kind == DERIVE_ARRAY && !step->size && !step->is_star
                 : fact && fact->flags & FACT_UNSIZED;
 }
@@ -269,7 +247,8 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
                "an await in an initialiser that decides the type of the variable");
     if (specs->kind == TYPE_AUTO)
         return ir_text(framer->ir, "__typeof__(%s)", view_words(view, init->range));
-    return ir_text(framer->ir, "__typeof__((%s) %s)",
+    return ir_text(framer->ir, init->kind == EXPR_INIT_LIST ? "__typeof__((%s) %s)"
+                                                            : "__typeof__((%s) {%s})",
                    declare(view, specs, declarator, DECLARE_OBJECT, "", NULL),
                    view_words(view, init->range));
 }
@@ -288,10 +267,12 @@ static void add_slot(struct framer *framer, const struct specs *specs,
 }
 
 /* `struct {...} a, *b;`: the second one belongs to the words of the first. */
-static bool follows_struct(const struct local *local)
+static bool follows_struct(const struct framer *framer, const struct local *local)
 {
-    return local->decl->specs->tag && local->decl->specs->tag->has_body &&
-           local->decl->declarators != local->declarator;
+    const struct tag *tag = local->decl->specs->tag;
+
+    return tag && tag->has_body && local->decl->declarators != local->declarator &&
+           !set_has(&framer->function->hoisted, tag);
 }
 
 /* Decides between the frame and its inner part. */
@@ -309,7 +290,7 @@ static void place_local(struct framer *framer, struct local *local)
     if (framer->function->item->failed || !look_at_type(framer, specs, declarator, init))
         return;
     local->layer = framer->layer;
-    if (!follows_struct(local))
+    if (!follows_struct(framer, local))
         return;
     if (init)
         refuse(framer, declarator->range, "write the number of elements",
@@ -331,7 +312,7 @@ static void declare_local(struct framer *framer, const struct local *local)
     const struct declarator *declarator = local->declarator;
     struct view view = plain_view(framer);
 
-    if (follows_struct(local)) {
+    if (follows_struct(framer, local)) {
         struct slot *last = &function->slots.list[function->slots.count - 1];
 
         last->declaration = ir_text(framer->ir, "%s,%s", last->declaration,
@@ -352,6 +333,25 @@ static void edit_uses(struct framer *framer)
 
         if (use->local->access)
             ir_edit(framer->ir, use->token)->instead = use->local->access;
+    }
+}
+
+/* A typedef or a static pointer; a jump to a suspension behind it would be one into its scope. */
+static void check_lengths(struct framer *framer)
+{
+    const struct function *function = framer->function;
+    const struct unit *unit = framer->ir->unit;
+
+    for (uint32_t i = 0; i < function->variable_lengths.count; i++) {
+        const struct lasting *lasting = &function->variable_lengths.list[i];
+        const struct symbol *symbol = lasting->declarator->symbol;
+
+        if (symbol && symbol->kind == SYMBOL_OBJECT && symbol->slot)
+            continue;
+        if (ir_any_between(unit->awaits.list, unit->awaits.count, lasting->declarator->token,
+                           lasting->block.end))
+            refuse(framer, lasting->declarator->range, "use a constant size",
+                   "a type of variable length before an await is not available in this version");
     }
 }
 
@@ -430,11 +430,12 @@ static void load_parameters(struct framer *framer)
         const struct parameter *parameter = &function->parameters[i];
 
         if (!parameter->local->access && parameter->local->use_count)
-            *vector_push(&function->temporaries) = ir_text(
-                framer->ir, "%s = unsync__self->%s",
-                declare(plain_view(framer), parameter->param->specs,
-                        parameter->param->declarator, DECLARE_PARAMETER, parameter->name, NULL),
-                parameter->local->field);
+            *vector_push(&function->temporaries) =
+                ir_text(framer->ir, "%s = unsync__self->%s",
+                        declare(plain_view(framer), parameter->param->specs,
+                                parameter->param->declarator, DECLARE_PARAMETER,
+                                parameter->body_name, NULL),
+                        parameter->local->field);
     }
 }
 
@@ -450,7 +451,7 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
 
     count = is_open && declarator->derivations
                 ? count_elements(plain_view(framer), specs, declarator, expr->kid[0]) : NULL;
-    if (is_variable_length(declarator))
+    if (declared_variable_length(declarator))
         refuse(framer, expr->range, "use an array, or malloc",
                "a compound literal of variable length");
     if (!look_at_type(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
@@ -482,6 +483,7 @@ static void frame_function(struct framer *framer)
         return;
     }
     add_parameters(framer);
+    check_lengths(framer);
     add_locals(framer);
     keep_literals(framer);
     load_parameters(framer);

@@ -122,7 +122,7 @@ static const struct expr *strip_parens(const struct expr *expr)
 static const char *declared_handle(const struct splitter *splitter, const struct expr *expr)
 {
     const struct expr *base = expr->kind == EXPR_INDEX ? strip_parens(expr->kid[0]) : expr;
-    const struct local *local = base->kind == EXPR_NAME && base->symbol ? base->symbol->slot : NULL;
+    const struct local *local = ir_local(base);
     const struct derivation *step = local ? local->declarator->derivations : NULL;
 
     if (!local || !local->decl || local->layer || local->decl->specs->kind == TYPE_AUTO ||
@@ -193,16 +193,18 @@ static void declare_value(struct splitter *splitter, const struct value *value, 
 
 static bool see_name(struct walk *walk, struct expr *expr)
 {
-    const struct local *local = expr->kind == EXPR_NAME && expr->symbol ? expr->symbol->slot : NULL;
+    const struct local *local = ir_local(expr);
+    bool is_hoisted = expr->kind == EXPR_NAME && expr->symbol &&
+                      expr->symbol->kind == SYMBOL_ENUMERATOR && expr->symbol->slot;
 
-    if (expr->kind == EXPR_NAME && expr->symbol && !(local && local->access))
+    if (expr->kind == EXPR_NAME && expr->symbol && !(local && local->access) && !is_hoisted)
         *(const char **) walk->context = expr->symbol->name->text;
     return true;
 }
 
 static bool see_type(struct walk *walk, struct specs *specs)
 {
-    if (specs->kind == TYPE_NAMED && specs->symbol)
+    if (specs->kind == TYPE_NAMED && specs->symbol && !specs->symbol->slot)
         *(const char **) walk->context = specs->symbol->name->text;
     return true;
 }

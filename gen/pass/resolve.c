@@ -51,6 +51,9 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
     struct symbol *symbol = declarator->symbol;
     struct local *local;
 
+    if (declared_variable_length(declarator))
+        *vector_push(&resolver->function->variable_lengths) =
+            (struct lasting) {declarator, innermost(resolver).range};
     if (!symbol || symbol->kind != SYMBOL_OBJECT || !is_automatic(decl->specs) || symbol->slot)
         return;
     local = new_local(resolver, symbol, decl->specs, declarator);
@@ -100,8 +103,8 @@ static void see_address(const struct expr *expr)
     while (base->kind == EXPR_PAREN || base->kind == EXPR_INDEX ||
            (base->kind == EXPR_MEMBER && base->op == TOKEN_DOT))
         base = base->kid[0];
-    if (base->kind == EXPR_NAME && base->symbol && base->symbol->slot)
-        ((struct local *) base->symbol->slot)->is_exposed = true;
+    if (ir_local(base))
+        ir_local(base)->is_exposed = true;
 }
 
 static bool is_function_name(const struct expr *expr)
@@ -128,7 +131,7 @@ static void see_predefined(struct resolver *resolver, const struct expr *expr)
 static void see_name(struct resolver *resolver, const struct expr *expr)
 {
     struct function *function = resolver->function;
-    struct local *local = expr->symbol ? expr->symbol->slot : NULL;
+    struct local *local = ir_local(expr);
     const struct expr *init;
 
     if (!expr->symbol && expr->name->text[0] == '_')
@@ -226,10 +229,6 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         *vector_push(&function->leaves) = stmt->range.first;
         note_value(resolver, stmt->expr);
         break;
-    case STMT_DECL:
-        if (!stmt->decl->declarators && stmt->decl->specs->tag && stmt->decl->specs->tag->name)
-            set_add(&function->inner_names, stmt->decl->specs->tag->name);
-        break;
     default:
         break;
     }
@@ -242,15 +241,6 @@ static void leave_stmt(struct walk *walk, struct stmt *stmt)
 
     if (opens_block(stmt))
         resolver->blocks.count--;
-}
-
-static bool enter_specs(struct walk *walk, struct specs *specs)
-{
-    struct resolver *resolver = walk->context;
-
-    if (specs->tag && specs->tag->has_body && specs->tag->name)
-        set_add(&resolver->function->inner_names, specs->tag->name);
-    return true;
 }
 
 /* ---- directives ---- */
@@ -296,8 +286,7 @@ static void resolve_body(struct resolver *resolver)
     const struct unit *unit = resolver->ir->unit;
     struct walk walk = {
         .context = resolver, .enter_stmt = enter_stmt, .leave_stmt = leave_stmt,
-        .enter_expr = enter_expr, .leave_expr = leave_expr, .enter_specs = enter_specs,
-        .declarator = see_declarator,
+        .enter_expr = enter_expr, .leave_expr = leave_expr, .declarator = see_declarator,
     };
 
     set_clear(&resolver->values);
@@ -319,8 +308,10 @@ static void resolve_parameters(struct resolver *resolver)
         struct symbol *symbol = function->item->parameters[i];
 
         parameter->param = param;
-        parameter->name = symbol->name ? symbol->name->text
-                                       : ir_text(resolver->ir, "unsync__argument_%u", i + 1);
+        parameter->name = symbol->name && symbol->name != function->name
+                              ? symbol->name->text
+                              : ir_text(resolver->ir, "unsync__argument_%u", i + 1);
+        parameter->body_name = symbol->name ? symbol->name->text : parameter->name;
         parameter->local = new_local(resolver, symbol, param->specs, param->declarator);
         parameter->local->is_outermost = true;
         parameter->local->block = function->item->range;
@@ -356,7 +347,7 @@ static struct function *new_function(struct resolver *resolver, struct item *ite
     /* Every file that includes the header has a task of its own for a function that is not mine. */
     function->is_static = function->specs->storage & STORAGE_STATIC ||
                           (item->kind == ITEM_FOREIGN && unit->is_header);
-    function->is_main = item->kind == ITEM_FUNCTION && strcmp(function->name->text, "main") == 0;
+    function->is_main = strcmp(function->name->text, "main") == 0;
     resolve_parameters(resolver);
     if (item->body)
         resolve_body(resolver);

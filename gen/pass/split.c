@@ -9,7 +9,8 @@
 /* stmt->id: what is to be done with a statement. */
 enum {
     IS_SPLIT = 1, /* it holds an await or the declaration of a slot */
-    IS_MIXED = 2  /* a declaration follows a statement in one of its blocks */
+    IS_MIXED = 2, /* a declaration follows a statement in one of its blocks */
+    IS_GONE = 4   /* a type that moved to the function's head */
 };
 
 static void split_stmt(struct splitter *splitter, struct stmt *stmt, bool in_list);
@@ -17,8 +18,16 @@ static void split_stmt(struct splitter *splitter, struct stmt *stmt, bool in_lis
 /* ---- what is to be done ---- */
 
 struct marker {
+    const struct ir *ir;
     VECTOR(uint32_t) stack;
 };
+
+static bool is_gone(const struct ir *ir, const struct stmt *stmt)
+{
+    const struct edit *edit = ir->edits[stmt->range.first];
+
+    return edit && edit->instead && !*edit->instead;
+}
 
 static bool has_slot(const struct stmt *stmt)
 {
@@ -53,6 +62,8 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         flags |= IS_SPLIT;
     if (stmt->kind == STMT_COMPOUND && is_mixed(stmt))
         flags |= IS_MIXED;
+    if (stmt->kind == STMT_DECL && is_gone(marker->ir, stmt))
+        flags = IS_GONE;
     *vector_push(&marker->stack) = flags;
     return true;
 }
@@ -63,12 +74,12 @@ static void leave_stmt(struct walk *walk, struct stmt *stmt)
 
     stmt->id = marker->stack.list[--marker->stack.count];
     if (marker->stack.count)
-        marker->stack.list[marker->stack.count - 1] |= stmt->id;
+        marker->stack.list[marker->stack.count - 1] |= stmt->id & ~(uint32_t) IS_GONE;
 }
 
-static void mark_statements(struct stmt *body)
+static void mark_statements(const struct ir *ir, struct stmt *body)
 {
-    struct marker marker = {0};
+    struct marker marker = {.ir = ir};
     struct walk walk = {.context = &marker, .enter_stmt = enter_stmt, .leave_stmt = leave_stmt};
 
     walk_stmt(&walk, body);
@@ -249,6 +260,9 @@ static void split_block(struct splitter *splitter, struct stmt *block, bool is_o
     }
     for (struct stmt *stmt = block->body; stmt; stmt = stmt->next) {
         bool is_kept = !(stmt->id & IS_SPLIT);
+
+        if (stmt->id & IS_GONE)
+            continue;
 
         if (stmt->has_await || (stmt->kind == STMT_DIRECTIVE && splitter->is_loose))
             put_mode(splitter, stmt, false);
@@ -614,7 +628,7 @@ static void split_function(struct splitter *splitter)
 
     splitter->at = body->range.first + 1;
     splitter->value_layer = (uint8_t) (splitter->function->layers + 1);
-    mark_statements(body);
+    mark_statements(splitter->ir, body);
     split_block(splitter, body, true);
     copy_to(splitter, body->range.end - 1);
 }

@@ -80,6 +80,39 @@ bool declared_const(const struct specs *specs, const struct declarator *declarat
     return remaining_const(specs, declarator->derivations);
 }
 
+/* Whether the size may be told where the frame stands; a variable in it makes the array a VLA. */
+static bool is_constant(const struct expr *expr)
+{
+    switch (expr->kind) {
+    case EXPR_NUMBER: case EXPR_CHARACTER: case EXPR_SIZEOF: case EXPR_OFFSETOF: case EXPR_TYPE:
+        return true;
+    case EXPR_NAME:
+        return expr->symbol ? expr->symbol->kind == SYMBOL_ENUMERATOR
+                            : !expr->name->fact || expr->name->fact->kind == FACT_ENUMERATOR;
+    case EXPR_PAREN: case EXPR_UNARY: case EXPR_CAST:
+        return is_constant(expr->kid[0]);
+    case EXPR_BINARY:
+        return is_constant(expr->kid[0]) && is_constant(expr->kid[1]);
+    case EXPR_CONDITIONAL:
+        return is_constant(expr->kid[0]) && (!expr->kid[1] || is_constant(expr->kid[1])) &&
+               is_constant(expr->kid[2]);
+    case EXPR_CALL: /* __builtin_... of constants */
+        return expr->kid[0]->kind == EXPR_NAME &&
+               strncmp(expr->kid[0]->name->text, "__builtin_", 10) == 0;
+    default:
+        return false;
+    }
+}
+
+bool declared_variable_length(const struct declarator *declarator)
+{
+    for (const struct derivation *step = declarator->derivations; step; step = step->next)
+        if (step->kind == DERIVE_ARRAY && (step->is_star || (step->size &&
+                                                             !is_constant(step->size))))
+            return true;
+    return false;
+}
+
 /* ---- text ---- */
 
 static const char *kept(struct view view, struct buffer *out)

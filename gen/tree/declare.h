@@ -41,6 +41,9 @@ enum type_class declared_class(const struct specs *specs, const struct declarato
 /* What remains after `skip` (NULL: nothing was taken off; else the steps before it are). */
 enum type_class remaining_class(const struct specs *specs, const struct derivation *step);
 
+/* Whether it is an array of variable length, or points at one. */
+bool declared_variable_length(const struct declarator *declarator);
+
 /* Whether the object itself is const; of an array: whether its elements are. */
 bool remaining_const(const struct specs *specs, const struct derivation *step);
 bool declared_const(const struct specs *specs, const struct declarator *declarator);

@@ -25,7 +25,10 @@ void ir_close(struct ir *ir)
         vector_free(&function->labels);
         vector_free(&function->starts);
         vector_free(&function->leaves);
-        set_free(&function->inner_names);
+        vector_free(&function->types);
+        vector_free(&function->variable_lengths);
+        set_free(&function->hoisted);
+        set_free(&function->staying);
         vector_free(&function->slots);
         vector_free(&function->temporaries);
         vector_free(&function->markers);
@@ -179,6 +182,14 @@ const char *view_words(struct view view, struct range range)
 
 /* ---- small things ---- */
 
+struct local *ir_local(const struct expr *name)
+{
+    const struct symbol *symbol = name->kind == EXPR_NAME ? name->symbol : NULL;
+
+    return symbol && (symbol->kind == SYMBOL_OBJECT || symbol->kind == SYMBOL_PARAMETER)
+               ? symbol->slot : NULL;
+}
+
 const char *ir_holder(struct ir *ir, uint8_t layer)
 {
     if (layer < 2)
@@ -211,6 +222,25 @@ const char *ir_text(struct ir *ir, const char *format, ...)
     text = arena_vprintf(&ir->unit->arena, format, args);
     va_end(args);
     return text;
+}
+
+const char *ir_quoted(struct ir *ir, const char *text)
+{
+    struct buffer out = {0};
+    const char *quoted;
+
+    buffer_char(&out, '"');
+    for (; *text; text++)
+        if (*text == '"' || *text == '\\')
+            buffer_printf(&out, "\\%c", *text);
+        else if ((unsigned char) *text < ' ')
+            buffer_printf(&out, "\\%03o", (unsigned char) *text);
+        else
+            buffer_char(&out, *text);
+    buffer_char(&out, '"');
+    quoted = arena_copy(&ir->unit->arena, out.data, out.len);
+    buffer_free(&out);
+    return quoted;
 }
 
 uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token)

@@ -3,7 +3,7 @@
  *
  *     struct ir ir;
  *     ir_open(&ir, &unit);
- *     resolve_unit(&ir); check_unit(&ir); live_unit(&ir); frame_unit(&ir);
+ *     resolve_unit(&ir); check_unit(&ir); live_unit(&ir); hoist_unit(&ir); frame_unit(&ir);
  *     words_unit(&ir); split_unit(&ir); pack_unit(&ir);
  *     if (!diag.errors) emit_unit(&out, &ir, "foo.c");
  *     pack_close(&ir); ir_close(&ir);
@@ -119,12 +119,19 @@ struct literal {
     bool in_block_expression;
 };
 
+/* A declaration, and the statement that its scope ends with. */
+struct lasting {
+    struct declarator *declarator;
+    struct range block;
+};
+
 /* ---- functions ---- */
 
 struct parameter {
     struct param *param;
     struct local *local;
-    const char *name;   /* its own, or one that was made */
+    const char *name;      /* where it is passed on: its own, but not that of the function */
+    const char *body_name; /* in the user's body */
 };
 
 /* A marked function: a definition, a prototype or a foreign one. */
@@ -148,10 +155,15 @@ struct function {
     VECTOR(uint32_t) labels;       /* labels and cases */
     VECTOR(uint32_t) starts;       /* calls that may start a task */
     VECTOR(uint32_t) leaves;       /* return, unsync_fail */
-    struct set inner_names;        /* types, tags and enumerators that the body declares */
     uint32_t await_count;
     bool has_conditionals;         /* #if in the body */
+    VECTOR(struct lasting) variable_lengths; /* declarations of types of variable length */
     bool has_definitions;          /* #define, #undef, #include in the body */
+
+    /* (hoist) */
+    VECTOR(const char *) types;    /* declarations that moved to the head of the resume function */
+    struct set hoisted;            /* the tags that refer to them */
+    struct set staying;            /* the tags that refer to types of a block which stay there */
 
     /* (frame, split) */
     VECTOR(struct slot) slots;
@@ -190,6 +202,9 @@ void ir_wrap(struct ir *ir, struct range range, const char *before, const char *
 /* A new hole; holes around it must have been made before. Returns its number. */
 uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer);
 
+/* The automatic variable that a name stands for, or NULL. */
+struct local *ir_local(const struct expr *name);
+
 /* What leads to the slots of a layer: "unsync__self", "unsync__inner", "unsync__inner_2". */
 const char *ir_holder(struct ir *ir, uint8_t layer);
 
@@ -199,6 +214,9 @@ void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const 
 
 /* Formatted text in the unit's arena. */
 const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A string literal with that text. */
+const char *ir_quoted(struct ir *ir, const char *text);
 
 /* The index of the first entry >= `token` in a rising list; `count` if there is none. */
 uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token);

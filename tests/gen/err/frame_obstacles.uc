@@ -32,29 +32,21 @@ void in_register(void)
 }
 
 @async
-void tag(void)
+void bound_type(int n)
 {
-    struct inner { int x; } a = {1};
-    await pause();
-    (void) a;
-}
-
-@async
-void typedef_name(void)
-{
-    typedef int number;
+    typedef __typeof__(n) number;
     number b = 2;
+    struct { number x; } a = {1};
     await pause();
-    (void) b;
+    (void) a, (void) b;
 }
 
 @async
-void enumerator(void)
+void variable_type(int n)
 {
-    enum { SIZE = 3 };
-    int c[SIZE];
+    typedef int row[n];
     await pause();
-    (void) c;
+    (void) sizeof(row);
 }
 
 @async
