@@ -41,8 +41,12 @@ static void put_begin(struct writer *writer, const struct function *function)
            name, name, name);
     for (uint32_t i = 0; i < function->types.count; i++)
         writef(writer, "    %s\n", function->types.list[i]);
+    if (function->layers)
+        write_packing(writer, true);
     for (uint8_t layer = 1; layer <= function->layers; layer++)
         put_layer(writer, function, layer);
+    if (function->layers)
+        write_packing(writer, false);
     for (uint32_t i = 0; i < function->temporaries.count; i++)
         writef(writer, "    %s;\n", function->temporaries.list[i]);
     if (function->layers)
@@ -96,14 +100,14 @@ static void put_call(struct writer *writer, const struct function *function)
 static void put_resume(struct writer *writer, const struct function *function)
 {
     put_begin(writer, function);
-    if (function->variable_lengths.count) /* no label behind the body may be in their scope */
+    if (function->needs_block)
         write_text(writer, "    {\n");
     if (function->item->kind == ITEM_FOREIGN)
         put_call(writer, function);
     else
         emit_ops(writer, function);
     write_own_line(writer);
-    if (function->variable_lengths.count)
+    if (function->needs_block)
         write_text(writer, "    }\n");
     put_end(writer, function);
 }

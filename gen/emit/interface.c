@@ -141,6 +141,7 @@ void emit_interface(struct writer *writer, const struct function *function)
 
 void emit_frame(struct writer *writer, const struct function *function)
 {
+    write_packing(writer, true);
     writef(writer, "struct unsync__%s_frame {\n    struct unsync__task unsync__task;\n",
            function->name->text);
     if (!function->is_void)
@@ -150,7 +151,9 @@ void emit_frame(struct writer *writer, const struct function *function)
             writef(writer, "    %s;\n", function->slots.list[i].declaration);
     if (function->has_wait)
         write_text(writer, "    unsync_task_of(void) unsync__wait;\n");
-    write_text(writer, "};\n\n");
+    write_text(writer, "};\n");
+    write_packing(writer, false);
+    write_text(writer, "\n");
 }
 
 void emit_drop(struct writer *writer, const struct function *function)

@@ -3,12 +3,27 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* #pragma pack or _Pragma("pack ..."), anywhere in the file. */
+static bool says_pack(const char *text)
+{
+    while ((text = strstr(text, "ragma")) != NULL) {
+        size_t line = strcspn(text, "\n");
+        const char *pack = strstr(text, "pack");
+
+        if (pack && pack < text + line)
+            return true;
+        text += line;
+    }
+    return false;
+}
+
 void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output)
 {
     const char *slash = strrchr(output, '/');
 
     *writer = (struct writer) {.out = out, .ir = ir, .output = slash ? slash + 1 : output,
-                               .own_line = 1, .line = 1};
+                               .own_line = 1, .line = 1,
+                               .has_packing = says_pack(ir->unit->source->raw)};
 }
 
 void writer_count(struct writer *writer)
@@ -85,6 +100,13 @@ void write_own_line(struct writer *writer)
     if (writer->in_user_file)
         put_directive(writer, writer->own_line + 1, writer->output);
     writer->in_user_file = false;
+}
+
+void write_packing(struct writer *writer, bool begins)
+{
+    if (writer->has_packing)
+        write_text(writer, begins ? "#pragma pack(push)\n#pragma pack()\n"
+                                  : "#pragma pack(pop)\n");
 }
 
 void writer_lose_line(struct writer *writer)

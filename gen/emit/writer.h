@@ -17,6 +17,7 @@ struct writer {
     uint32_t own_line;    /* the line of the output that comes next in `out`, from 1 */
     uint32_t line;        /* what the compiler takes it for; 0: not known */
     bool in_user_file;    /* ... in the .uc file, else in the output */
+    bool has_packing;     /* the file says #pragma pack: frames must not be packed */
 };
 
 void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output);
@@ -34,6 +35,9 @@ void write_user_line(struct writer *writer, uint32_t line);
 
 /* Begins a line that counts as itself. */
 void write_own_line(struct writer *writer);
+
+/* Around the structs of frames. */
+void write_packing(struct writer *writer, bool begins);
 
 /* The compiler may be at any line from here on. */
 void writer_lose_line(struct writer *writer);

@@ -36,7 +36,7 @@ static bool is_known_attribute(const char *name)
 {
     static const char *const names[] = {
         "visibility", "weak", "deprecated", "used", "unused", "maybe_unused", "nodiscard",
-        "warn_unused_result", "noinline", "always_inline", "gnu_inline", "hot", "cold", "flatten",
+        "warn_unused_result", "noinline", "noclone", "noipa", "always_inline", "gnu_inline", "hot", "cold", "flatten",
         "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align", "assume_aligned",
         "nonnull", "returns_nonnull", "access", "leaf", "nothrow", "externally_visible",
         "null_terminated_string_arg", "no_instrument_function", "nocommon"};

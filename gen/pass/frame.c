@@ -395,9 +395,9 @@ static void check_parameter(struct framer *framer, const struct parameter *param
         is_star |= step->kind == DERIVE_ARRAY && step->is_star;
     walk_specs(&walk, parameter->param->specs);
     walk_declarator(&walk, &rest);
-    if (framer->obstacle || is_star)
+    if (framer->obstacle || is_star || declared_variable_length(&rest))
         refuse(framer, parameter->param->range, "pass a pointer to the first element",
-               "the type of this parameter depends on another argument");
+               "a parameter of variable length cannot be kept for a task");
 }
 
 static void add_parameters(struct framer *framer)

@@ -51,9 +51,11 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
     struct symbol *symbol = declarator->symbol;
     struct local *local;
 
-    if (declared_variable_length(declarator))
+    if (declared_variable_length(declarator)) {
         *vector_push(&resolver->function->variable_lengths) =
             (struct lasting) {declarator, innermost(resolver).range};
+        resolver->function->needs_block = true;
+    }
     if (!symbol || symbol->kind != SYMBOL_OBJECT || !is_automatic(decl->specs) || symbol->slot)
         return;
     local = new_local(resolver, symbol, decl->specs, declarator);
@@ -228,6 +230,9 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     case STMT_RETURN:
         *vector_push(&function->leaves) = stmt->range.first;
         note_value(resolver, stmt->expr);
+        break;
+    case STMT_LOCAL_LABEL:
+        function->needs_block = true;
         break;
     default:
         break;

@@ -158,6 +158,7 @@ struct function {
     uint32_t await_count;
     bool has_conditionals;         /* #if in the body */
     VECTOR(struct lasting) variable_lengths; /* declarations of types of variable length */
+    bool needs_block;              /* the body is emitted in braces: of variable length, or __label__ */
     bool has_definitions;          /* #define, #undef, #include in the body */
 
     /* (hoist) */

@@ -10,6 +10,8 @@
 #ifndef UNSYNC_H
 #define UNSYNC_H
 
+#pragma pack(push)
+#pragma pack()
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -203,4 +205,5 @@ struct unsync__nothing {};
 #endif
 
 #include <unsync_unguard.h>
+#pragma pack(pop)
 #endif

@@ -9,6 +9,8 @@
 #ifndef UNSYNC_GEN_H
 #define UNSYNC_GEN_H
 
+#pragma pack(push) /* layouts are the library's, whatever the file says of its own */
+#pragma pack()
 #include <stdlib.h>
 #include <string.h>
 #include <unsync.h>
@@ -569,4 +571,5 @@ void unsync__unpack_into_string(struct unsync__unpacker *unpacker, void *into, s
 } /* extern "C" */
 #endif
 #include <unsync_unguard.h>
+#pragma pack(pop)
 #endif
