@@ -63,13 +63,13 @@ examples: $(EXAMPLES:%=$(B)/examples/%) ## the examples, build/examples/NAME
 units: $(UNITS)
 
 # --- The generator -----------------------------------------------------------------------------
-$(UNSYNC): $(B)/gen/main.o $(B)/libgen.a
+$(UNSYNC): $(B)/gen/main.o $(B)/gen/options.o $(B)/libgen.a
 	$(Q)$(LINK) -o $@ $^
 
 $(B)/libgen.a: $(GEN_OBJ)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/gen/main.o: lib/include/unsync.h
+$(B)/gen/options.o: lib/include/unsync.h
 $(B)/gen/%.o: gen/%.c | build/deps.stamp
 	$(Q)mkdir -p $(@D)
 	$(Q)$(COMPILE) -D_GNU_SOURCE= -DUNSYNC_GENERATOR_VERSION='"$(VERSION)"' -c -o $@ $<

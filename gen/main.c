@@ -1,21 +1,22 @@
 /*
- * unsync: an annotated C file becomes ordinary C. Options and the pipeline, one line a stage; the
- * only file that sees all stages. The output is written only if nothing was refused.
+ * unsync: an annotated C file becomes ordinary C. The pipeline, one line a stage; the only file
+ * that sees all stages. The output is written only if nothing was refused.
  */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/depend.h"
 #include "base/output.h"
+#include "base/text.h"
 #include "emit/emit.h"
 #include "front/cpp.h"
 #include "front/facts.h"
 #include "front/headers.h"
 #include "front/lex.h"
 #include "front/parse_unit.h"
+#include "options.h"
 #include "pass/check.h"
 #include "pass/frame.h"
 #include "pass/hoist.h"
@@ -26,15 +27,6 @@
 #include "pass/words.h"
 #include "tree/dump.h"
 #include "tree/ir.h"
-
-enum { EXIT_REFUSED = 1, EXIT_USAGE = 2 };
-
-struct options {
-    const char *path, *output, *depend_path;
-    bool no_cpp, wants_depend, dump_tokens, dump_ast, take_all;
-    char **flags; /* after -- */
-    int flag_count;
-};
 
 /* One file on its way through the stages. */
 struct job {
@@ -64,7 +56,7 @@ static int check_bytes(struct job *job)
 
     if (nul == job->source.raw_len)
         return 0;
-    diag_error(&job->diag, (struct span) {nul, 1}, "a NUL byte in the file");
+    diag_report(&job->diag, DIAG_NUL_BYTE, (struct span) {nul, 1}, "a NUL byte in the file");
     return -1;
 }
 
@@ -73,6 +65,14 @@ static int make_header(void *context, const char *path, const char *output);
 static bool needs_facts(struct job *job)
 {
     return job->options->take_all || source_holds_marks(&job->source, &job->names);
+}
+
+static void report_preprocessor(struct job *job)
+{
+    diag_report(&job->diag, DIAG_PREPROCESSOR, (struct span) {DIAG_NOWHERE, 0},
+                "%s: the preprocessor failed", job->source.path);
+    diag_hint(&job->diag,
+              "give its flags after '--': unsync %s -- $(CPPFLAGS), or use --no-cpp", job->path);
 }
 
 static int ask_preprocessor(struct job *job)
@@ -88,10 +88,7 @@ static int ask_preprocessor(struct job *job)
         *vector_push(&request.quote_dirs) = job->headers->quote_dirs.list[i];
     failed = cpp_run(&request, &job->source, &out);
     if (failed)
-        fprintf(stderr,
-                "unsync: error: %s: the preprocessor failed\n"
-                "hint: give its flags after '--': unsync %s -- $(CPPFLAGS), or use --no-cpp\n",
-                job->source.path, job->path);
+        report_preprocessor(job);
     source_from_text(&job->cpp_output, job->source.path, out.data ? out.data : "", out.len);
     vector_free(&request.quote_dirs);
     buffer_free(&out);
@@ -123,17 +120,10 @@ static int collect_facts(struct job *job)
     return 0;
 }
 
-static bool ends_in(const char *path, const char *suffix)
-{
-    size_t len = strlen(path), suffix_len = strlen(suffix);
-
-    return len > suffix_len && strcmp(path + len - suffix_len, suffix) == 0;
-}
-
 static int parse(struct job *job)
 {
     unit_open(&job->unit, &job->source, &job->diag, &job->names, &job->facts);
-    job->unit.is_header |= job->output && ends_in(job->output, ".h");
+    job->unit.is_header |= job->output && text_ends_in(job->output, ".h");
     parse_unit(&job->unit, job->options->take_all);
     if (job->options->dump_ast && !is_made_header(job))
         dump_unit(stdout, &job->unit);
@@ -232,8 +222,9 @@ static int translate(const struct options *options, struct headers *headers, con
     }
     names_open(&job.names);
     token_words(&job.names);
-    diag_open(&job.diag, &job.source, stderr);
+    diag_open(&job.diag, &job.source, &options->diag, stderr);
     failed = run_stages(&job);
+    diag_close(&job.diag);
     unit_close(&job.unit);
     vector_free(&job.facts.files);
     vector_free(&job.facts.active);
@@ -253,144 +244,16 @@ static int make_header(void *context, const char *path, const char *output)
     return translate(job->options, job->headers, path, output);
 }
 
-/* ---- options ---- */
-
-static const char help[] =
-    "usage: unsync [option]... FILE [-- preprocessor-flag...]\n"
-    "Turns an annotated C file into ordinary C: foo.uc into foo.c, foo.uh into foo.h.\n"
-    "\n"
-    "  -o FILE        writes FILE; needed for any other suffix\n"
-    "  -              reads standard input, writes to standard output unless there is -o\n"
-    "  -MD            writes a dependency file for make beside the output, suffix .d\n"
-    "  -MF FILE       the name of that file\n"
-    "  --no-cpp       does not ask the preprocessor ($CC -E -dD) for types and macros\n"
-    "  --dump-tokens  prints what the lexer made of the file, and stops\n"
-    "  --dump-ast     prints what the parser made of the file, and stops\n"
-    "  --all          with --dump-ast: every function counts as annotated\n"
-    "  --version      prints the version\n"
-    "  --help         prints this\n";
-
-static _Noreturn void usage(const char *format, const char *detail)
-{
-    fputs("unsync: error: ", stderr);
-    fprintf(stderr, format, detail);
-    fputs("\nhint: unsync --help lists the options\n", stderr);
-    exit(EXIT_USAGE);
-}
-
-static _Noreturn void print_and_exit(const char *text)
-{
-    exit(fputs(text, stdout) < 0 || fflush(stdout) != 0 ? EXIT_REFUSED : 0);
-}
-
-static bool read_flag(struct options *options, const char *word)
-{
-    const struct {
-        const char *word;
-        bool *flag;
-    } flags[] = {
-        {"--no-cpp", &options->no_cpp},           {"-MD", &options->wants_depend},
-        {"--dump-tokens", &options->dump_tokens}, {"--dump-ast", &options->dump_ast},
-        {"--all", &options->take_all},
-    };
-
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (strcmp(word, flags[i].word) == 0)
-            return *flags[i].flag = true;
-    return false;
-}
-
-/* The word at argv[*at], and its value if it has one. */
-static void read_word(struct options *options, char **argv, int *at)
-{
-    const char *word = argv[*at];
-    const char **value = strcmp(word, "-o") == 0    ? &options->output
-                         : strcmp(word, "-MF") == 0 ? &options->depend_path
-                                                    : NULL;
-
-    if (value) {
-        if (!argv[*at + 1])
-            usage("%s needs a file name", word);
-        *value = argv[++*at];
-    } else if (strcmp(word, "--version") == 0) {
-        print_and_exit("unsync " UNSYNC_GENERATOR_VERSION "\n");
-    } else if (strcmp(word, "--help") == 0) {
-        print_and_exit(help);
-    } else if (word[0] == '-' && word[1]) {
-        if (!read_flag(options, word))
-            usage("unknown option %s", word);
-    } else if (options->path) {
-        usage("more than one input file: %s", word);
-    } else {
-        options->path = word;
-    }
-}
-
-static void read_options(struct options *options, char **argv)
-{
-    int at = 1;
-
-    for (; argv[at] && strcmp(argv[at], "--") != 0; at++)
-        read_word(options, argv, &at);
-    if (argv[at])
-        options->flags = &argv[at + 1];
-    while (argv[at] && argv[at + 1 + options->flag_count])
-        options->flag_count++;
-    if (!options->path)
-        usage("no input file%s", "");
-    options->wants_depend |= options->depend_path != NULL;
-}
-
-/* foo.uc gives foo.c; NULL for any other suffix. */
-static char *default_output(const char *path)
-{
-    size_t len = strlen(path);
-    char *output;
-
-    if (!ends_in(path, ".uc") && !ends_in(path, ".uh"))
-        return NULL;
-    output = strdup(path);
-    if (output)
-        strcpy(output + len - 2, path + len - 1);
-    return output;
-}
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
-}
-
-/* Standard input may go to standard output; a dependency file needs a target. */
-static void check_output(const struct options *options)
-{
-    bool is_stdin = strcmp(options->path, "-") == 0;
-
-    if (!options->output && !is_stdin && !options->dump_tokens && !options->dump_ast)
-        usage("%s is neither .uc nor .uh: name the output with -o FILE", options->path);
-    if (!options->output && options->wants_depend)
-        usage("%s needs an output: -o FILE", "-MD");
-    if (options->output && !is_stdin && is_same_file(options->path, options->output))
-        usage("%s would be overwritten", options->path);
-}
-
 int main(int argc, char **argv)
 {
-    struct options options = {0};
+    struct options options;
     struct headers headers = {0};
-    char *made_output;
     int failed;
 
     (void) argc;
-    read_options(&options, argv);
-    made_output = default_output(options.path);
-    if (!options.output)
-        options.output = made_output;
-    check_output(&options);
+    options_read(&options, argv);
     failed = translate(&options, &headers, options.path, options.output);
     headers_close(&headers);
-    free(made_output);
+    options_close(&options);
     return failed ? EXIT_REFUSED : 0;
 }

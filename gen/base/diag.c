@@ -1,93 +1,144 @@
+/*
+ * Collecting. A report that is turned off leaves `last` NULL, so that its hints, notes and fixes go
+ * nowhere.
+ */
 #include "diag.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-enum { SHOWN_MAX = 160 }; /* bytes of a long source line around the caret */
-
-void diag_open(struct diag *diag, struct source *source, FILE *out)
+void diag_open(struct diag *diag, struct source *source, const struct diag_settings *settings,
+               FILE *out)
 {
-    *diag = (struct diag) {.source = source, .out = out};
+    *diag = (struct diag) {.source = source, .settings = settings, .out = out};
 }
 
-/*
- * The part of the line that is shown: all of it, or a window around the caret on whole characters.
- */
-static struct span shown_part(const struct source *source, struct span line, uint32_t at)
+static int compare_reports(const void *left, const void *right)
 {
-    uint32_t first = line.at, end = line.at + line.len;
+    const struct diag_report *a = *(struct diag_report *const *) left;
+    const struct diag_report *b = *(struct diag_report *const *) right;
 
-    if (line.len <= SHOWN_MAX)
-        return line;
-    if (at - first > SHOWN_MAX / 2)
-        first = at - SHOWN_MAX / 2;
-    if (end - first > SHOWN_MAX)
-        end = first + SHOWN_MAX;
-    while (first > line.at && first < at && (source->raw[first] & 0xC0) == 0x80)
-        first++;
-    while (end < line.at + line.len && (source->raw[end] & 0xC0) == 0x80)
-        end++;
-    return (struct span) {first, end - first};
+    if (a->span.at != b->span.at)
+        return a->span.at < b->span.at ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
 }
 
-/* Columns are kept: a tab under a tab, a blank under a character of however many bytes. */
-static void print_caret(const struct diag *diag, struct span shown, struct span span)
+void diag_close(struct diag *diag)
 {
-    const char *raw = diag->source->raw;
-    uint32_t end = span.at + span.len, shown_end = shown.at + shown.len;
-
-    for (uint32_t i = shown.at; i < span.at; i++)
-        if ((raw[i] & 0xC0) != 0x80)
-            fputc(raw[i] == '\t' ? '\t' : ' ', diag->out);
-    fputc('^', diag->out);
-    for (uint32_t i = span.at + 1; i < end && i < shown_end; i++)
-        if ((raw[i] & 0xC0) != 0x80)
-            fputc('~', diag->out);
-    fputc('\n', diag->out);
+    if (diag->reports.count)
+        qsort(diag->reports.list, diag->reports.count, sizeof *diag->reports.list,
+              compare_reports);
+    for (uint32_t i = 0; i < diag->reports.count; i++)
+        if (diag->settings && diag->settings->json)
+            diag_print_json(diag, diag->reports.list[i]);
+        else
+            diag_print_text(diag, diag->reports.list[i]);
+    vector_free(&diag->reports);
+    arena_free(&diag->arena);
+    diag->last = NULL;
 }
 
-static void report(struct diag *diag, struct span span, const char *kind, const char *format,
-                   va_list args)
+/* ---- comments that turn a warning off ---- */
+
+/* Whether a comment in text[0..len) says `unsync: ignore(a, b)` with the name among them. */
+static bool line_ignores(const char *text, size_t len, const char *name)
+{
+    static const char head[] = "unsync: ignore(";
+    const char *at = memmem(text, len, head, sizeof head - 1), *end = text + len;
+    const char *comment = memmem(text, len, "//", 2);
+
+    if (!comment)
+        comment = memmem(text, len, "/*", 2);
+    if (!at || !comment || comment > at)
+        return false;
+    for (at += sizeof head - 1; at < end && *at != ')';) {
+        size_t word = 0;
+
+        while (at + word < end && !strchr(", )", at[word]))
+            word++;
+        if (word == strlen(name) && memcmp(at, name, word) == 0)
+            return true;
+        at += word ? word : 1;
+    }
+    return false;
+}
+
+/* Only a comment stands in the line, so that it speaks of the next. */
+static bool is_comment_line(const char *text, size_t len)
+{
+    while (len && (*text == ' ' || *text == '\t')) {
+        text++;
+        len--;
+    }
+    return len >= 2 && *text == '/' && (text[1] == '/' || text[1] == '*');
+}
+
+static bool is_ignored(struct diag *diag, enum diag_id id, struct span span)
 {
     struct source *source = diag->source;
-    struct position position;
-    struct span line, shown;
+    uint32_t number;
+    struct span line;
 
-    if (span.at > source->raw_len)
-        span.at = source->raw_len;
-    position = source_position(source, span.at);
-    line = source_line(source, position.line);
-    shown = shown_part(source, line, span.at);
-    fprintf(diag->out, "%s:%u:%u: %s: ", source->path, position.line, position.column, kind);
-    vfprintf(diag->out, format, args);
-    fputc('\n', diag->out);
-    for (uint32_t i = 0; i < shown.len; i++) {
-        char c = source->raw[shown.at + i];
-
-        fputc(c ? c : ' ', diag->out);
-    }
-    fputc('\n', diag->out);
-    print_caret(diag, shown, span);
+    if (!source || span.at == DIAG_NOWHERE)
+        return false;
+    number = source_position(source, span.at).line;
+    line = source_line(source, number);
+    if (line_ignores(source->raw + line.at, line.len, diag_table[id].name))
+        return true;
+    if (number == 1)
+        return false;
+    line = source_line(source, number - 1);
+    return is_comment_line(source->raw + line.at, line.len) &&
+           line_ignores(source->raw + line.at, line.len, diag_table[id].name);
 }
 
-void diag_error(struct diag *diag, struct span span, const char *format, ...)
-{
-    va_list args;
+/* ---- messages ---- */
 
-    va_start(args, format);
-    report(diag, span, "error", format, args);
-    va_end(args);
-    diag->errors++;
+/* The line for the end of the file, and no place where there is no source. */
+static struct span settled(const struct diag *diag, struct span span)
+{
+    if (!diag->source)
+        span.at = DIAG_NOWHERE;
+    if (span.at == DIAG_NOWHERE)
+        return (struct span) {DIAG_NOWHERE, 0};
+    if (span.at > diag->source->raw_len)
+        span.at = diag->source->raw_len;
+    if (span.len > diag->source->raw_len - span.at)
+        span.len = diag->source->raw_len - span.at;
+    return span;
 }
 
-void diag_warning(struct diag *diag, struct span span, const char *format, ...)
+bool diag_report(struct diag *diag, enum diag_id id, struct span span, const char *format, ...)
 {
+    enum diag_severity severity = diag_severity_of(diag->settings, id);
+    struct diag_report *report;
     va_list args;
 
+    diag->last = NULL;
+    span = settled(diag, span);
+    if (severity == DIAG_OFF ||
+        (diag_table[id].severity == DIAG_WARNING && is_ignored(diag, id, span)))
+        return false;
+    *(severity == DIAG_ERROR ? &diag->errors : &diag->warnings) += 1;
+    report = ARENA_NEW(&diag->arena, struct diag_report);
+    *report = (struct diag_report) {.id = id, .severity = severity, .span = span,
+                                    .order = diag->reports.count};
     va_start(args, format);
-    report(diag, span, "warning", format, args);
+    report->text = arena_vprintf(&diag->arena, format, args);
     va_end(args);
-    diag->warnings++;
+    *vector_push(&diag->reports) = report;
+    diag->last = report;
+    return true;
+}
+
+static void add_remark(struct diag *diag, struct diag_remark **end, struct span span,
+                       const char *format, va_list args)
+{
+    while (*end)
+        end = &(*end)->next;
+    *end = ARENA_NEW(&diag->arena, struct diag_remark);
+    (*end)->span = settled(diag, span);
+    (*end)->text = arena_vprintf(&diag->arena, format, args);
 }
 
 void diag_note(struct diag *diag, struct span span, const char *format, ...)
@@ -95,7 +146,8 @@ void diag_note(struct diag *diag, struct span span, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    report(diag, span, "note", format, args);
+    if (diag->last)
+        add_remark(diag, &diag->last->notes, span, format, args);
     va_end(args);
 }
 
@@ -104,8 +156,63 @@ void diag_hint(struct diag *diag, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    fputs("hint: ", diag->out);
-    vfprintf(diag->out, format, args);
-    fputc('\n', diag->out);
+    if (diag->last)
+        add_remark(diag, &diag->last->hints, (struct span) {DIAG_NOWHERE, 0}, format, args);
     va_end(args);
+}
+
+/* ---- fix-its ---- */
+
+void diag_fix(struct diag *diag, const char *format, ...)
+{
+    struct diag_fix **end;
+    va_list args;
+
+    if (!diag->last)
+        return;
+    for (end = &diag->last->fixes; *end; end = &(*end)->next)
+        ;
+    *end = ARENA_NEW(&diag->arena, struct diag_fix);
+    va_start(args, format);
+    (*end)->title = arena_vprintf(&diag->arena, format, args);
+    va_end(args);
+}
+
+static void add_edit(struct diag *diag, struct span span, const char *text)
+{
+    struct diag_fix *fix = diag->last->fixes;
+    struct diag_edit **end;
+
+    while (fix->next)
+        fix = fix->next;
+    for (end = &fix->edits; *end; end = &(*end)->next)
+        ;
+    *end = ARENA_NEW(&diag->arena, struct diag_edit);
+    **end = (struct diag_edit) {.span = settled(diag, span), .text = text};
+}
+
+void diag_insert(struct diag *diag, uint32_t at, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    if (diag->last)
+        add_edit(diag, (struct span) {at, 0}, arena_vprintf(&diag->arena, format, args));
+    va_end(args);
+}
+
+void diag_replace(struct diag *diag, struct span span, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    if (diag->last)
+        add_edit(diag, span, arena_vprintf(&diag->arena, format, args));
+    va_end(args);
+}
+
+void diag_remove(struct diag *diag, struct span span)
+{
+    if (diag->last)
+        add_edit(diag, span, "");
 }

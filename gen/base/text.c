@@ -48,3 +48,10 @@ bool text_is_near(const char *written, const char *guess)
 
     return text_distance(written, guess, limit) <= limit;
 }
+
+bool text_ends_in(const char *text, const char *suffix)
+{
+    size_t len = strlen(text), suffix_len = strlen(suffix);
+
+    return len > suffix_len && strcmp(text + len - suffix_len, suffix) == 0;
+}

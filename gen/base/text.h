@@ -13,4 +13,7 @@ unsigned text_distance(const char *a, const char *b, unsigned limit);
 /* Whether `guess` is near enough to what was written to be offered as 'did you mean'. */
 bool text_is_near(const char *written, const char *guess);
 
+/* Whether the text ends in the suffix and has more than that. */
+bool text_ends_in(const char *text, const char *suffix);
+
 #endif

@@ -19,7 +19,7 @@ void expander_fail(struct expander *expander, const struct macro *macro, const c
 {
     struct unit *unit = expander->unit;
 
-    diag_error(unit->diag, (struct span) {expander->head.at, expander->head.len},
+    diag_report(unit->diag, DIAG_MACRO_CALL, (struct span) {expander->head.at, expander->head.len},
                "macro '%s': %s", macro->name->text, problem);
     if (hint)
         diag_hint(unit->diag, "%s", hint);

@@ -18,7 +18,8 @@ struct expr *finish_expr(struct parser *parser, struct expr *expr, uint32_t firs
     for (const struct expr *item = expr->list; item; item = item->next)
         deepen(expr, item);
     if (expr->depth > EXPR_DEPTH_MAX)
-        fail_at(parser, first, NULL, "this expression is too large (more than %d operators deep)",
+        fail_at(parser, DIAG_TOO_DEEP, first, NULL,
+                "this expression is too large (more than %d operators deep)",
                 EXPR_DEPTH_MAX);
     return expr;
 }

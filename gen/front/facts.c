@@ -354,7 +354,7 @@ static void collect(struct facts *facts, struct arena *arena, struct names *name
                                   .source = source, .is_output = is_output};
     struct diag diag;
 
-    diag_open(&diag, source, NULL);
+    diag_open(&diag, source, NULL, NULL);
     collector.unit = (struct unit) {.source = source, .diag = &diag, .names = names,
                                     .facts = facts};
     collector.parser.is_quiet = true;

@@ -329,7 +329,7 @@ static void refuse_nested_function(struct parser *parser, const struct decl *dec
 
     if (declarator_function(declarator) && !declarator->next &&
         (at_kind(parser, TOKEN_LBRACE) || at_declaration(parser)))
-        fail_at(parser, declarator->token, "make it a function of the file",
+        fail_at(parser, DIAG_NESTED_FUNCTION, declarator->token, "make it a function of the file",
                 "a nested function cannot stand in an annotated function");
 }
 

@@ -155,7 +155,7 @@ static void refuse_ambiguous(struct parser *parser, const struct expr *word)
     }
     if (!outer || outer->kind == EXPR_CALL || expr->kind != EXPR_PAREN)
         return;
-    fail_at(parser, word->token,
+    fail_at(parser, DIAG_AWAIT_TWO_WAYS, word->token,
             "write (await x).y to use a part of the result, await ((x).y) to wait for that part",
             "this '%s (...)' can be read in two ways",
             parser->tokens[word->token].name->text);

@@ -82,7 +82,8 @@ static void parse_body(struct parser *parser, struct item *item)
 static void refuse_old_style(struct parser *parser, const struct derivation *function)
 {
     if (function->is_identifiers && function->params)
-        fail_at(parser, function->range.first, "write the parameters with their types",
+        fail_at(parser, DIAG_OLD_STYLE, function->range.first,
+                "write the parameters with their types",
                 "an old-style (K&R) function cannot be annotated");
 }
 
@@ -93,7 +94,8 @@ static struct derivation *declared_function(struct parser *parser, const struct 
     struct derivation *function = declarator_function(declarator);
 
     if (!function && item->marks)
-        fail_at(parser, declarator->token, "it stands before a function with its parameters",
+        fail_at(parser, DIAG_MISPLACED_MARK, declarator->token,
+                "it stands before a function with its parameters",
                 "@%s on something that is no function", mark_table[item->marks->id].name);
     if (!function)
         fail_expected(parser, "a function");
@@ -111,7 +113,8 @@ static void parse_function_item(struct parser *parser, struct item *item)
     function = declared_function(parser, item);
     parse_init_declarators(parser, decl);
     if (decl->declarators->next)
-        fail_at(parser, decl->declarators->next->range.first, "declare each by itself",
+        fail_at(parser, DIAG_MISPLACED_MARK, decl->declarators->next->range.first,
+                "declare each by itself",
                 "an annotated declaration declares one function");
     collect_parameters(parser, item, function);
     if (item->marks)
@@ -119,7 +122,7 @@ static void parse_function_item(struct parser *parser, struct item *item)
     item->kind = as ? ITEM_FOREIGN : ITEM_PROTOTYPE;
     if (at_kind(parser, TOKEN_LBRACE)) {
         if (as)
-            fail_at(parser, decl->declarators->token,
+            fail_at(parser, DIAG_FOREIGN, decl->declarators->token,
                     "remove 'as', or declare the function 'extern' without its body",
                     "'as' is for a function that is not defined here");
         item->kind = ITEM_FUNCTION;
@@ -137,7 +140,7 @@ static void parse_message(struct parser *parser, struct item *item)
 
     item->kind = ITEM_MESSAGE;
     if (specs->kind != TYPE_STRUCT || !specs->tag->has_body)
-        fail_at(parser, specs->range.first, "write '@message struct name { ... };'",
+        fail_at(parser, DIAG_MESSAGE, specs->range.first, "write '@message struct name { ... };'",
                 "@message stands before a struct with its fields");
     if (!at_kind(parser, TOKEN_SEMICOLON)) {
         item->decl->declarators = parse_declarator(parser, DECLARATOR_NAMED);
@@ -153,10 +156,11 @@ static void check_marks(struct parser *parser, const struct item *item)
     const struct mark *message = mark_find(item->marks, MARK_MESSAGE);
 
     if (message && item->marks->next)
-        fail_at(parser, item->decl->specs->range.first, NULL,
+        fail_at(parser, DIAG_MESSAGE, item->decl->specs->range.first, NULL,
                 "@message stands alone: a struct has no lane");
     if (item->decl->specs->kind == TYPE_IMPLICIT && item->marks)
-        fail_at(parser, parser->at, "the mark stands before the type, not after it",
+        fail_at(parser, DIAG_MISPLACED_MARK, parser->at,
+                "the mark stands before the type, not after it",
                 "expected a type after @%s", mark_table[item->marks->id].name);
 }
 
@@ -171,7 +175,7 @@ static void refuse_includes(struct parser *parser, uint32_t first)
         uint32_t index = unit->directives.list[i - 1];
 
         if (directive_read(&unit->tokens.list[index], &rest, &len) == DIRECTIVE_INCLUDE)
-            fail_at(parser, index, "include it at file scope",
+            fail_at(parser, DIAG_INCLUDE, index, "include it at file scope",
                     "an #include cannot stand in an annotated function");
     }
 }

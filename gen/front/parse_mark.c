@@ -39,7 +39,7 @@ static int64_t parse_quantity(struct parser *parser, const struct unit_factor *u
     double value = number_with_suffix(here(parser), units);
 
     if (value < 0 || value >= 9e18)
-        fail_at(parser, parser->at, hint, "this is no value for the option");
+        fail_at(parser, DIAG_OPTION_VALUE, parser->at, hint, "this is no value for the option");
     take(parser);
     return (int64_t) (value + 0.5);
 }
@@ -95,7 +95,7 @@ static _Noreturn void refuse_option(struct parser *parser, const struct mark *ma
     char hint[80];
 
     snprintf(hint, sizeof hint, "did you mean '%s'?", near ? near : "");
-    fail_at(parser, parser->at, near ? hint : NULL, "@%s has no option '%s'",
+    fail_at(parser, DIAG_UNKNOWN_OPTION, parser->at, near ? hint : NULL, "@%s has no option '%s'",
             mark_table[mark->id].name, written);
 }
 
@@ -111,7 +111,8 @@ static enum option_id parse_option_name(struct parser *parser, const struct mark
     if (row < 0)
         refuse_option(parser, mark, token->name->text);
     if (!option_table[row].available)
-        fail_at(parser, parser->at, NULL, "'%s' of @%s is not available in this version",
+        fail_at(parser, DIAG_NOT_AVAILABLE, parser->at, NULL,
+                "'%s' of @%s is not available in this version",
                 token->name->text, mark_table[mark->id].name);
     take(parser);
     if (option_table[row].type != OPTION_FLAG)
@@ -127,7 +128,7 @@ static struct option *parse_option(struct parser *parser, struct mark *mark)
 
     option->id = nameless >= 0 ? (enum option_id) nameless : parse_option_name(parser, mark);
     if (mark_find_option(mark, option->id))
-        fail_at(parser, first, NULL, "the option stands here twice");
+        fail_at(parser, DIAG_UNKNOWN_OPTION, first, NULL, "the option stands here twice");
     parse_value(parser, option);
     option->span = unit_range_span(parser->unit, range_from(parser, first));
     return option;
@@ -159,7 +160,7 @@ static _Noreturn void refuse_mark(struct parser *parser, uint32_t index, uint32_
     char hint[80];
 
     snprintf(hint, sizeof hint, "did you mean '@%s'?", near ? near : "");
-    fail_at(parser, index, near ? hint : NULL, "unknown mark '@%s'", written);
+    fail_at(parser, DIAG_UNKNOWN_MARK, index, near ? hint : NULL, "unknown mark '@%s'", written);
 }
 
 static const char *place_text(uint32_t places)
@@ -180,15 +181,18 @@ static void check_mark(struct parser *parser, const struct mark *before, enum ma
 
     if (!(info->places & places)) {
         snprintf(hint, sizeof hint, "it belongs to %s", place_text(info->places));
-        fail_at(parser, index, hint, "@%s cannot stand here", info->name);
+        fail_at(parser, DIAG_MISPLACED_MARK, index, hint, "@%s cannot stand here", info->name);
     }
     if (!info->available)
-        fail_at(parser, index, NULL, "@%s is not available in this version", info->name);
+        fail_at(parser, DIAG_NOT_AVAILABLE, index, NULL, "@%s is not available in this version",
+                info->name);
     for (; before; before = before->next)
         if (before->id == id)
-            fail_at(parser, index, NULL, "@%s stands here twice", info->name);
+            fail_at(parser, DIAG_CONFLICTING_MARKS, index, NULL, "@%s stands here twice",
+                    info->name);
         else if (info->excludes & 1u << before->id)
-            fail_at(parser, index, "one function has one lane: keep one of the two",
+            fail_at(parser, DIAG_CONFLICTING_MARKS, index,
+                    "one function has one lane: keep one of the two",
                     "@%s contradicts @%s", info->name, mark_table[before->id].name);
 }
 
@@ -237,7 +241,7 @@ void parse_mark(struct parser *parser, struct mark **marks, uint32_t places)
         take(parser);
     parse_one(parser, marks, places)->range = (struct range) {first, parser->at + 2};
     if (at_kind(parser, TOKEN_COMMA))
-        fail_at(parser, parser->at, "write each in brackets of its own",
+        fail_at(parser, DIAG_MISPLACED_MARK, parser->at, "write each in brackets of its own",
                 "a mark shares its [[...]] with nothing else");
     expect(parser, TOKEN_RBRACKET, "after the mark");
     expect(parser, TOKEN_RBRACKET, "after the mark");

@@ -342,7 +342,7 @@ struct stmt *parse_compound(struct parser *parser)
         if (at_kind(parser, TOKEN_RBRACE))
             break;
         if (at_kind(parser, TOKEN_END))
-            fail_at(parser, first, likely_cause(parser), "this '{' is never closed");
+            fail_at(parser, DIAG_UNCLOSED, first, likely_cause(parser), "this '{' is never closed");
         *end = at_declaration(parser) ? parse_declaration(parser) : parse_statement(parser);
         end = &(*end)->next;
     }

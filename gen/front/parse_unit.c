@@ -112,9 +112,9 @@ static void report_bad(struct scan *scan, const struct token *token, bool is_ann
 
     if (token->text[0] == '/') {
         span.len = 2;
-        diag_error(scan->unit->diag, span, "this comment is never closed");
+        diag_report(scan->unit->diag, DIAG_UNCLOSED, span, "this comment is never closed");
     } else if (is_annotated || !scan->balance.branches.count) {
-        diag_error(scan->unit->diag, span, "this %s is never closed",
+        diag_report(scan->unit->diag, DIAG_UNCLOSED, span, "this %s is never closed",
                    memchr(token->text, '"', token->len < 3 ? token->len : 3) ? "string"
                                                                              : "character");
     }
@@ -149,7 +149,7 @@ static void report_unknown_mark(struct scan *scan, const struct token *token)
 
     if (!near && may_be_foreign(scan, token))
         return;
-    diag_error(scan->unit->diag, span_of(scan, token), "unknown mark '@%s'",
+    diag_report(scan->unit->diag, DIAG_UNKNOWN_MARK, span_of(scan, token), "unknown mark '@%s'",
                token->name ? token->name->text : "");
     if (near)
         diag_hint(scan->unit->diag, "did you mean '@%s'?", near);
@@ -163,7 +163,8 @@ static void report_stray_mark(struct scan *scan, const struct token *token)
     if (is_explicit_mark(token) && !token->name->mark) {
         report_unknown_mark(scan, token);
     } else if (is_explicit_mark(token) || is_function_mark(token)) {
-        diag_error(diag, span_of(scan, token), "@%s cannot stand here", token->name->text);
+        diag_report(diag, DIAG_MISPLACED_MARK, span_of(scan, token), "@%s cannot stand here",
+                    token->name->text);
         diag_hint(diag, is_function_mark(token)
                             ? "it stands before a declaration of file scope; is a brace missing?"
                             : "it belongs to an annotated function or struct");
@@ -186,7 +187,7 @@ static void report_stray_await(struct scan *scan, const struct declaration *decl
         return;
     if (after->kind == TOKEN_NAME ||
         (after->kind == TOKEN_LPAREN && declaration->before_last.kind != TOKEN_RBRACE)) {
-        diag_error(scan->unit->diag, span_of(scan, word),
+        diag_report(scan->unit->diag, DIAG_AWAIT_OUTSIDE, span_of(scan, word),
                    "'%s' outside of an annotated function", name->text);
         diag_hint(scan->unit->diag,
                   "mark the function @async, or wait with unsync_result() in plain C");
@@ -232,11 +233,13 @@ static void report_open_end(struct scan *scan)
         open.count--;
     }
     if (open.count)
-        diag_error(scan->unit->diag, span_of(scan, &list[open.list[open.count - 1]]),
+        diag_report(scan->unit->diag, DIAG_UNCLOSED,
+                    span_of(scan, &list[open.list[open.count - 1]]),
                    "this '%.*s' is never closed", (int) list[open.list[open.count - 1]].len,
                    list[open.list[open.count - 1]].text);
     else
-        diag_error(scan->unit->diag, span_of(scan, &list[0]), "this declaration never ends");
+        diag_report(scan->unit->diag, DIAG_UNCLOSED, span_of(scan, &list[0]),
+                    "this declaration never ends");
     vector_free(&open);
 }
 
@@ -373,7 +376,8 @@ static void report_end(struct scan *scan, const struct declaration *declaration)
     const struct token *open = &declaration->open;
 
     if (scan->balance.depth && !declaration->has_directive)
-        diag_error(scan->unit->diag, span_of(scan, open), "this '%.*s' is never closed",
+        diag_report(scan->unit->diag, DIAG_UNCLOSED, span_of(scan, open),
+                    "this '%.*s' is never closed",
                    (int) open->len, open->text);
 }
 

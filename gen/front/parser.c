@@ -97,8 +97,10 @@ uint32_t expect(struct parser *parser, enum token_kind kind, const char *where)
         const char *cause = likely_cause(parser);
 
         if (token->kind == TOKEN_END)
-            fail_at(parser, parser->at, cause, "expected %s %s", token_kind_text(kind), where);
-        fail_at(parser, parser->at, cause, "expected %s %s, before '%.*s'", token_kind_text(kind),
+            fail_at(parser, DIAG_SYNTAX, parser->at, cause, "expected %s %s", token_kind_text(kind),
+                    where);
+        fail_at(parser, DIAG_SYNTAX, parser->at, cause, "expected %s %s, before '%.*s'",
+                token_kind_text(kind),
                 where, shown_len(token), token->text);
     }
     return take(parser);
@@ -117,7 +119,7 @@ void take_group(struct parser *parser)
             depth--;
             break;
         case TOKEN_END:
-            fail_at(parser, open, NULL, "this %s is never closed",
+            fail_at(parser, DIAG_UNCLOSED, open, NULL, "this %s is never closed",
                     token_kind_text((enum token_kind) parser->tokens[open].kind));
         }
         take(parser);
@@ -146,7 +148,8 @@ bool has_await_since(const struct parser *parser, uint32_t first)
     return parser->awaits > first;
 }
 
-void fail_at(struct parser *parser, uint32_t index, const char *hint, const char *format, ...)
+void fail_at(struct parser *parser, enum diag_id id, uint32_t index, const char *hint,
+             const char *format, ...)
 {
     if (!parser->is_quiet) {
         struct diag *diag = parser->unit->diag;
@@ -156,7 +159,7 @@ void fail_at(struct parser *parser, uint32_t index, const char *hint, const char
         va_start(args, format);
         vsnprintf(message, sizeof message, format, args);
         va_end(args);
-        diag_error(diag, unit_span(parser->unit, index), "%s", message);
+        diag_report(diag, id, unit_span(parser->unit, index), "%s", message);
         if (hint)
             diag_hint(diag, "%s", hint);
     }
@@ -168,15 +171,18 @@ void fail_expected(struct parser *parser, const char *what)
     const struct token *token = here(parser);
 
     if (token->kind == TOKEN_END)
-        fail_at(parser, parser->at, likely_cause(parser), "expected %s before the end", what);
-    fail_at(parser, parser->at, likely_cause(parser), "expected %s before '%.*s'", what,
+        fail_at(parser, DIAG_SYNTAX, parser->at, likely_cause(parser), "expected %s before the end",
+                what);
+    fail_at(parser, DIAG_SYNTAX, parser->at, likely_cause(parser), "expected %s before '%.*s'",
+            what,
             shown_len(token), token->text);
 }
 
 void nest_enter(struct parser *parser)
 {
     if (++parser->nest > NEST_MAX)
-        fail_at(parser, parser->at, NULL, "nested too deeply (more than %d levels)", NEST_MAX);
+        fail_at(parser, DIAG_TOO_DEEP, parser->at, NULL, "nested too deeply (more than %d levels)",
+                NEST_MAX);
 }
 
 struct scope_mark scope_open(struct parser *parser)

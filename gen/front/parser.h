@@ -76,8 +76,8 @@ bool has_await_since(const struct parser *parser, uint32_t first);
 /* ---- giving up ---- */
 
 /* Reports at token `index` with a hint (or NULL) and leaves the item. */
-_Noreturn void fail_at(struct parser *parser, uint32_t index, const char *hint,
-                       const char *format, ...) __attribute__((format(printf, 4, 5)));
+_Noreturn void fail_at(struct parser *parser, enum diag_id id, uint32_t index, const char *hint,
+                       const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* "expected ... before 'x'" at the cursor. */
 _Noreturn void fail_expected(struct parser *parser, const char *what);

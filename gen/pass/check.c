@@ -13,11 +13,11 @@ struct checker {
     uint32_t refused; /* 1 + where the last await that was refused stands; a macro may repeat it */
 };
 
-static void refuse(struct checker *checker, struct range range, const char *hint,
+static void refuse(struct checker *checker, enum diag_id id, struct range range, const char *hint,
                    const char *message)
 {
-    ir_refuse(checker->ir, checker->function->item, unit_range_span(checker->ir->unit, range), hint,
-              "%s", message);
+    ir_refuse(checker->ir, checker->function->item, id, unit_range_span(checker->ir->unit, range),
+              hint, "%s", message);
 }
 
 /* ---- the function from outside ---- */
@@ -25,7 +25,7 @@ static void refuse(struct checker *checker, struct range range, const char *hint
 static void check_type_body(struct checker *checker, const struct specs *specs, const char *what)
 {
     if (specs->tag && specs->tag->has_body)
-        ir_refuse(checker->ir, checker->function->item,
+        ir_refuse(checker->ir, checker->function->item, DIAG_SIGNATURE,
                   unit_range_span(checker->ir->unit, specs->tag->range),
                   "define it before the function", "a type is defined in the %s of a function",
                   what);
@@ -64,7 +64,8 @@ static void check_attributes(struct checker *checker, const struct piece *pieces
             depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
             if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
                 !is_known_attribute(token->name->text))
-                ir_refuse(checker->ir, checker->function->item, unit_span(unit, i), NULL,
+                ir_refuse(checker->ir, checker->function->item, DIAG_SIGNATURE, unit_span(unit, i),
+                          NULL,
                           "a marked function cannot have the attribute '%s'", token->name->text);
         }
 }
@@ -75,11 +76,12 @@ static void check_signature(struct checker *checker)
     const struct derivation *type = function->type;
 
     if (type->is_variadic)
-        refuse(checker, type->range, "pass an array, or a formatted string",
+        refuse(checker, DIAG_VARIADIC_TASK, type->range, "pass an array, or a formatted string",
                "a function with '...' cannot be a task: its arguments cannot be kept");
     check_type_body(checker, function->specs, "result type");
     if (function->specs->storage & STORAGE_NORETURN)
-        refuse(checker, function->specs->range, NULL, "a function that never returns is no task");
+        refuse(checker, DIAG_SIGNATURE, function->specs->range, NULL,
+               "a function that never returns is no task");
     if (function->item->kind != ITEM_FOREIGN) {
         check_attributes(checker, function->specs->pieces);
         check_attributes(checker, function->declarator->attributes);
@@ -95,7 +97,8 @@ static void check_foreign(struct checker *checker)
 
     if (function->item->kind == ITEM_FOREIGN && function->mark->id == MARK_CPU_BOUND &&
         checker->ir->unit->is_header)
-        refuse(checker, function->declarator->range, "declare it in one .uc file, or mark it @thread",
+        refuse(checker, DIAG_FOREIGN, function->declarator->range,
+               "declare it in one .uc file, or mark it @thread",
                "a @cpu_bound function that is not mine cannot be declared in a header");
 }
 
@@ -108,7 +111,8 @@ static void check_lanes(struct ir *ir)
         if (!first)
             function->name->binding = function;
         else if (first->mark->id != function->mark->id) {
-            ir_refuse(ir, function->item, function->mark->span, "one function has one lane",
+            ir_refuse(ir, function->item, DIAG_CONFLICTING_MARKS, function->mark->span,
+                      "one function has one lane",
                       "'%s' is marked @%s here and @%s before", function->name->text,
                       mark_table[function->mark->id].name, mark_table[first->mark->id].name);
             diag_note(ir->unit->diag, first->mark->span, "first marked here");
@@ -124,13 +128,15 @@ static void check_main(struct checker *checker)
     struct range name = {function->declarator->token, function->declarator->token + 1};
 
     if (function->mark->id != MARK_ASYNC)
-        refuse(checker, name, "mark it @async, or call marked functions from a plain main",
+        refuse(checker, DIAG_MAIN, name,
+               "mark it @async, or call marked functions from a plain main",
                "main runs on the main thread: only @async can mark it");
     if (function->is_static || function->parameter_count > 3)
-        refuse(checker, name, "it takes no parameters, or (int argc, char **argv)",
+        refuse(checker, DIAG_MAIN, name, "it takes no parameters, or (int argc, char **argv)",
                "this main is not the program's main");
     if (remaining_class(function->specs, function->type->next) != CLASS_SCALAR)
-        refuse(checker, function->specs->range, "write 'int main'", "the result of main is int");
+        refuse(checker, DIAG_MAIN, function->specs->range, "write 'int main'",
+               "the result of main is int");
 }
 
 /* ---- names ---- */
@@ -147,7 +153,7 @@ static void check_names(struct checker *checker)
             memcmp(token->text, "unsync__", 8) != 0 ||
             (token->call && !(token->flags & TOKEN_ARGUMENT)))
             continue;
-        refuse(checker, (struct range) {i, i + 1}, "choose another name",
+        refuse(checker, DIAG_RESERVED_NAME, (struct range) {i, i + 1}, "choose another name",
                "names that begin with 'unsync__' belong to the generated code");
         return;
     }
@@ -166,7 +172,8 @@ static void refuse_await(struct checker *checker, struct range range, const char
     if (checker->refused == unit->tokens.list[token].at + 1)
         return;
     checker->refused = unit->tokens.list[token].at + 1;
-    ir_refuse(checker->ir, checker->function->item, unit_span(unit, token), hint, "'%s' in %s",
+    ir_refuse(checker->ir, checker->function->item, DIAG_AWAIT_PLACE, unit_span(unit, token), hint,
+              "'%s' in %s",
               unit->tokens.list[token].name ? unit->tokens.list[token].name->text : "await", where);
 }
 
@@ -234,7 +241,7 @@ static bool check_await_place(struct checker *checker, struct expr *expr)
     if (!expr->has_await)
         return true;
     if (expr->kind == EXPR_YIELD || expr->kind == EXPR_YIELD_FROM) {
-        refuse(checker, (struct range) {expr->token, expr->token + 1}, NULL,
+        refuse(checker, DIAG_NOT_AVAILABLE, (struct range) {expr->token, expr->token + 1}, NULL,
                "'yield' is not available in this version");
         return false;
     }
@@ -274,13 +281,34 @@ static void check_call(struct checker *checker, struct expr *call)
         return;
     for (size_t i = 0; checker->is_async && i < sizeof refused / sizeof *refused; i++)
         if (strcmp(callee->name->text, refused[i].name) == 0)
-            refuse(checker, callee->range, refused[i].hint, refused[i].message);
+            refuse(checker, DIAG_STACK_TRICK, callee->range, refused[i].hint, refused[i].message);
     if (strcmp(callee->name->text, "unsync_fail") == 0 && !set_has(&checker->fails, call))
-        refuse(checker, callee->range, "write it as a statement: unsync_fail(code, \"...\");",
+        refuse(checker, DIAG_FAIL_PLACE, callee->range,
+               "write it as a statement: unsync_fail(code, \"...\");",
                "unsync_fail stands as a statement of its own");
 }
 
 /* A call that starts a task whose handle nobody takes. */
+static void report_dropped(struct checker *checker, const struct expr *call)
+{
+    const struct unit *unit = checker->ir->unit;
+    struct span span = unit_range_span(unit, call->range);
+    const char *name = call->kid[0]->name->text;
+
+    ir_refuse(checker->ir, checker->function->item, DIAG_DROPPED_HANDLE, span, NULL,
+              "this starts the task '%s' and drops its handle", name);
+    diag_hint(unit->diag,
+              "write 'await %s(...)' to wait for it, 'unsync_background(%s(...))' to let it run",
+              name, name);
+    if (unit->tokens.list[call->range.first].call)
+        return; /* the place is that of a macro call */
+    diag_fix(unit->diag, "wait for it");
+    diag_insert(unit->diag, span.at, "await ");
+    diag_fix(unit->diag, "let it run");
+    diag_insert(unit->diag, span.at, "unsync_background(");
+    diag_insert(unit->diag, span.at + span.len, ")");
+}
+
 static void check_discarded(struct checker *checker, const struct expr *expr)
 {
     const struct expr *callee;
@@ -299,12 +327,7 @@ static void check_discarded(struct checker *checker, const struct expr *expr)
     callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
     if (!callee || callee->kind != EXPR_NAME || callee->symbol || !fact_is_annotated(callee->name))
         return;
-    ir_refuse(checker->ir, checker->function->item,
-              unit_range_span(checker->ir->unit, expr->range), NULL,
-              "this starts the task '%s' and drops its handle", callee->name->text);
-    diag_hint(checker->ir->unit->diag,
-              "write 'await %s(...)' to wait for it, 'unsync_background(%s(...))' to let it run",
-              callee->name->text, callee->name->text);
+    report_dropped(checker, expr);
 }
 
 static bool enter_expr(struct walk *walk, struct expr *expr)
@@ -341,7 +364,8 @@ static void check_declarator(struct walk *walk, struct decl *decl, struct declar
             refuse_await(checker, step->size->range, "the size of an array", await_before);
     if (checker->is_async && (attribute_has(checker->ir->unit, decl->specs->pieces, "cleanup") ||
                               attribute_has(checker->ir->unit, declarator->attributes, "cleanup")))
-        refuse(checker, declarator->range, "call the function where the variable is done with",
+        refuse(checker, DIAG_NOT_AVAILABLE, declarator->range,
+               "call the function where the variable is done with",
                "the attribute 'cleanup' in an @async function is not available in this version");
 }
 
@@ -371,7 +395,7 @@ static void check_straddle(struct checker *checker, const struct stmt *stmt)
         if (is_inside(stmt->init, token) || is_inside(stmt->body, token) ||
             is_inside(stmt->otherwise, token))
             continue;
-        refuse(checker, (struct range) {token, token + 1},
+        refuse(checker, DIAG_STRADDLE, (struct range) {token, token + 1},
                "put whole statements between the directives",
                "a directive inside of a statement that holds an await");
         return;
@@ -380,7 +404,7 @@ static void check_straddle(struct checker *checker, const struct stmt *stmt)
 
 static void check_defer(struct checker *checker, const struct stmt *stmt)
 {
-    refuse(checker, (struct range) {stmt->token, stmt->token + 1}, NULL,
+    refuse(checker, DIAG_NOT_AVAILABLE, (struct range) {stmt->token, stmt->token + 1}, NULL,
            "'defer' is not available in this version");
 }
 

@@ -16,11 +16,11 @@ struct framer {
     const char *obstacle;
 };
 
-static void refuse(struct framer *framer, struct range range, const char *hint,
+static void refuse(struct framer *framer, enum diag_id id, struct range range, const char *hint,
                    const char *message)
 {
-    ir_refuse(framer->ir, framer->function->item, unit_range_span(framer->ir->unit, range), hint,
-              "%s", message);
+    ir_refuse(framer->ir, framer->function->item, id, unit_range_span(framer->ir->unit, range),
+              hint, "%s", message);
 }
 
 static struct view plain_view(const struct framer *framer)
@@ -86,20 +86,21 @@ static void check_storage(struct framer *framer, const struct local *local)
     if (!lost)
         lost = lost_attribute(framer->ir->unit, declarator->attributes);
     if (align)
-        refuse(framer, align->range, "allocate it with aligned_alloc",
+        refuse(framer, DIAG_NOT_AVAILABLE, align->range, "allocate it with aligned_alloc",
                "an aligned local that lives across an await is not available in this version");
     if (lost)
-        refuse(framer, (struct range) {lost, lost + 1}, NULL,
+        refuse(framer, DIAG_FRAME_LOCAL, (struct range) {lost, lost + 1}, NULL,
                "a local that lives across an await cannot keep this attribute");
     if (declarator->asm_label.first != declarator->asm_label.end)
-        refuse(framer, declarator->asm_label, NULL,
+        refuse(framer, DIAG_FRAME_LOCAL, declarator->asm_label, NULL,
                "a local that lives across an await is in no register");
     if (declared_variable_length(declarator))
-        refuse(framer, declarator->range, "give it a constant size, or use malloc",
+        refuse(framer, DIAG_NOT_AVAILABLE, declarator->range,
+               "give it a constant size, or use malloc",
                "an array of variable length that lives across an await is not available in this "
                "version");
     if (local->in_block_expression)
-        refuse(framer, declarator->range, "declare it before the expression",
+        refuse(framer, DIAG_FRAME_LOCAL, declarator->range, "declare it before the expression",
                "a task may still use this local of a statement expression when the function is "
                "left");
 }
@@ -129,7 +130,7 @@ static void check_condition(struct framer *framer, const struct local *local)
 
     if (framer->function->has_conditionals &&
         (local->symbol->redeclared || conditional_depth(framer, declarator->token)))
-        refuse(framer, declarator->range, "declare it outside of the #if",
+        refuse(framer, DIAG_NOT_AVAILABLE, declarator->range, "declare it outside of the #if",
                "a local under an #if that lives across an await is not available in this version");
 }
 
@@ -201,7 +202,7 @@ static bool look_at_type(struct framer *framer, struct specs *specs,
     walk_expr(&walk, init);
     if (!framer->obstacle)
         return true;
-    ir_refuse(framer->ir, framer->function->item,
+    ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
               unit_range_span(framer->ir->unit, declarator->range.first == declarator->range.end
                                                     ? specs->range : declarator->range),
               "declare it before the function",
@@ -241,7 +242,7 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
     struct view view = plain_view(framer);
 
     if (init->has_await)
-        refuse(framer, init->range,
+        refuse(framer, DIAG_AWAIT_PLACE, init->range,
                specs->kind == TYPE_AUTO ? "write the type of the variable"
                                         : "write the number of elements between the brackets",
                "an await in an initialiser that decides the type of the variable");
@@ -293,7 +294,7 @@ static void place_local(struct framer *framer, struct local *local)
     if (!follows_struct(framer, local))
         return;
     if (init)
-        refuse(framer, declarator->range, "write the number of elements",
+        refuse(framer, DIAG_FRAME_TYPE, declarator->range, "write the number of elements",
                "the size of this array is not known when the frame is made");
     local->layer = ((struct local *) local->decl->declarators->symbol->slot)->layer;
 }
@@ -350,7 +351,7 @@ static void check_lengths(struct framer *framer)
             continue;
         if (ir_any_between(unit->awaits.list, unit->awaits.count, lasting->declarator->token,
                            lasting->block.end))
-            refuse(framer, lasting->declarator->range, "use a constant size",
+            refuse(framer, DIAG_NOT_AVAILABLE, lasting->declarator->range, "use a constant size",
                    "a type of variable length before an await is not available in this version");
     }
 }
@@ -396,7 +397,8 @@ static void check_parameter(struct framer *framer, const struct parameter *param
     walk_specs(&walk, parameter->param->specs);
     walk_declarator(&walk, &rest);
     if (framer->obstacle || is_star || declared_variable_length(&rest))
-        refuse(framer, parameter->param->range, "pass a pointer to the first element",
+        refuse(framer, DIAG_FRAME_TYPE, parameter->param->range,
+               "pass a pointer to the first element",
                "a parameter of variable length cannot be kept for a task");
 }
 
@@ -452,7 +454,7 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
     count = is_open && declarator->derivations
                 ? count_elements(plain_view(framer), specs, declarator, expr->kid[0]) : NULL;
     if (declared_variable_length(declarator))
-        refuse(framer, expr->range, "use an array, or malloc",
+        refuse(framer, DIAG_FRAME_TYPE, expr->range, "use an array, or malloc",
                "a compound literal of variable length");
     if (!look_at_type(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
         return;

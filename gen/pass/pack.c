@@ -18,11 +18,21 @@ static const struct token *token_at(const struct ir *ir, uint32_t index)
     return &ir->unit->tokens.list[index];
 }
 
-static void refuse(const struct place *place, struct range range, const char *hint,
-                   const char *message)
+static void refuse(const struct place *place, enum diag_id id, struct range range,
+                   const char *hint, const char *message)
 {
-    ir_refuse(place->ir, place->item, unit_range_span(place->ir->unit, range), hint, "a %s %s",
+    ir_refuse(place->ir, place->item, id, unit_range_span(place->ir->unit, range), hint, "a %s %s",
               place->what, message);
+}
+
+/* The specifiers without the marks, storage classes and attributes before them. */
+static struct range type_of(const struct specs *specs)
+{
+    const struct piece *piece = specs->pieces;
+
+    while (piece && piece->kind != PIECE_TYPE && piece->kind != PIECE_QUALIFIER)
+        piece = piece->next;
+    return (struct range) {piece ? piece->range.first : specs->range.first, specs->range.end};
 }
 
 static uint32_t line_of(const struct ir *ir, struct range range)
@@ -122,7 +132,7 @@ static bool pack_value(const struct place *place, const struct specs *specs, str
     enum type_class class = remaining_class(specs, NULL);
 
     if (strange) {
-        refuse(place, specs->range, "use double or a 64-bit integer",
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "use double or a 64-bit integer",
                ir_text(place->ir, "of type %s does not cross a process boundary", strange));
         return false;
     }
@@ -132,7 +142,7 @@ static bool pack_value(const struct place *place, const struct specs *specs, str
     if (field->message || (class != CLASS_AGGREGATE && class != CLASS_ARRAY &&
                            class != CLASS_FUNCTION && class != CLASS_VOID))
         return true;
-    refuse(place, specs->range,
+    refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
            specs->kind == TYPE_UNION ? "send a number that says which member is meant, and that member"
            : class == CLASS_AGGREGATE ? "mark the struct @message where it is defined"
                                       : "pass a pointer with @len(n)",
@@ -152,7 +162,8 @@ static bool pack_block(const struct place *place, const struct specs *specs, con
 
     if (strange || class == CLASS_VOID || class == CLASS_AGGREGATE || class == CLASS_FUNCTION ||
         class == CLASS_ARRAY) {
-        refuse(place, specs->range, "only arrays of numbers cross in this version",
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               "only arrays of numbers cross in this version",
                "with @len whose elements are no numbers does not cross a process boundary");
         return false;
     }
@@ -166,7 +177,7 @@ static bool refuse_pointer(const struct place *place, const struct specs *specs)
 {
     bool is_void = remaining_class(specs, NULL) == CLASS_VOID;
 
-    refuse(place, specs->range,
+    refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
            is_void ? "give it a type and a length: @len(n) const unsigned char *"
                    : "say how many elements it points at: @len(n); a struct: mark it @message",
            is_void ? "of type void * does not cross a process boundary"
@@ -182,12 +193,13 @@ static bool pack_pointer(const struct place *place, const struct specs *specs,
     bool is_const = pointee_is_const(specs);
 
     if (place->is_result && is_const) {
-        refuse(place, specs->range, "give an owned copy: a result without const is freed by who awaits it",
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               "give an owned copy: a result without const is freed by who awaits it",
                "that is borrowed (a pointer to const) cannot come from another process");
         return false;
     }
     if (!place->may_own && !is_const) {
-        refuse(place, specs->range,
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
                "point to const, and give what changes as the result; @out and @inout are not "
                "available in this version",
                "that points to non-const would be written in the other process only");
@@ -213,16 +225,18 @@ static bool pack_type(const struct place *place, const struct specs *specs,
 
     if (!step || (is_array && strcmp(place->what, "parameter") != 0)) {
         if (is_array)
-            refuse(place, step->range, "use a pointer with @len(n)",
+            refuse(place, DIAG_CANNOT_CROSS, step->range, "use a pointer with @len(n)",
                    "that is an array does not cross a process boundary in this version");
         else if (len)
-            refuse(place, len->range, "@len goes with a pointer", "with @len is no pointer");
+            refuse(place, DIAG_LEN, len->range, "@len goes with a pointer",
+                   "with @len is no pointer");
         else
             return pack_value(place, specs, field);
         return false;
     }
     if (step->kind == DERIVE_FUNCTION || step->next) {
-        refuse(place, specs->range, "send the data itself, or a number that stands for it",
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               "send the data itself, or a number that stands for it",
                step->kind == DERIVE_FUNCTION || step->next->kind == DERIVE_FUNCTION
                    ? "that is a function does not cross a process boundary"
                    : "of pointers to pointers does not cross a process boundary in this version");
@@ -250,7 +264,7 @@ static void check_lengths(const struct place *place, const field_vector *fields)
             if (token_at(place->ir, at)->kind == TOKEN_NAME &&
                 token_at(place->ir, at)->name->fact == NULL &&
                 !has_field(fields, token_at(place->ir, at)))
-                refuse(place, (struct range) {at, at + 1},
+                refuse(place, DIAG_LEN, (struct range) {at, at + 1},
                        ir_text(place->ir, "name a %s of the same %s", place->what,
                                place->item->kind == ITEM_MESSAGE ? "struct" : "function"),
                        ir_text(place->ir, "has a @len of '%.*s', which is none of them",
@@ -265,14 +279,14 @@ static void pack_members(struct ir *ir, struct message *message)
         if (decl->assertion)
             continue;
         if (!decl->declarators)
-            refuse(&place, decl->range, "give it a name",
+            refuse(&place, DIAG_CANNOT_CROSS, decl->range, "give it a name",
                    "without a name does not cross a process boundary");
         for (struct declarator *one = decl->declarators; one; one = one->next) {
             struct field field = {.name = one->name ? one->name->text : "",
                                   .line = line_of(ir, decl->range)};
 
             if (one->width)
-                refuse(&place, one->range, "use a whole integer",
+                refuse(&place, DIAG_CANNOT_CROSS, one->range, "use a whole integer",
                        "that is a bit-field does not cross a process boundary");
             else if (pack_type(&place, decl->specs, one->derivations, decl->specs->marks, &field))
                 *vector_push(&message->fields) = field;
@@ -290,16 +304,18 @@ static void pack_message(struct ir *ir, struct item *item)
     struct message *message;
 
     if (specs->kind != TYPE_STRUCT || !specs->tag || !specs->tag->has_body) {
-        refuse(&place, item->range, "@message struct NAME { ... };", "is a struct with its members");
+        refuse(&place, DIAG_MESSAGE, item->range, "@message struct NAME { ... };",
+               "is a struct with its members");
         return;
     }
     if (specs->storage & STORAGE_EXTERN) {
-        refuse(&place, item->range, "copy its members into a struct of your own",
+        refuse(&place, DIAG_NOT_AVAILABLE, item->range,
+               "copy its members into a struct of your own",
                "of a struct that is not mine is not available in this version");
         return;
     }
     if (!specs->tag->name && (!alias || !alias->name)) {
-        refuse(&place, item->range, "@message struct NAME { ... };", "needs a name");
+        refuse(&place, DIAG_MESSAGE, item->range, "@message struct NAME { ... };", "needs a name");
         return;
     }
     message = new_message(ir, specs->tag->name, alias ? alias->name : NULL);

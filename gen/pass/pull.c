@@ -217,7 +217,7 @@ static void check_type_names(struct splitter *splitter, struct expr *expr)
 
     walk_expr(&walk, expr);
     if (hidden)
-        ir_refuse(splitter->ir, splitter->function->item,
+        ir_refuse(splitter->ir, splitter->function->item, DIAG_FRAME_TYPE,
                   unit_range_span(splitter->ir->unit, expr->range),
                   "await it into a variable before",
                   "the type of this value needs '%s', which its block declares", hidden);

@@ -117,9 +117,9 @@ void resume_at(struct splitter *splitter, uint32_t token)
     splitter->skips_space = true;
 }
 
-void refuse_range(struct splitter *splitter, struct range range, const char *hint,
-                  const char *message)
+void refuse_range(struct splitter *splitter, enum diag_id id, struct range range,
+                  const char *hint, const char *message)
 {
-    ir_refuse(splitter->ir, splitter->function->item,
+    ir_refuse(splitter->ir, splitter->function->item, id,
               unit_range_span(splitter->ir->unit, range), hint, "%s", message);
 }

@@ -186,7 +186,7 @@ static void put_assignment(struct splitter *splitter, const struct decl *decl,
         put(splitter, "memset((void *) &%s, 0, sizeof %s)", local->access, local->access);
     } else {
         if (init->has_directive)
-            refuse_range(splitter, init->range,
+            refuse_range(splitter, DIAG_NOT_AVAILABLE, init->range,
                          "make it static, or choose between two arrays before",
                          "directives in the initialiser of a local that lives across an await are "
                          "not available in this version");

@@ -50,8 +50,8 @@ void resume_at(struct splitter *splitter, uint32_t token);
 /* The white space before a token. */
 void put_space(struct splitter *splitter, uint32_t token);
 
-void refuse_range(struct splitter *splitter, struct range range, const char *hint,
-                  const char *message);
+void refuse_range(struct splitter *splitter, enum diag_id id, struct range range,
+                  const char *hint, const char *message);
 
 /* ---- pull.c ---- */
 

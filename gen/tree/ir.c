@@ -265,8 +265,8 @@ bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_
     return at < count && list[at] < to;
 }
 
-void ir_refuse(struct ir *ir, struct item *item, struct span span, const char *hint,
-               const char *format, ...)
+void ir_refuse(struct ir *ir, struct item *item, enum diag_id id, struct span span,
+               const char *hint, const char *format, ...)
 {
     char message[400];
     va_list args;
@@ -274,7 +274,7 @@ void ir_refuse(struct ir *ir, struct item *item, struct span span, const char *h
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    diag_error(ir->unit->diag, span, "%s", message);
+    diag_report(ir->unit->diag, id, span, "%s", message);
     if (hint)
         diag_hint(ir->unit->diag, "%s", hint);
     item->failed = true;

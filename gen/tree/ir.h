@@ -226,7 +226,7 @@ uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token);
 bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_t to);
 
 /* Reports an error in the item, with a hint or NULL; later passes leave the item alone. */
-void ir_refuse(struct ir *ir, struct item *item, struct span span, const char *hint,
-               const char *format, ...) __attribute__((format(printf, 5, 6)));
+void ir_refuse(struct ir *ir, struct item *item, enum diag_id id, struct span span,
+               const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 #endif

@@ -213,7 +213,7 @@ static bool must_shield(const struct unit *unit, uint32_t index)
         return false;
     if (macro->function_like)
         return unit->tokens.list[index + 1].kind == TOKEN_LPAREN;
-    diag_error(unit->diag, unit_span(unit, index),
+    diag_report(unit->diag, DIAG_MACRO_CALL, unit_span(unit, index),
                "the macro '%s' names itself, so its call cannot be taken apart", token->name->text);
     diag_hint(unit->diag, "use it in a statement of its own");
     return false;

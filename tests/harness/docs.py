@@ -58,7 +58,7 @@ def check(page):
         if language == "text" and last is not None and last.endswith(".uc"):
             program(folder, last, body)
         elif language.split() == ["sh"]:
-            session(folder, body)
+            session(page, folder, body)
         last = None
 
 
@@ -75,12 +75,22 @@ def program(folder, name, expected):
     text.compare(f"the output of {name}", expected, result.out)
 
 
-def session(folder, body):
-    """Commands and their output."""
+def session(page, folder, body):
+    """Commands and their output; with --update what is seen goes into the page."""
     for command, expected in SESSION.findall(body):
         result = run(["bash", "-c", f"exec 2>&1; {command}"], cwd=folder, seconds=180,
                      env=environment())
         if expected:
+            if text.update and not text.matches(expected, result.out):
+                rewrite(page, f"$ {command}\n{expected}", f"$ {command}\n{result.out.decode()}")
+                continue
             text.compare(f"the output of `{command}`", expected, result.out)
         elif result.status != 0:
             raise Failure(f"`{command}`: status {result.status}\n{tail(result.out)}")
+
+
+def rewrite(page, old, new):
+    path = os.path.join(ROOT, page)
+    whole = text.read(path)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(whole.replace(old, new, 1))

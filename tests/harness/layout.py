@@ -11,12 +11,12 @@ from .process import Failure, ROOT, must
 from .tools import INCLUDE
 
 ALLOWED = {
-    "gen/base": {"gen/base"},
+    "gen/base": {"gen/base", "annotations"},
     "gen/tree": {"gen/tree", "gen/base", "annotations"},
     "gen/front": {"gen/front", "gen/tree", "gen/base"},
     "gen/pass": {"gen/pass", "gen/tree", "gen/base"},
     "gen/emit": {"gen/emit", "gen/tree", "gen/base"},
-    "gen": {"gen/front", "gen/pass", "gen/emit", "gen/tree", "gen/base"},
+    "gen": {"gen", "gen/front", "gen/pass", "gen/emit", "gen/tree", "gen/base"},
     "lib/include": {"lib/include"},
     "lib/base": {"lib/base", "lib/include"},
     "lib/core": {"lib/core", "lib/base", "lib/include"},

@@ -21,11 +21,17 @@ def pattern(expected):
     return "".join(lines)
 
 
+def matches(expected, actual):
+    """Whether `actual` (bytes) is what `expected` (str) says."""
+    seen = actual.decode("utf-8", "replace")
+    return seen == expected or re.fullmatch(pattern(expected), seen) is not None
+
+
 def compare(what, expected, actual):
     """Raises Failure with the difference unless `actual` (bytes) is what `expected` (str) says."""
-    text = actual.decode("utf-8", "replace")
-    if text == expected or re.fullmatch(pattern(expected), text):
+    if matches(expected, actual):
         return
+    text = actual.decode("utf-8", "replace")
     difference = difflib.unified_diff(expected.splitlines(), text.splitlines(),
                                       "expected", "seen", lineterm="", n=2)
     raise Failure(f"{what} differs:\n" + "\n".join(list(difference)[:60]))

@@ -62,8 +62,9 @@ static void assert_report(const char *c, struct span span, const char *want)
     size_t len;
 
     source_from_text(&source, "t", c, strlen(c));
-    diag_open(&diag, &source, open_memstream(&got, &len));
-    diag_error(&diag, span, "no %d", 1);
+    diag_open(&diag, &source, NULL, open_memstream(&got, &len));
+    diag_report(&diag, DIAG_SYNTAX, span, "no %d", 1);
+    diag_close(&diag);
     fclose(diag.out);
     assert_string_equal(got, want);
     assert_int_equal(diag.errors, 1);
@@ -75,12 +76,12 @@ static void a_message_shows_line_caret_and_range(void **state)
 {
     (void) state;
     assert_report("a\n\tb = cde;\r\n", (struct span) {7, 3},
-                  "t:2:6: error: no 1\n\tb = cde;\n\t    ^~~\n");
+                  "t:2:6: error: no 1 [syntax]\n\tb = cde;\n\t    ^~~\n");
     assert_report("\xc3\xa4 \xc3\xb6\xc3\xbc x", (struct span) {3, 4},
-                  "t:1:4: error: no 1\n\xc3\xa4 \xc3\xb6\xc3\xbc x\n  ^~\n");
-    assert_report("ab", (struct span) {9, 1}, "t:1:3: error: no 1\nab\n  ^\n");
-    assert_report("", (struct span) {0, 0}, "t:1:1: error: no 1\n\n^\n");
-    assert_report("x (\n y)", (struct span) {2, 5}, "t:1:3: error: no 1\nx (\n  ^\n");
+                  "t:1:4: error: no 1 [syntax]\n\xc3\xa4 \xc3\xb6\xc3\xbc x\n  ^~\n");
+    assert_report("ab", (struct span) {9, 1}, "t:1:3: error: no 1 [syntax]\nab\n  ^\n");
+    assert_report("", (struct span) {0, 0}, "t:1:1: error: no 1 [syntax]\n\n^\n");
+    assert_report("x (\n y)", (struct span) {2, 5}, "t:1:3: error: no 1 [syntax]\nx (\n  ^\n y)\n ~~\n");
 }
 
 static void a_long_line_is_shown_around_the_caret(void **state)
@@ -95,8 +96,9 @@ static void a_long_line_is_shown_around_the_caret(void **state)
     memset(line, 'x', sizeof line);
     line[4000] = '@';
     source_from_text(&source, "t", line, sizeof line);
-    diag_open(&diag, &source, open_memstream(&got, &len));
-    diag_warning(&diag, (struct span) {4000, 1}, "here");
+    diag_open(&diag, &source, NULL, open_memstream(&got, &len));
+    diag_report(&diag, DIAG_SYNTAX, (struct span) {4000, 1}, "here");
+    diag_close(&diag);
     fclose(diag.out);
     assert_true(len < 600);
     assert_int_equal(strchr(got, '^') - strrchr(got, '@'), 161);

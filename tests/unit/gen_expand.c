@@ -189,6 +189,7 @@ static void a_macro_that_names_itself_is_not_expanded_twice(void **state)
     text_open(&text, "#define n n + 1\n#define ADD(a) a + x + n\n@async int fn(int x) { ADD(1); n; }",
               NULL);
     spell_range(&out, &text.unit, text_item(&text, 0)->body->range, rename_locals, &text.unit);
+    diag_close(&text.diag);
     fflush(text.diag.out);
     assert_message(&text, "t.uc:3:24: error: the macro 'n' names itself");
     assert_int_equal(text.diag.errors, 1);

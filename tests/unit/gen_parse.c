@@ -313,7 +313,7 @@ static void an_error_does_not_stop_the_file(void **state)
     assert_true(text_item(&text, 0)->failed);
     assert_false(text_item(&text, 1)->failed);
     assert_true(text_item(&text, 2)->failed);
-    assert_message(&text, "t.uc:1:30: error: expected an expression before ';'\n"
+    assert_message(&text, "t.uc:1:30: error: expected an expression before ';' [syntax]\n"
                           "@async int a(void) { int x = ; }\n"
                           "                             ^\n");
     text_close(&text);

@@ -35,7 +35,8 @@ static inline void text_open(struct text *text, const char *c, const char *outpu
     source_from_text(&text->source, "t.uc", c, strlen(c));
     names_open(&text->names);
     token_words(&text->names);
-    diag_open(&text->diag, &text->source, open_memstream(&text->messages, &text->messages_len));
+    diag_open(&text->diag, &text->source, NULL,
+              open_memstream(&text->messages, &text->messages_len));
     if (output) {
         source_from_text(&text->output, "t.uc", output, strlen(output));
         facts_from_output(&text->facts, &text->arena, &text->names, &text->output);
@@ -44,6 +45,7 @@ static inline void text_open(struct text *text, const char *c, const char *outpu
     }
     unit_open(&text->unit, &text->source, &text->diag, &text->names, &text->facts);
     parse_unit(&text->unit, false);
+    diag_close(&text->diag);
     fflush(text->diag.out);
 }
 
