@@ -139,6 +139,15 @@ void emit_interface(struct writer *writer, const struct function *function)
 
 /* ---- frames ---- */
 
+long long deadline_of(const struct function *function)
+{
+    enum option_id id =
+        function->mark->id == MARK_ASYNC ? OPTION_ASYNC_TIMEOUT : OPTION_THREAD_TIMEOUT;
+    const struct option *option = mark_find_option(function->mark, id);
+
+    return option ? (long long) option->number : 0;
+}
+
 void emit_frame(struct writer *writer, const struct function *function)
 {
     write_packing(writer, true);
@@ -146,6 +155,8 @@ void emit_frame(struct writer *writer, const struct function *function)
            function->name->text);
     if (!function->is_void)
         writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
+    if (deadline_of(function))
+        write_text(writer, "    struct unsync__deadline unsync__deadline;\n");
     for (uint32_t i = 0; i < function->slots.count; i++)
         if (!function->slots.list[i].layer)
             writef(writer, "    %s;\n", function->slots.list[i].declaration);
@@ -201,4 +212,7 @@ void emit_arguments(struct writer *writer, const struct function *function)
                                         : "    UNSYNC__SET(unsync__self->%s, %s);\n",
                parameter->local->field, parameter->name);
     }
+    if (deadline_of(function))
+        writef(writer, "    unsync__limit(&unsync__self->unsync__task, &unsync__self->unsync__deadline, "
+               "%lld);\n", deadline_of(function));
 }

@@ -31,7 +31,11 @@ void emit_frame(struct writer *writer, const struct function *function);
 void emit_kind(struct writer *writer, const struct function *function, const char *lane,
                const char *run, const char *remote);
 
-/* Moves the arguments into the frame. */
+/* Milliseconds of the deadline that the frame holds; 0: none. That of a @cpu_bound function is the
+ * worker's. */
+long long deadline_of(const struct function *function);
+
+/* Moves the arguments into the frame; from then on a deadline counts. */
 void emit_arguments(struct writer *writer, const struct function *function);
 
 /* "s, n": the parameters by name, each after `prefix`. */

@@ -111,6 +111,8 @@ static void put_call(struct writer *writer, const struct function *function)
 {
     writef(writer, "\n{\n    struct unsync__job unsync__job;\n"
            "    unsync__job_enter(&unsync__job, &unsync__%s_kind);\n    ", function->name->text);
+    if (deadline_of(function))
+        writef(writer, "unsync__job_limit(&unsync__job, %lld);\n    ", deadline_of(function));
     if (!function->is_void)
         writef(writer, "%s = ", result_type(writer, function, "unsync__value"));
     writef(writer, "%s(%s);\n", body_name(writer, function), argument_list(writer, function, ""));

@@ -5,6 +5,7 @@
  * the gather fails with a copy of it when all have ended. It holds no list of its own: the caller's array
  * is read at the start, at a cancel and at the end. */
 #include "../base/check.h"
+#include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 
@@ -37,7 +38,7 @@ static void end(struct frame *self)
     if (self->first_failed != NULL)
         unsync__failure_copy(&self->task, self->first_failed);
     else if (self->task.flags & UNSYNC__CANCEL)
-        unsync__failure_set(&self->task, NULL, 0, UNSYNC_ECANCELED, "gather cancelled");
+        unsync__failure_set_asked(&self->task, NULL, 0);
     give_back(self);
     unsync__resolve(&self->task);
 }

@@ -72,6 +72,8 @@ struct unsync__task *unsync__frame_foreign(const struct unsync__kind *kind, size
 
 void unsync__frame_free(struct unsync__task *task)
 {
+    unsync__store_flags(task, task->flags | UNSYNC__FREED);
+    if (task->flags & UNSYNC__PINNED) return;
     if (task->class_ == 0)
         unsync__free(task);
     else

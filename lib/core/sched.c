@@ -6,6 +6,7 @@
 #include "sched.h"
 
 #include "../base/check.h"
+#include "cancel.h"
 #include "failure.h"
 #include "frame.h"
 #include "task.h"
@@ -25,6 +26,7 @@ void unsync__sched_open(void)
 {
     memset(&sched, 0, sizeof sched);
     sched.depth_left = UNSYNC__DEPTH_MAX;
+    sched.current = &unsync__outside;
     unsync__here = &sched;
 }
 
@@ -42,7 +44,7 @@ bool unsync__has_ready(void)
 /* A task that was cancelled before its body began never runs it. */
 static void begin_cancelled(struct unsync__task *task)
 {
-    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it began");
+    unsync__failure_set_asked(task, NULL, 0);
     unsync__resolve(task);
 }
 
@@ -64,7 +66,7 @@ unsigned unsync__run_ready(unsigned most)
         else
             task->kind->run(task);
     }
-    here->current = NULL;
+    here->current = &unsync__outside;
     return count;
 }
 
@@ -101,11 +103,6 @@ const struct unsync__lane unsync__lane_loop = {
 
 /* --- Await -------------------------------------------------------------------------------------- */
 
-static void deliver_cancel(struct unsync__task *task, const char *file, int line)
-{
-    unsync__failure_set(task, file, line, UNSYNC_ECANCELED, "cancelled");
-}
-
 bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child, unsigned point,
                           const char *file, int line)
 {
@@ -125,26 +122,26 @@ bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child,
     task->state = (uint16_t) point;
     task->link = child;
     unsync__store_flags(task, task->flags | UNSYNC__SUSPENDED);
-    if (task->flags & UNSYNC__CANCEL) unsync__request_cancel(child); /* its end delivers mine */
+    if (task->flags & UNSYNC__CANCEL) unsync__pass_request(task, child); /* its end delivers mine */
     return true;
 }
 
-/* True if this await has to deliver the task's own cancel. */
-static bool cancel_is_due(struct unsync__task *task)
+/* True if this await has to deliver what was asked of the task itself. */
+static bool request_is_due(struct unsync__task *task)
 {
     uint32_t flags = task->flags;
     if (flags & UNSYNC__INSTANT) {
         unsync__store_flags(task, flags & ~(uint32_t) UNSYNC__INSTANT);
         return false;
     }
-    return (flags & UNSYNC__CANCEL) != 0;
+    return unsync__is_asked(task);
 }
 
 bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                           int line)
 {
-    if (cancel_is_due(task)) {
-        deliver_cancel(task, file, line); /* the child is joined when the body is left */
+    if (request_is_due(task)) { /* a child that has another outcome is joined when the body is left */
+        unsync__failure_take_asked(task, child, file, line, true);
         return true;
     }
     if ((child->flags & UNSYNC__FAILED) == 0) return false;
@@ -156,8 +153,8 @@ bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child,
 int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                         int line)
 {
-    if (cancel_is_due(task)) {
-        deliver_cancel(task, file, line);
+    if (request_is_due(task)) {
+        unsync__failure_take_asked(task, child, file, line, false);
         return 1;
     }
     if ((child->flags & UNSYNC__FAILED) == 0) return 0;

@@ -3,8 +3,10 @@
 #include "task.h"
 
 #include "../base/check.h"
+#include "cancel.h"
 #include "failure.h"
 #include "frame.h"
+#include "note.h"
 #include "sched.h"
 
 bool unsync__root_is_empty;
@@ -22,6 +24,13 @@ struct unsync__task unsync__root = {
     .flags = UNSYNC__STATIC,
 };
 
+/* Nobody ever waits as this one: what plain C waits with is a stand-in of its own. */
+static const struct unsync__lane outside_lane = {.name = "plain C"};
+struct unsync__task unsync__outside = {
+    .kind = &(const struct unsync__kind){.name = "plain C", .file = "unsync", .lane = &outside_lane},
+    .flags = UNSYNC__STATIC,
+};
+
 static void unlink_task(struct unsync__task *task)
 {
     if (task->back == NULL) return;
@@ -34,8 +43,8 @@ void unsync__adopt(struct unsync__task *task, struct unsync__task *parent)
 {
     if (task->flags & UNSYNC__STATIC) return;
     unlink_task(task);
+    if (parent == NULL) parent = &unsync__outside;
     task->parent = parent;
-    if (parent == NULL) return;
     task->next = parent->children;
     task->back = &parent->children;
     if (task->next != NULL) task->next->back = &task->next;
@@ -72,10 +81,14 @@ bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
     return false;
 }
 
+/* A failure that nobody looked at is printed; that a task has ended as its owner asked is none. */
 static void report(const struct unsync__task *task)
 {
     if ((task->flags & (UNSYNC__FAILED | UNSYNC__OBSERVED)) != UNSYNC__FAILED) return;
-    if (task->failure->code == UNSYNC_ECANCELED && (task->flags & UNSYNC__CANCEL)) return;
+    int code = task->failure->code;
+    if ((task->flags & UNSYNC__CANCEL) &&
+        (code == UNSYNC_ECANCELED || (code == UNSYNC_ETIMEDOUT && (task->flags & UNSYNC__LATE) == 0)))
+        return;
     unsync__failure_print(stderr, task);
 }
 
@@ -105,10 +118,12 @@ void unsync__resolve(struct unsync__task *task)
     for (;;) {
         struct unsync__task *parent = task->parent;
         uint32_t flags = task->flags;
-        uint32_t waiting = UNSYNC__AWAITED | UNSYNC__SUSPENDED | UNSYNC__JOINING;
+        uint32_t over = UNSYNC__AWAITED | UNSYNC__SUSPENDED | UNSYNC__JOINING | UNSYNC__SHIELDED |
+                        UNSYNC__HELD | UNSYNC__NOTED;
         unsync__check((flags & UNSYNC__DONE) == 0, "%s (%s:%d) resolved twice", task->kind->name,
                       task->kind->file, task->kind->line);
-        unsync__store_flags(task, (flags & ~waiting) | UNSYNC__DONE);
+        if (flags & UNSYNC__NOTED) unsync__notes_close(task);
+        unsync__store_flags(task, (flags & ~over) | UNSYNC__DONE);
         if (flags & UNSYNC__AWAITED) {
             if (parent->kind->lane == &unsync__lane_loop)
                 unsync__wake(parent, task);
@@ -149,22 +164,6 @@ void unsync__leave_body(struct unsync__task *task)
     if (unsync__join_children(task)) unsync__resolve(task);
 }
 
-void unsync__request_cancel(struct unsync__task *task)
-{
-    for (;;) {
-        if (task->flags & (UNSYNC__DONE | UNSYNC__CANCEL | UNSYNC__STATIC)) return;
-        bool suspended = (task->flags & UNSYNC__SUSPENDED) != 0;
-        unsync__store_flags(task, task->flags | UNSYNC__CANCEL);
-        if (task->flags & UNSYNC__JOINING) return;
-        if (task->kind->lane != &unsync__lane_loop) {
-            task->kind->lane->cancel(task);
-            return;
-        }
-        if (!suspended) return;
-        task = task->link;
-    }
-}
-
 void unsync__give_up(struct unsync__task *task)
 {
     if (task->flags & UNSYNC__STATIC) return;
@@ -176,7 +175,7 @@ void unsync__give_up(struct unsync__task *task)
         return;
     }
     unsync__store_flags(task, task->flags | UNSYNC__RELEASED);
-    unsync__request_cancel(task);
+    unsync__cancel_directly(task);
 }
 
 void unsync__let_go(struct unsync__task *task, bool detached)
@@ -191,6 +190,6 @@ void unsync__let_go(struct unsync__task *task, bool detached)
         unsync__drop(task);
         return;
     }
-    if (detached || task->parent == NULL) unsync__adopt(task, &unsync__root);
+    if (detached || task->parent == &unsync__outside) unsync__adopt(task, &unsync__root);
     unsync__store_flags(task, task->flags | UNSYNC__BACKGROUND);
 }

@@ -8,7 +8,7 @@
 
 #include <unsync_gen.h>
 
-/* Links `task` as a child of `parent` (NULL: of nobody), taking it from where it was. */
+/* Links `task` as a child of `parent` (NULL: of plain C), taking it from where it was. */
 void unsync__adopt(struct unsync__task *task, struct unsync__task *parent);
 /* Marks `child` as awaited by `parent`, adopting it. True if it has ended already: then nothing was
  * marked. A second waiter is a misuse. */
@@ -21,8 +21,6 @@ void unsync__resolve(struct unsync__task *task);
 bool unsync__join_children(struct unsync__task *task);
 /* The body is over: cancels and joins the children, then resolves. */
 void unsync__leave_body(struct unsync__task *task);
-/* Asks a task to end; see unsync_cancel. Never ends the caller's own frame. */
-void unsync__request_cancel(struct unsync__task *task);
 /* Frees an ended task; a value that nobody took is disposed of, a failure that nobody saw printed. */
 void unsync__drop(struct unsync__task *task);
 /* Nobody holds the handle any more: cancels, frees at the end. */
@@ -33,5 +31,7 @@ void unsync__let_go(struct unsync__task *task, bool detached);
  * ended, unsync__root_is_empty becomes true. */
 extern struct unsync__task unsync__root;
 extern bool unsync__root_is_empty;
+/* Owns what plain C and libuv callbacks have started: nobody joins these, their handles' holders do. */
+extern struct unsync__task unsync__outside;
 
 #endif

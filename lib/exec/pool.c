@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "../base/alloc.h"
+#include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "../loop/block.h"
@@ -294,7 +295,7 @@ static void cancel(struct unsync__task *task)
         unsync__block_cancel(task);
         return;
     }
-    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
+    unsync__failure_set_asked(task, NULL, 0);
     unsync__resolve(task);
 }
 

@@ -81,7 +81,16 @@ struct unsync_failure {
  *   as it ends, and a failure is printed once. The handle is consumed.
  * void unsync_detach(handle): the task may outlive its parent; freed as soon as it ends, a failure
  *   printed once. The handle is consumed.
- * void unsync_cancel(handle): asks the task to end as UNSYNC_ECANCELED; the handle stays valid.
+ * void unsync_cancel(handle): asks the task to end as UNSYNC_ECANCELED; the handle stays valid. It ends
+ *   at its next wait, and its children with it; a queued @thread job does not run, a running one is
+ *   waited for. Asking twice changes nothing.
+ * unsync_shield(handle): gives the same handle back. What its owners are asked (a cancel, a deadline) does
+ *   not reach the task: who waits for it is cancelled when it has ended. unsync_cancel and
+ *   unsync_release of this handle, and its own deadline, still count.
+ * unsync_timeout(handle, uint64_t ms): gives the same handle back. The task, and all that it started, has
+ *   to end within ms milliseconds from now, else it ends as UNSYNC_ETIMEDOUT, as a cancelled one
+ *   would. Of several deadlines the earliest counts; UINT64_MAX is none. Without memory for it the
+ *   task ends as UNSYNC_ENOMEM.
  * All of them from any thread, not async-signal-safe. */
 #ifdef __cplusplus
 } /* templates below */
@@ -105,6 +114,8 @@ void unsync__release(struct unsync__task *task);
 void unsync__background(struct unsync__task *task);
 void unsync__detach(struct unsync__task *task);
 void unsync__cancel(struct unsync__task *task);
+struct unsync__task *unsync__shielded(struct unsync__task *task);
+struct unsync__task *unsync__timeout(struct unsync__task *task, uint64_t ms);
 struct unsync__task *unsync__gather(const void *handles, size_t count);
 
 #define unsync_wait(handle) unsync__wait(unsync__of(handle))
@@ -138,9 +149,14 @@ extern struct unsync__task unsync__yielding;
                                            (count)))
 #endif
 
-/* True if the task that this code runs for has been asked to end: for @thread bodies that loop
- * without an await. False outside tasks. Any thread, never blocks. */
+/* True if the task that this code runs for has been asked to end, by a cancel or by a deadline: for
+ * @thread bodies that loop without an await. False outside tasks. Any thread, never blocks. */
 bool unsync_cancelled(void);
+
+/* Milliseconds until the earliest deadline that counts for the task that this code runs for, its own or
+ * an owner's; 0: it has passed; UINT64_MAX: there is none, or this code is in no task, or in a defer.
+ * Any thread; in a blocking body it asks the loop thread, some 20 us. */
+uint64_t unsync_deadline_left_ms(void);
 
 /* --- Worker processes ---------------------------------------------------------------------------
  * A worker is this same program, whose main never runs there. What main would have set up is given
@@ -173,6 +189,14 @@ inline void unsync_result(void (*handle)(unsync__tag *))
 {
     unsync__result(unsync__of(handle), nullptr, 0, "?", 0);
 }
+template <class Handle> inline Handle unsync_shield(Handle handle)
+{
+    return reinterpret_cast<Handle>(unsync__shielded(unsync__of(handle)));
+}
+template <class Handle> inline Handle unsync_timeout(Handle handle, uint64_t ms)
+{
+    return reinterpret_cast<Handle>(unsync__timeout(unsync__of(handle), ms));
+}
 template <class T> inline T &unsync_value(T (*handle)(unsync__tag *))
 {
     return *static_cast<T *>(unsync__checked_value(unsync__of(handle), alignof(T), "?", 0));
@@ -187,6 +211,9 @@ struct unsync__nothing {};
     __typeof__(*_Generic((unsync__plain_type(handle) *) 0, void *: (struct unsync__nothing *) 0,   \
                          default: (unsync__plain_type(handle) *) 0))
 #define unsync__is_void(handle) __builtin_types_compatible_p(unsync__plain_type(handle), void)
+
+#define unsync_shield(handle) ((__typeof__(handle)) unsync__shielded(unsync__of(handle)))
+#define unsync_timeout(handle, ms) ((__typeof__(handle)) unsync__timeout(unsync__of(handle), (ms)))
 
 #define unsync_value(handle)                                                                       \
     (*(unsync__value_type(handle) *) unsync__checked_value(                                        \

@@ -37,6 +37,15 @@ enum {
     UNSYNC__RELEASED = 512,  /* nobody holds the handle: free at the end */
     UNSYNC__OBSERVED = 1024, /* somebody saw the failure: it is not printed when dropped */
     UNSYNC__OFFERED = 2048,  /* its lane took it on the starter's thread, before the loop knew */
+    UNSYNC__EXPIRED = 4096,  /* with CANCEL: because a deadline has passed, its own or an owner's */
+    UNSYNC__LATE = 8192,     /* its own deadline has passed */
+    UNSYNC__STARVED = 16384, /* with CANCEL: because there was no memory for what was asked of it */
+    UNSYNC__SHIELDED = 32768, /* what is asked of its owners does not reach it */
+    UNSYNC__HELD = 65536,    /* in a defer: what is asked of it waits until the defer is over */
+    UNSYNC__NOTED = 131072,  /* has notes (lib/core/note.h) */
+    UNSYNC__PINNED = 262144, /* its memory stays for now (lib/core/cancel.c) */
+    UNSYNC__PINNED_TWICE = 524288,
+    UNSYNC__FREED = 1048576, /* consumed */
 };
 enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 
@@ -58,7 +67,7 @@ struct unsync__kind {
 /* The head of every frame. The loop thread alone touches the tree (parent, children, siblings). */
 struct unsync__task {
     const struct unsync__kind *kind;
-    struct unsync__task *parent;   /* who owns and awaits it; NULL: plain C */
+    struct unsync__task *parent;   /* who owns and awaits it */
     struct unsync__task *children; /* first of them */
     struct unsync__task *next;     /* next sibling */
     struct unsync__task **back;    /* what points at me among the siblings; NULL: not linked */
@@ -93,7 +102,7 @@ extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync_
 
 /* The part of the loop that inline code touches; NULL on every other thread. */
 struct unsync__sched {
-    struct unsync__task *current; /* whose code runs; NULL: plain C or a libuv callback */
+    struct unsync__task *current; /* whose code runs; unsync__outside: plain C, a libuv callback */
     struct unsync__task *ready_first, *ready_last; /* both NULL, or neither */
     uint32_t depth_left; /* eager starts that may still nest */
     struct unsync__task *free[UNSYNC__CLASSES];
@@ -157,22 +166,23 @@ static inline __attribute__((__always_inline__)) void *unsync__new(const struct 
     u_task->kind = u_kind;
     u_task->parent = u_parent;
     u_task->children = NULL;
-    if (unsync__likely(u_parent != NULL)) {
-        struct unsync__task *u_first = u_parent->children;
-        u_task->next = u_first;
-        u_task->back = &u_parent->children;
-        if (u_first != NULL) u_first->back = &u_task->next;
-        u_parent->children = u_task;
-    } else {
-        u_task->next = NULL;
-        u_task->back = NULL;
-    }
+    struct unsync__task *u_first = u_parent->children;
+    u_task->next = u_first;
+    u_task->back = &u_parent->children;
+    if (u_first != NULL) u_first->back = &u_task->next;
+    u_parent->children = u_task;
     u_task->flags = 0;
     u_task->state = 0;
     u_task->budget = UNSYNC__BUDGET;
     u_task->class_ = u_class < UNSYNC__CLASSES ? (uint8_t) u_class : 0;
     return u_task;
 }
+
+/* The `timeout` of a mark, between unsync__new and the start. The memory is the frame's. */
+struct unsync__deadline {
+    void *unsync__words[8];
+};
+void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline, uint64_t ms);
 
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
 static inline __attribute__((__always_inline__)) struct unsync__task *
@@ -399,6 +409,17 @@ static inline void unsync__finish(struct unsync__task *u_task)
         unsync__finish_slow(u_task);
 }
 
+/* Around a deferred statement, in a resume function: what is asked of the task (a cancel, a deadline)
+ * waits until it is over. They do not nest. */
+static inline __attribute__((unused)) void unsync__shield_begin(struct unsync__task *u_task)
+{
+    unsync__store_flags(u_task, u_task->flags | UNSYNC__HELD);
+}
+static inline __attribute__((unused)) void unsync__shield_end(struct unsync__task *u_task)
+{
+    unsync__store_flags(u_task, u_task->flags & ~(uint32_t) UNSYNC__HELD);
+}
+
 /* `unsync_fail` in a resume function; the goto to the unwinding follows. */
 __attribute__((format(printf, 5, 6))) void unsync__fail(struct unsync__task *task, const char *file,
                                                         int line, int code, const char *format,
@@ -411,6 +432,7 @@ __attribute__((format(printf, 5, 6))) void unsync__fail(struct unsync__task *tas
 int unsync__block(struct unsync__task *child, void *value, size_t size, const char *file, int line);
 int unsync__block_catch(struct unsync__task *child, bool *leave, const char *file, int line);
 void unsync__leave(void);
+void unsync__block_shield(bool begins); /* around a deferred statement */
 __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, int line, int code,
                                                             const char *format, ...);
 
@@ -446,8 +468,10 @@ struct unsync__job {
     struct unsync__task task;
     struct unsync__task *outer; /* whose code ran before on this thread */
     struct unsync__kind kind;   /* the function's, on the lane of the calling thread */
+    struct unsync__deadline deadline;
 };
 void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind);
+void unsync__job_limit(struct unsync__job *job, uint64_t ms); /* after it: the `timeout` of the mark */
 int unsync__job_exit(struct unsync__job *job);               /* the code; the failure is dropped */
 void unsync__job_exit_or_die(struct unsync__job *job);       /* prints a failure, exits with 1 */
 int unsync__try(struct unsync__task *task, void *value, size_t size); /* f_try of an @async */

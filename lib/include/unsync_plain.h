@@ -36,6 +36,9 @@
 #define unsync_detach(x) ((void) (x))
 #define unsync_cancel(x) ((void) (x))
 #define unsync_cancelled() false
+#define unsync_shield(x) (x)
+#define unsync_timeout(x, ms) ((void) (ms), (x))
+#define unsync_deadline_left_ms() UINT64_MAX
 #define unsync_yield() ((void) 0)
 #define unsync_gather(handles, count) ((void) (handles), (void) (count))
 #define unsync_worker_state(data, size) ((void) (data), (void) (size), 0)

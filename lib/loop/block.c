@@ -8,13 +8,12 @@
 
 #include "../base/check.h"
 #include "../base/parker.h"
+#include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "ambient.h"
+#include "deadline.h"
 #include "door.h"
-
-/* In the `state` of a job, which its own thread alone touches. */
-enum { HAS_CHILDREN = 1, KNOWN = 2 };
 
 enum mode {
     TAKE,       /* value or failure; the child is consumed; after a failure the body is left */
@@ -36,6 +35,7 @@ struct waiter {
     int line;
     int code;
     bool leave; /* the owner's body is to be left */
+    bool held;  /* what is asked of the owner does not end this wait */
     bool alone; /* the owner has no children any more */
     const char *format;
     va_list *arguments;
@@ -66,8 +66,16 @@ static void give_back(struct unsync__task *stand_in)
     while (stand_in->children != NULL) unsync__adopt(stand_in->children, NULL);
 }
 
+static void hold(struct waiter *waiter, bool begins)
+{
+    struct unsync__task *owner = waiter->owner;
+    uint32_t flags = owner->flags & ~(uint32_t) UNSYNC__HELD;
+    if (waiter->held) unsync__store_flags(owner, begins ? flags | UNSYNC__HELD : flags);
+}
+
 static void wake_thread(struct waiter *waiter)
 {
+    hold(waiter, false);
     if (waiter->mode == KEEP || waiter->mode == TAKE_PLAIN) give_back(waiter->owner);
     if (waiter->parker != NULL) unsync__parker_unpark(waiter->parker); /* the waiter is gone now */
 }
@@ -105,9 +113,10 @@ static void take(struct waiter *waiter)
 static void outcome(struct waiter *waiter, bool suspended)
 {
     struct unsync__task *child = waiter->child;
-    if (suspended && (waiter->owner->flags & UNSYNC__CANCEL)) {
-        waiter->code = UNSYNC_ECANCELED;
-        unsync__failure_set(waiter->owner, waiter->file, waiter->line, UNSYNC_ECANCELED, "cancelled");
+    if (suspended && unsync__is_asked(waiter->owner)) {
+        waiter->code = unsync__asked_code(waiter->owner);
+        unsync__failure_take_asked(waiter->owner, child, waiter->file, waiter->line,
+                                   waiter->mode == TAKE);
         leave_body(waiter);
         return;
     }
@@ -137,12 +146,13 @@ void unsync__block_cancel(struct unsync__task *task)
 {
     if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
     struct waiter *waiter = (struct waiter *) (void *) task->link;
-    if (!waiter->leave) unsync__request_cancel(waiter->child);
+    if (!waiter->leave) unsync__pass_request(task, waiter->child);
 }
 
 static void deliver(struct unsync__message *message)
 {
     struct waiter *waiter = (struct waiter *) message;
+    hold(waiter, true);
     if (waiter->mode == FAIL)
         unsync__failure_set_list(waiter->owner, waiter->file, waiter->line, waiter->code,
                                  waiter->format, *waiter->arguments);
@@ -155,7 +165,7 @@ static void deliver(struct unsync__message *message)
         return;
     }
     suspend(waiter);
-    if (waiter->owner->flags & UNSYNC__CANCEL) unsync__request_cancel(waiter->child);
+    if (waiter->owner->flags & UNSYNC__CANCEL) unsync__pass_request(waiter->owner, waiter->child);
 }
 
 /* On the loop thread itself nothing may wait: what cannot be said at once is a misuse. */
@@ -205,9 +215,10 @@ static int wait_as_job(struct waiter *waiter)
 {
     struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
     waiter->owner = job;
-    job->state |= HAS_CHILDREN | KNOWN;
+    waiter->held = (job->state & UNSYNC__DEFERS) != 0;
+    job->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
     wait_for(waiter);
-    if (waiter->alone) job->state &= (uint16_t) ~HAS_CHILDREN;
+    if (waiter->alone) job->state &= (uint16_t) ~UNSYNC__HAS_CHILDREN;
     return waiter->code;
 }
 
@@ -244,9 +255,16 @@ int unsync__block_catch(struct unsync__task *child, bool *leave, const char *fil
 void unsync__leave(void)
 {
     struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
-    if (unsync__here != NULL ? job->children == NULL : (job->state & HAS_CHILDREN) == 0) return;
+    if (unsync__here != NULL ? job->children == NULL : (job->state & UNSYNC__HAS_CHILDREN) == 0) return;
     struct waiter waiter = {.mode = LEAVE, .file = job->kind->file, .line = job->kind->line};
     wait_as_job(&waiter);
+}
+
+void unsync__block_shield(bool begins)
+{
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    job->state &= (uint16_t) ~UNSYNC__DEFERS;
+    if (begins) job->state |= UNSYNC__DEFERS;
 }
 
 void unsync__job_fail(const char *file, int line, int code, const char *format, ...)
@@ -255,7 +273,7 @@ void unsync__job_fail(const char *file, int line, int code, const char *format, 
     va_start(arguments, format);
     struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
     if (code >= 0) code = UNSYNC_EINVAL;
-    if (job->state & KNOWN) { /* its flags are the loop's to change */
+    if (job->state & UNSYNC__KNOWN) { /* its flags are the loop's to change */
         struct waiter waiter = {.mode = FAIL,
                                 .file = file,
                                 .line = line,
@@ -273,6 +291,7 @@ bool unsync_cancelled(void)
 {
     struct unsync__task *task = unsync__here != NULL ? unsync__here->current : owner_of_thread;
     if (task == NULL) return false;
+    if (unsync__here != NULL) unsync__deadline_look(task);
     return (__atomic_load_n(&task->flags, __ATOMIC_ACQUIRE) & UNSYNC__CANCEL) != 0;
 }
 
@@ -282,13 +301,14 @@ void unsync__run_job(struct unsync__task *task)
 {
     struct unsync__task *outer = owner_of_thread;
     owner_of_thread = task;
-    task->state = KNOWN;
+    task->state = UNSYNC__KNOWN;
     task->kind->run(task);
     owner_of_thread = outer;
     unsync__door_completed(task);
 }
 
-static const struct unsync__lane lane_here = {.name = "here", .wake = unsync__block_wake};
+static const struct unsync__lane lane_here = {
+    .name = "here", .wake = unsync__block_wake, .cancel = unsync__block_cancel};
 
 void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
 {
@@ -308,6 +328,7 @@ void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
 
 int unsync__job_leave(struct unsync__job *job)
 {
+    unsync__job_unlimit(job);
     if (unsync__here != NULL)
         unsync__here->current = job->outer;
     else

@@ -8,6 +8,10 @@
 
 #include <unsync_gen.h>
 
+/* In the `state` of a job, which its own thread alone touches: it may have children; the loop knows of
+ * it, and so its flags are the loop's to change; it runs a deferred statement. */
+enum { UNSYNC__HAS_CHILDREN = 1, UNSYNC__KNOWN = 2, UNSYNC__DEFERS = 4 };
+
 /* The task that owns what the calling thread starts; NULL: plain C. Not for the loop thread. */
 struct unsync__task *unsync__owner(void);
 /* Runs the body of a pool's task on this thread, as the owner of what it starts; then tells the loop. */

@@ -7,6 +7,7 @@
 
 #include "../base/parker.h"
 #include "../core/task.h"
+#include "deadline.h"
 
 static _Atomic(struct unsync__message *) messages;
 static _Atomic(struct unsync__task *) started;   /* by `next` */
@@ -96,7 +97,8 @@ static void begin(struct unsync__task *task)
     struct unsync__task *parent = task->parent;
     task->next = NULL;
     task->parent = NULL;
-    if (parent != NULL) unsync__adopt(task, parent);
+    unsync__adopt(task, parent);
+    if (task->flags & UNSYNC__NOTED) unsync__deadline_begin(task);
     task->kind->lane->start(task);
 }
 

@@ -44,12 +44,20 @@ uint64_t unsync__loop_now_ms(void)
 
 /* --- Timers -------------------------------------------------------------------------------------- */
 
+uint64_t unsync__loop_due_ms(uint64_t delay_ms)
+{
+    uint64_t due = (now_ns() + 999999u) / 1000000u;
+    return delay_ms > UINT64_MAX - due ? UINT64_MAX : due + delay_ms;
+}
+
+void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms)
+{
+    unsync__wheel_add(&wheel, &alarm->timer, due_ms);
+}
+
 void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms)
 {
-    uint64_t now = now_ns();
-    uint64_t due = (now + 999999u) / 1000000u; /* never early */
-    due = delay_ms > UINT64_MAX - due ? UINT64_MAX : due + delay_ms;
-    unsync__wheel_add(&wheel, &alarm->timer, due);
+    unsync__alarm_start_at(alarm, unsync__loop_due_ms(delay_ms));
 }
 
 void unsync__alarm_stop(struct unsync__alarm *alarm)

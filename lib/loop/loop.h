@@ -24,6 +24,9 @@ struct unsync__alarm {
     void (*fire)(struct unsync__alarm *alarm);
 };
 void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms);
+/* The same with the tick at which it is due, from unsync__loop_due_ms: never early, any thread. */
+void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms);
+uint64_t unsync__loop_due_ms(uint64_t delay_ms);
 void unsync__alarm_stop(struct unsync__alarm *alarm);
 
 /* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles may be

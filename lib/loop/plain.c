@@ -2,6 +2,7 @@
  * that is not the loop's starts one. On the loop thread each is a direct call, elsewhere it goes
  * through the door and is over when the function returns. */
 #include "../base/check.h"
+#include "../core/cancel.h"
 #include "../core/frame.h"
 #include "../core/task.h"
 #include "ambient.h"
@@ -14,7 +15,8 @@ void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size)
     struct unsync__task *task = unsync__frame_foreign(kind, size);
     if (task == NULL) return NULL;
     task->parent = unsync__owner();
-    if (task->parent != NULL) task->parent->state |= 3; /* has children, known to the loop */
+    if (task->parent != NULL)
+        task->parent->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
     return task;
 }
 
@@ -25,7 +27,7 @@ struct unsync__task *unsync__start_elsewhere(struct unsync__task *task)
         return task;
     }
     const struct unsync__lane *lane = task->kind->lane;
-    if (lane->offer != NULL) task->flags = UNSYNC__OFFERED;
+    if (lane->offer != NULL) task->flags |= UNSYNC__OFFERED;
     unsync__door_started(task); /* first: the loop hears of its start before its end */
     if (lane->offer != NULL) lane->offer(task);
     return task;
@@ -100,5 +102,11 @@ void unsync__detach(struct unsync__task *task)
 
 void unsync__cancel(struct unsync__task *task)
 {
-    on_loop(unsync__request_cancel, task);
+    on_loop(unsync__cancel_directly, task);
+}
+
+struct unsync__task *unsync__shielded(struct unsync__task *task)
+{
+    on_loop(unsync__shield, task);
+    return task;
 }

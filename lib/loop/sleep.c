@@ -1,6 +1,6 @@
 /* sleep.c: unsync_sleep, a task that is nothing but a timer. Its frame is the head and the wheel's node;
  * it has no body, so its lane starts, fires and cancels it directly. */
-#include "../core/failure.h"
+#include "../core/cancel.h"
 #include "../core/task.h"
 #include "loop.h"
 
@@ -31,7 +31,7 @@ static void cancel(struct unsync__task *task)
 {
     struct frame *self = (struct frame *) task;
     unsync__alarm_stop(&self->alarm);
-    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "sleep cancelled");
+    unsync__failure_set_asked(task, NULL, 0);
     unsync__resolve(task);
 }
 
