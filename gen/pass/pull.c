@@ -331,7 +331,8 @@ static void put_await(struct splitter *splitter, const struct part *part, bool i
     uint32_t number;
 
     hole_at(splitter, part->hole)->type =
-        ir_text(splitter->ir, "(*(unsync__plain_type((%s)) *) 0)", type);
+        part->is_discarded ? "(void) 0"
+                           : ir_text(splitter->ir, "(*(unsync__plain_type((%s)) *) 0)", type);
     put_start(splitter, part);
     number = new_suspension(splitter);
     next_to_start(splitter, part);

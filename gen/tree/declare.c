@@ -132,6 +132,7 @@ struct wording {
     struct range unrestricted; /* the pointer that is the object: `restrict` is no use in a frame */
     uint32_t bracket;         /* the ] that `count` stands before, or 0 */
     const char *count;
+    struct range empty;       /* the parentheses of `(f)` when no name is to stand in them */
 };
 
 static const char *plain_text(const struct wording *wording, uint32_t index)
@@ -157,7 +158,7 @@ static const char *word(void *context, uint32_t index)
                    ? wording->name
                    : ir_text(wording->view.ir, "%s%s", wording->name,
                              is_in(wording->removed, index) ? "" : plain_text(wording, index));
-    if (is_in(wording->removed, index))
+    if (is_in(wording->removed, index) || is_in(wording->empty, index))
         return "";
     if (is_in(wording->unrestricted, index) && token->kind == TOKEN_RESTRICT)
         return "";
@@ -266,6 +267,20 @@ static void set_step(struct wording *wording, const struct declarator *declarato
     }
 }
 
+/* The parentheses around nothing but the name, and the name. */
+static struct range parentheses(const struct unit *unit, const struct declarator *declarator)
+{
+    struct range range = {declarator->token, declarator->token + 1};
+
+    while (range.first > declarator->range.first && range.end < declarator->range.end &&
+           unit->tokens.list[range.first - 1].kind == TOKEN_LPAREN &&
+           unit->tokens.list[range.end].kind == TOKEN_RPAREN) {
+        range.first--;
+        range.end++;
+    }
+    return range;
+}
+
 static struct wording word_for(struct view view, const struct declarator *declarator,
                                enum declare_as as, const char *name, const char *count)
 {
@@ -273,6 +288,8 @@ static struct wording word_for(struct view view, const struct declarator *declar
                               .has_name = declarator->name != NULL, .name = name};
 
     set_step(&wording, declarator, as, count);
+    if (wording.has_name && !*wording.name)
+        wording.empty = parentheses(view.ir->unit, declarator);
     return wording;
 }
 
