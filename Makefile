@@ -55,7 +55,7 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units deps demo check bench install clean help
+.PHONY: all lib gen examples units deps demo check diff bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
 lib: $(STATIC) $(SHARED)                ## the runtime, build/libunsync.a and .so
@@ -165,6 +165,10 @@ demo: build/deps.demo.stamp             ## the digest of a directory tree (DIR=,
 
 check: build/deps.check.stamp           ## all tests, under gcc, clang, ASan, TSan (CASES=: some)
 	$(Q)set -f; tests/check --jobs $(JOBS) $(CASES)
+
+diff: build/deps.check.stamp            ## csmith programs, marked and plain (SECONDS=600 SEED=)
+	$(Q)tests/diff/compare --programs --for $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED)) \
+	    --jobs $(JOBS)
 
 bench: build/deps.bench.stamp           ## the table of speeds, ours beside the peers
 	$(Q)$(MAKE) -s -j$(JOBS) gen lib
