@@ -39,6 +39,12 @@ static void unlink_task(struct unsync__task *task)
     task->back = NULL;
 }
 
+void unsync__unlink(struct unsync__task *task)
+{
+    unlink_task(task);
+    task->parent = NULL;
+}
+
 void unsync__adopt(struct unsync__task *task, struct unsync__task *parent)
 {
     if (task->flags & UNSYNC__STATIC) return;

@@ -10,6 +10,13 @@
 
 /* Links `task` as a child of `parent` (NULL: of plain C), taking it from where it was. */
 void unsync__adopt(struct unsync__task *task, struct unsync__task *parent);
+/* Takes it from where it is; it has no parent then. For stand-ins, whose memory is not a frame. */
+void unsync__unlink(struct unsync__task *task);
+/* False for what stands in for somebody who is no task: plain C, main's caller, the roots. */
+static inline bool unsync__has_frame(const struct unsync__task *task)
+{
+    return task->kind->size != 0;
+}
 /* Marks `child` as awaited by `parent`, adopting it. True if it has ended already: then nothing was
  * marked. A second waiter is a misuse. */
 bool unsync__attend(struct unsync__task *parent, struct unsync__task *child);

@@ -158,6 +158,11 @@ bool unsync_cancelled(void);
  * Any thread; in a blocking body it asks the loop thread, some 20 us. */
 uint64_t unsync_deadline_left_ms(void);
 
+/* Ends all tasks of the program but those that wait for this one: cancels them, shielded ones too, and waits
+ * until they have ended, up to deadline_ms milliseconds. Then prints on standard error who is late,
+ * by name; the result is how many these are, 0: none. Tasks may be started afterwards as before. */
+__attribute__((warn_unused_result)) unsync_task_of(int) unsync_shutdown(uint64_t deadline_ms);
+
 /* --- Worker processes ---------------------------------------------------------------------------
  * A worker is this same program, whose main never runs there. What main would have set up is given
  * with these two; both are to be called before the first @cpu_bound call, from one thread. */

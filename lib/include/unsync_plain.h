@@ -36,6 +36,7 @@
 #define unsync_detach(x) ((void) (x))
 #define unsync_cancel(x) ((void) (x))
 #define unsync_cancelled() false
+#define unsync_shutdown(ms) ((void) (ms), 0)
 #define unsync_shield(x) (x)
 #define unsync_timeout(x, ms) ((void) (ms), (x))
 #define unsync_deadline_left_ms() UINT64_MAX

@@ -11,12 +11,16 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "../base/check.h"
 #include "../base/parker.h"
+#include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "door.h"
+#include "interrupt.h"
+#include "late.h"
 #include "loop.h"
 
 enum { NONE, RUNNING, CLOSED, FORKED };
@@ -24,7 +28,7 @@ static atomic_int phase;
 static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 static pthread_t thread;
 static bool is_ambient, stop;
-enum { JOIN_S = 2 };
+enum { JOIN_S = 2, DETACHED_MS = 1000 };
 
 static void forked(void)
 {
@@ -78,6 +82,32 @@ static void at_exit(void)
     atomic_store(&phase, CLOSED);
 }
 
+/* --- A main thread that ends before the program ----------------------------------------------------- */
+
+static sigset_t mask_of_main;
+
+static void deliver_mask(struct unsync__message *message)
+{
+    (void) message;
+    pthread_sigmask(SIG_SETMASK, &mask_of_main, NULL);
+}
+
+/* pthread_exit in main: signals to the process must find a thread that takes them, as main did. */
+static void main_thread_ends(void *unused)
+{
+    static struct unsync__message message = {.deliver = deliver_mask};
+    (void) unused;
+    pthread_sigmask(SIG_SETMASK, NULL, &mask_of_main);
+    if (atomic_load(&phase) == RUNNING) unsync__door_post(&message);
+}
+
+static void watch_main_thread(void)
+{
+    pthread_key_t key;
+    if (gettid() != getpid() || pthread_key_create(&key, main_thread_ends) != 0) return;
+    pthread_setspecific(key, &mask_of_main);
+}
+
 static void start_thread(void)
 {
     sigset_t all, before;
@@ -89,6 +119,7 @@ static void start_thread(void)
     unsync__check(error == 0, "the loop thread cannot be started: %s", unsync_code_name(-error));
     unsync__parker_park(parker);
     is_ambient = true;
+    watch_main_thread();
     atexit(at_exit);
 }
 
@@ -122,6 +153,7 @@ void unsync__main_begin(void)
     unsync__check(atomic_load(&phase) == NONE,
                   "@async main must be the first to use unsync; a constructor started a task before");
     open_loop();
+    unsync__interrupt_open();
     atexit(at_exit);
 }
 
@@ -134,16 +166,42 @@ static int main_status(struct unsync__task *task)
     return *(int *) unsync__value_at(task, _Alignof(int));
 }
 
-int unsync__main_end(struct unsync__task *task)
+/* What is detached has a second to end by itself and, cancelled, another. False: some have not. */
+static bool end_detached(bool interrupted)
+{
+    if (!interrupted && unsync__loop_join_detached(DETACHED_MS, false)) return true;
+    if (unsync__loop_join_detached(DETACHED_MS, true)) return true;
+    unsync__late_count(&unsync__root, NULL, stderr);
+    return false;
+}
+
+/* Runs the loop until main's task has ended; its code. */
+static int run_main(struct unsync__task *task, int *status)
 {
     static const struct unsync__lane lane = {.name = "main", .wake = main_ended};
     static const struct unsync__kind kind = {.name = "program", .file = "unsync", .lane = &lane};
-    struct main_owner owner = {.task = {.kind = &kind, .flags = UNSYNC__STATIC}};
+    struct main_owner owner = {.task = {.kind = &kind}};
+    unsync__adopt(&owner.task, &unsync__outside);
+    unsync__interrupt_target(task);
     if ((task->flags & UNSYNC__STATIC) == 0 && !unsync__attend(&owner.task, task))
         unsync__loop_run(&owner.ended);
-    int status = main_status(task);
+    int code = (task->flags & UNSYNC__FAILED) ? task->failure->code : 0;
+    if (code != UNSYNC_ECANCELED || !unsync__interrupted()) *status = main_status(task);
     unsync__consume_slow(task);
-    unsync__loop_close();
+    unsync__unlink(&owner.task);
+    return code;
+}
+
+int unsync__main_end(struct unsync__task *task)
+{
+    int status = 128 + SIGINT;
+    int code = run_main(task, &status);
+    bool interrupted = unsync__interrupt_close();
+    if (end_detached(interrupted))
+        unsync__loop_close();
+    else
+        unsync__loop_run_hooks(); /* the rest ends with the process */
     atomic_store(&phase, CLOSED);
+    if (interrupted && code == UNSYNC_ECANCELED) unsync__interrupt_raise();
     return status;
 }

@@ -34,8 +34,9 @@ struct waiter {
     const char *file;
     int line;
     int code;
-    bool leave; /* the owner's body is to be left */
-    bool held;  /* what is asked of the owner does not end this wait */
+    bool leave;  /* the owner's body is to be left */
+    bool linked; /* the owner was in no tree before this wait */
+    bool held;   /* what is asked of the owner does not end this wait */
     bool alone; /* the owner has no children any more */
     const char *format;
     va_list *arguments;
@@ -66,6 +67,14 @@ static void give_back(struct unsync__task *stand_in)
     while (stand_in->children != NULL) unsync__adopt(stand_in->children, NULL);
 }
 
+/* While it waits, a stand-in and a job that runs here and now are in the tree like others. */
+static void link_owner(struct waiter *waiter)
+{
+    if (waiter->owner->parent != NULL) return;
+    waiter->linked = true;
+    unsync__adopt(waiter->owner, &unsync__outside);
+}
+
 static void hold(struct waiter *waiter, bool begins)
 {
     struct unsync__task *owner = waiter->owner;
@@ -76,6 +85,7 @@ static void hold(struct waiter *waiter, bool begins)
 static void wake_thread(struct waiter *waiter)
 {
     hold(waiter, false);
+    if (waiter->linked) unsync__unlink(waiter->owner);
     if (waiter->mode == KEEP || waiter->mode == TAKE_PLAIN) give_back(waiter->owner);
     if (waiter->parker != NULL) unsync__parker_unpark(waiter->parker); /* the waiter is gone now */
 }
@@ -153,6 +163,7 @@ static void deliver(struct unsync__message *message)
 {
     struct waiter *waiter = (struct waiter *) message;
     hold(waiter, true);
+    link_owner(waiter);
     if (waiter->mode == FAIL)
         unsync__failure_set_list(waiter->owner, waiter->file, waiter->line, waiter->code,
                                  waiter->format, *waiter->arguments);

@@ -193,15 +193,28 @@ static void close_handle(uv_handle_t *handle, void *data)
     if (!uv_is_closing(handle)) uv_close(handle, NULL);
 }
 
-static void join_detached(void)
+/* In time or not, the wait is over. */
+static void stop_joining(struct unsync__alarm *alarm)
 {
-    unsync__root.flags = UNSYNC__STATIC | UNSYNC__SUSPENDED;
-    if (!unsync__join_children(&unsync__root)) unsync__loop_run(&unsync__root_is_empty);
+    (void) alarm;
+    unsync__root_is_empty = true;
+}
+
+bool unsync__loop_join_detached(uint64_t ms, bool cancels)
+{
+    static struct unsync__alarm alarm = {.fire = stop_joining};
+    unsync__root.flags = UNSYNC__STATIC | UNSYNC__SUSPENDED | UNSYNC__JOINING;
+    if (cancels) unsync__join_children(&unsync__root);
+    if (unsync__root.children == NULL) return true;
+    unsync__root_is_empty = false;
+    unsync__alarm_start(&alarm, ms);
+    unsync__loop_run(&unsync__root_is_empty);
+    unsync__alarm_stop(&alarm);
+    return unsync__root.children == NULL;
 }
 
 void unsync__loop_close(void)
 {
-    join_detached();
     joined = true;
     unsync__loop_run_hooks();
     uv_close((uv_handle_t *) &bell, NULL);

@@ -37,7 +37,10 @@ void unsync__loop_on_close(void (*hook)(void));
 int unsync__loop_open(void);
 /* Runs until *stop is set (by a task, or by a message through the door). */
 void unsync__loop_run(const bool *stop);
-/* Cancels and joins what is detached, runs the hooks, closes libuv, frees the frames. */
+/* Waits up to ms milliseconds until all that is detached has ended, at the end of the program; with
+ * `cancels` it is cancelled before. True if nothing is left. */
+bool unsync__loop_join_detached(uint64_t ms, bool cancels);
+/* Runs the hooks, closes libuv, frees the frames; nothing detached is left. */
 void unsync__loop_close(void);
 /* In a hook: have all tasks ended, so that no job can be running? */
 bool unsync__loop_is_joined(void);
