@@ -15,6 +15,8 @@ struct emitter {
     const struct function *function; /* the next one, in the order of the items */
     const struct message *message;
     bool has_include;
+    uint32_t depth;                  /* in how many #if the text stands */
+    uint32_t include_depth;          /* ... and the include of our header */
 };
 
 /* ---- text that passes through ---- */
@@ -22,6 +24,37 @@ struct emitter {
 static uint32_t line_at(const struct emitter *emitter, uint32_t at)
 {
     return source_position(emitter->ir->unit->source, at).line;
+}
+
+/* The word of the directive whose # stands at `at`, if it is the first of its line; else "". */
+static const char *directive_at(const char *raw, uint32_t at)
+{
+    uint32_t before = at;
+
+    while (before && (raw[before - 1] == ' ' || raw[before - 1] == '\t'))
+        before--;
+    if (before && raw[before - 1] != '\n')
+        return "";
+    for (at++; raw[at] == ' ' || raw[at] == '\t'; at++)
+        ;
+    return raw + at;
+}
+
+/* Follows the #if of the text; a branch that ends takes an include in it along. */
+static void follow_conditionals(struct emitter *emitter, uint32_t begin, uint32_t end)
+{
+    const char *raw = emitter->ir->unit->source->raw, *at = raw + begin;
+
+    while ((at = memchr(at, '#', (size_t) (raw + end - at)))) {
+        const char *word = directive_at(raw, (uint32_t) (at++ - raw));
+
+        if (strncmp(word, "if", 2) == 0)
+            emitter->depth++;
+        if (strncmp(word, "el", 2) == 0 || strncmp(word, "endif", 5) == 0)
+            emitter->has_include &= emitter->include_depth < emitter->depth;
+        if (strncmp(word, "endif", 5) == 0 && emitter->depth)
+            emitter->depth--;
+    }
 }
 
 static void put_text(struct emitter *emitter, uint32_t begin, uint32_t end)
@@ -32,6 +65,7 @@ static void put_text(struct emitter *emitter, uint32_t begin, uint32_t end)
     if (!writer->in_user_file || writer->line != line)
         write_user_line(writer, line);
     write_bytes(writer, emitter->ir->unit->source->raw + begin, end - begin);
+    follow_conditionals(emitter, begin, end);
 }
 
 /* The marks of a type as blanks, with the text before them; returns where the text goes on. */
@@ -75,6 +109,7 @@ static void put_include(struct emitter *emitter)
     if (emitter->has_include)
         return;
     emitter->has_include = true;
+    emitter->include_depth = emitter->depth;
     write_own_line(&emitter->writer);
     write_text(&emitter->writer, "#include <unsync_gen.h>\n");
 }

@@ -190,6 +190,9 @@ def unmarkable(unit, function):
     if function.first == units.name_at(unit, function.open) \
             or head <= {"static", "extern", "inline", function.name, "(", ")"}:
         return "no type"
+    begin, end = unit.items[function.first].start, unit.items[function.body].start
+    if any(begin < place < end for place in unit.conditionals):
+        return "head under #if"
     if function.old:
         return "K&R parameters"
     if any(unit.word(at) == "..." for at in range(function.open, function.close)):
