@@ -50,8 +50,9 @@ static void put_begin(struct writer *writer, const struct function *function)
     for (uint32_t i = 0; i < function->temporaries.count; i++)
         writef(writer, "    %s;\n", function->temporaries.list[i]);
     if (function->layers)
-        writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s)) return;\n",
-               ir_holder(writer->ir, function->layers));
+        writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s, "
+               "_Alignof(__typeof__(*%s)))) return;\n",
+               ir_holder(writer->ir, function->layers), ir_holder(writer->ir, function->layers));
     if (function->suspension_count)
         write_text(writer, "    if (unsync__state(unsync__task) != 0) goto unsync__dispatch;\n");
 }
@@ -120,11 +121,13 @@ static void put_new(struct writer *writer, const struct function *function, cons
     const char *name = function->name->text;
 
     writef(writer, "    struct unsync__%s_frame *unsync__self =\n"
-           "        unsync__new(&unsync__%s_kind, ", name, name);
+           "        ", name);
     if (function->layers)
-        writef(writer, "unsync__ask_size(unsync__%s_resume));\n", name);
+        writef(writer, "unsync__new_asked(&unsync__%s_kind, %s);\n", name,
+               function->has_rooms ? "true" : "false");
     else
-        write_text(writer, "sizeof *unsync__self);\n");
+        writef(writer, "%s(&unsync__%s_kind, *unsync__self);\n",
+               function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name);
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
     emit_arguments(writer, function);
 }

@@ -99,7 +99,7 @@ static void put_starter(struct writer *writer, const struct function *function)
     write_text(writer, linkage(function));
     emit_head(writer, function, task, name, NULL);
     writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
-           "        unsync__new(&unsync__%s_kind, sizeof *unsync__self);\n"
+           "        UNSYNC__NEW(&unsync__%s_kind, *unsync__self);\n"
            "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", name, name, task);
     emit_arguments(writer, function);
     writef(writer, "    return (%s) unsync__start(&unsync__self->unsync__task);\n}\n\n", task);

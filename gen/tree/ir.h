@@ -174,6 +174,7 @@ struct function {
     uint32_t suspension_count;
     uint8_t layers;                   /* beside the frame */
     bool has_return, has_unwind, has_wait;
+    bool has_rooms;                   /* locals of variable length live beside the frame */
 
     struct codec *codec;           /* (pack) of a @cpu_bound function */
     const char *drop;              /* (pack) a statement that disposes of the value, or NULL */

@@ -49,10 +49,74 @@ static size_t class_of(size_t size)
     return class_ < UNSYNC__CLASSES ? class_ : 0;
 }
 
+/* Stands before a frame apart. */
+struct apart {
+    void *block;       /* what was allocated */
+    struct room *rooms;
+};
+
+/* Stands before its bytes. */
+struct room {
+    void *block;
+    void *owner;
+    struct room *next;
+};
+
+static void *align_up(char *address, size_t align)
+{
+    return address + (align - (uintptr_t) address % align) % align;
+}
+
+/* `size` bytes with `head` bytes of the caller's before them; *block is what is to be freed. */
+static void *alloc_aligned(size_t head, size_t size, size_t align, void **block)
+{
+    if (align < UNSYNC__GRAIN) align = UNSYNC__GRAIN;
+    if (size > SIZE_MAX / 2) return NULL;
+    *block = unsync__alloc(head + size + align);
+    return *block == NULL ? NULL : align_up((char *) *block + head, align);
+}
+
+static void *alloc_apart(size_t size, size_t align)
+{
+    void *block;
+    struct apart *frame = alloc_aligned(sizeof *frame, size, align, &block);
+    if (frame == NULL) return NULL;
+    frame[-1] = (struct apart){.block = block};
+    return frame;
+}
+
+static void free_apart(struct unsync__task *task)
+{
+    struct apart *frame = (struct apart *) task - 1;
+    for (struct room *room = frame->rooms, *next; room != NULL; room = next) {
+        next = room->next;
+        unsync__free(room->block);
+    }
+    unsync__free(frame->block);
+}
+
+void *unsync__room(struct unsync__task *task, void *owner, size_t size, size_t align)
+{
+    struct apart *frame = (struct apart *) task - 1;
+    void *block;
+    for (struct room **link = &frame->rooms; *link != NULL; link = &(*link)->next)
+        if ((*link)->owner == owner) {
+            block = (*link)->block;
+            *link = (*link)->next;
+            unsync__free(block);
+            break;
+        }
+    struct room *room = alloc_aligned(sizeof *room, size, align, &block);
+    if (room == NULL) return NULL;
+    room[-1] = (struct room){.block = block, .owner = owner, .next = frame->rooms};
+    frame->rooms = room - 1;
+    return room;
+}
+
 struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size)
 {
     size_t class_ = class_of(size);
-    if (class_ == 0) return unsync__alloc(size);
+    if (class_ == 0) return alloc_apart(size, 1);
     if (!cut(here, class_)) return NULL;
     struct unsync__task *task = here->free[class_];
     unsync__unpoison(task, class_ * UNSYNC__GRAIN);
@@ -60,9 +124,9 @@ struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size)
     return task;
 }
 
-struct unsync__task *unsync__frame_foreign(const struct unsync__kind *kind, size_t size)
+struct unsync__task *unsync__frame_apart(const struct unsync__kind *kind, size_t size, size_t align)
 {
-    struct unsync__task *task = unsync__alloc(size);
+    struct unsync__task *task = alloc_apart(size, align);
     if (task == NULL) return NULL;
     memset(task, 0, sizeof *task);
     task->kind = kind;
@@ -75,7 +139,7 @@ void unsync__frame_free(struct unsync__task *task)
     unsync__store_flags(task, task->flags | UNSYNC__FREED);
     if (task->flags & UNSYNC__PINNED) return;
     if (task->class_ == 0)
-        unsync__free(task);
+        free_apart(task);
     else
         push(unsync__here, task, task->class_);
 }

@@ -115,7 +115,8 @@ extern __thread struct unsync__sched *unsync__here __attribute__((tls_model("ini
 /* --- Start ------------------------------------------------------------------------------------- */
 
 struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size);
-void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size);
+void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size, size_t align);
+void *unsync__new_apart(const struct unsync__kind *kind, size_t size, size_t align);
 struct unsync__task *unsync__start_elsewhere(struct unsync__task *task);
 void unsync__free_frame(struct unsync__sched *here, struct unsync__task *task);
 extern struct unsync__task unsync__no_memory; /* the handle of a start that found no memory */
@@ -153,7 +154,7 @@ static inline __attribute__((__always_inline__)) void *unsync__new(const struct 
 {
     struct unsync__sched *u_here = unsync__here;
     size_t u_class = (u_size + UNSYNC__GRAIN - 1) / UNSYNC__GRAIN;
-    if (unsync__unlikely(u_here == NULL)) return unsync__new_elsewhere(u_kind, u_size);
+    if (unsync__unlikely(u_here == NULL)) return unsync__new_elsewhere(u_kind, u_size, 1);
     struct unsync__task *u_task = u_class < UNSYNC__CLASSES ? u_here->free[u_class] : NULL;
     if (unsync__unlikely(u_task == NULL)) {
         u_task = unsync__refill(u_here, u_size);
@@ -183,6 +184,19 @@ struct unsync__deadline {
     void *unsync__words[8];
 };
 void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline, uint64_t ms);
+
+/* A frame of the type of `object`, which may ask for more alignment than the free lists keep. */
+#define UNSYNC__NEW(kind, object)                                                                  \
+    (_Alignof(__typeof__(object)) > UNSYNC__GRAIN                                                  \
+         ? unsync__new_apart(kind, sizeof(object), _Alignof(__typeof__(object)))                   \
+         : unsync__new(kind, sizeof(object)))
+/* One that also owns rooms. */
+#define UNSYNC__NEW_APART(kind, object)                                                            \
+    unsync__new_apart(kind, sizeof(object), _Alignof(__typeof__(object)))
+
+/* `size` bytes that belong to the frame, which is apart: freed with it, or when the same `owner`, a
+ * place in the frame, is given room again. NULL without memory. Loop thread. */
+void *unsync__room(struct unsync__task *task, void *owner, size_t size, size_t align);
 
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
 static inline __attribute__((__always_inline__)) struct unsync__task *
@@ -286,20 +300,25 @@ static inline bool unsync__yield_refused(struct unsync__task *u_task, const char
 
 /* A frame whose size its resume function alone knows: that function is asked with a task in a state of
  * its own, and answers by returning from here. */
-static inline bool unsync__asks_size(struct unsync__task *u_task, size_t u_size)
+static inline bool unsync__asks_size(struct unsync__task *u_task, size_t u_size, size_t u_align)
 {
     if (unsync__likely(u_task->state != UINT16_MAX)) return false;
     u_task->flags = (uint32_t) u_size;
+    u_task->link = (struct unsync__task *) u_align;
     return true;
 }
 
-static inline size_t unsync__ask_size(void (*u_resume)(struct unsync__task *))
+/* A frame of that size; `u_apart`: one that owns rooms. */
+static inline void *unsync__new_asked(const struct unsync__kind *u_kind, bool u_apart)
 {
     struct unsync__task u_task;
     memset(&u_task, 0, sizeof u_task);
     u_task.state = UINT16_MAX;
-    u_resume(&u_task);
-    return u_task.flags;
+    u_kind->run(&u_task);
+    size_t u_align = (size_t) u_task.link;
+    if (u_apart || u_align > UNSYNC__GRAIN)
+        return unsync__new_apart(u_kind, u_task.flags, u_align);
+    return unsync__new(u_kind, u_task.flags);
 }
 
 /* `await unsync_yield()`: once through the queue, whoever else is ready. */
@@ -383,6 +402,17 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 /* A compound literal that outlives its expression: an lvalue in the frame. */
 #define UNSYNC__KEEP(slot, ...)                                                                    \
     (*(__typeof__(slot) *) memcpy((void *) &(slot), (const void *) &(__VA_ARGS__), sizeof(slot)))
+
+/* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a failure of
+ * the task. */
+#define UNSYNC__ROOM(slot, ...)                                                                    \
+    (slot) = unsync__room(&unsync__self->unsync__task, &(slot), sizeof(__VA_ARGS__),               \
+                          _Alignof(__VA_ARGS__));                                                  \
+    if (unsync__unlikely((slot) == NULL)) {                                                        \
+        unsync__fail(&unsync__self->unsync__task, __FILE__, __LINE__, UNSYNC_ENOMEM,               \
+                     "no memory for a local of variable length");                                  \
+        goto unsync__unwind;                                                                       \
+    }
 
 /* A declaration that the generator took for an expression would be no part of the frame. So a
  * declaration after a statement is an error in a resume function, but for those that the generator

@@ -9,10 +9,18 @@
 #include "block.h"
 #include "door.h"
 
-void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size)
+void *unsync__new_apart(const struct unsync__kind *kind, size_t size, size_t align)
+{
+    if (unsync__here == NULL) return unsync__new_elsewhere(kind, size, align);
+    struct unsync__task *task = unsync__frame_apart(kind, size, align);
+    if (task != NULL) unsync__adopt(task, unsync__here->current);
+    return task;
+}
+
+void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size, size_t align)
 {
     unsync__ambient_need();
-    struct unsync__task *task = unsync__frame_foreign(kind, size);
+    struct unsync__task *task = unsync__frame_apart(kind, size, align);
     if (task == NULL) return NULL;
     task->parent = unsync__owner();
     if (task->parent != NULL)

@@ -54,7 +54,7 @@ UNSYNC__END_STRICT
 static __attribute__((__unused__)) next_task next(struct source *s)
 {
     struct unsync__next_frame *unsync__self =
-        unsync__new(&unsync__next_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__next_kind, *unsync__self);
     if (unsync__self == NULL) return (next_task) &unsync__no_memory;
     unsync__self->s = s;
     return (next_task) unsync__launch(&unsync__self->unsync__task, unsync__next_resume);
@@ -170,7 +170,7 @@ UNSYNC__END_STRICT
 sum_task sum(struct source *s, int limit)
 {
     struct unsync__sum_frame *unsync__self =
-        unsync__new(&unsync__sum_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__sum_kind, *unsync__self);
     if (unsync__self == NULL) return (sum_task) &unsync__no_memory;
     unsync__self->s = s;
     unsync__self->limit = limit;
@@ -261,7 +261,7 @@ UNSYNC__END_STRICT
 both_task both(struct source *a, struct source *b)
 {
     struct unsync__both_frame *unsync__self =
-        unsync__new(&unsync__both_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__both_kind, *unsync__self);
     if (unsync__self == NULL) return (both_task) &unsync__no_memory;
     unsync__self->a = a;
     unsync__self->b = b;

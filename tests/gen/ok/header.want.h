@@ -209,7 +209,7 @@ static const struct unsync__kind unsync__half_kind = {
 static __attribute__((__unused__)) half_task half(int n)
 {
     struct unsync__half_frame *unsync__self =
-        unsync__new(&unsync__half_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__half_kind, *unsync__self);
     if (unsync__self == NULL) return (half_task) &unsync__no_memory;
     unsync__self->n = n;
     return (half_task) unsync__start(&unsync__self->unsync__task);

@@ -42,7 +42,7 @@ unsync__finish:
 twice_task twice(int n)
 {
     struct unsync__twice_frame *unsync__self =
-        unsync__new(&unsync__twice_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__twice_kind, *unsync__self);
     if (unsync__self == NULL) return (twice_task) &unsync__no_memory;
     unsync__self->n = n;
     return (twice_task) unsync__launch(&unsync__self->unsync__task, unsync__twice_resume);
@@ -115,7 +115,7 @@ static const struct unsync__kind unsync__copy_kind = {
 copy_task copy(const char *text, size_t len)
 {
     struct unsync__copy_frame *unsync__self =
-        unsync__new(&unsync__copy_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__copy_kind, *unsync__self);
     if (unsync__self == NULL) return (copy_task) &unsync__no_memory;
     unsync__self->text = text;
     unsync__self->len = len;
@@ -185,7 +185,7 @@ static const struct unsync__kind unsync__quiet_kind = {
 static __attribute__((__unused__)) quiet_task quiet(void)
 {
     struct unsync__quiet_frame *unsync__self =
-        unsync__new(&unsync__quiet_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__quiet_kind, *unsync__self);
     if (unsync__self == NULL) return (quiet_task) &unsync__no_memory;
     return (quiet_task) unsync__start(&unsync__self->unsync__task);
 }
@@ -256,7 +256,7 @@ static const struct unsync__kind unsync__measure_kind = {
 measure_task measure(const char *unsync__argument_1)
 {
     struct unsync__measure_frame *unsync__self =
-        unsync__new(&unsync__measure_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__measure_kind, *unsync__self);
     if (unsync__self == NULL) return (measure_task) &unsync__no_memory;
     unsync__self->unsync__argument_1 = unsync__argument_1;
     return (measure_task) unsync__start(&unsync__self->unsync__task);
@@ -376,7 +376,7 @@ __attribute__((__constructor__)) static void unsync__mean_register(void)
 mean_task mean(const double *values, size_t count)
 {
     struct unsync__mean_frame *unsync__self =
-        unsync__new(&unsync__mean_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__mean_kind, *unsync__self);
     if (unsync__self == NULL) return (mean_task) &unsync__no_memory;
     unsync__self->values = values;
     unsync__self->count = count;

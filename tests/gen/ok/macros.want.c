@@ -48,7 +48,7 @@ unsync__finish:
 get_task get(int n)
 {
     struct unsync__get_frame *unsync__self =
-        unsync__new(&unsync__get_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__get_kind, *unsync__self);
     if (unsync__self == NULL) return (get_task) &unsync__no_memory;
     unsync__self->n = n;
     return (get_task) unsync__launch(&unsync__self->unsync__task, unsync__get_resume);
@@ -131,7 +131,7 @@ UNSYNC__END_STRICT
 use_task use(int x)
 {
     struct unsync__use_frame *unsync__self =
-        unsync__new(&unsync__use_kind, sizeof *unsync__self);
+        UNSYNC__NEW(&unsync__use_kind, *unsync__self);
     if (unsync__self == NULL) return (use_task) &unsync__no_memory;
     unsync__self->x = x;
     return (use_task) unsync__launch(&unsync__self->unsync__task, unsync__use_resume);
