@@ -194,9 +194,9 @@ void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline,
 #define UNSYNC__NEW_APART(kind, object)                                                            \
     unsync__new_apart(kind, sizeof(object), _Alignof(__typeof__(object)))
 
-/* `size` bytes that belong to the frame, which is apart: freed with it, or when the same `owner`, a
- * place in the frame, is given room again. NULL without memory. Loop thread. */
-void *unsync__room(struct unsync__task *task, void *owner, size_t size, size_t align);
+/* `size` bytes that belong to the frame, which is apart: freed with it, or when the same place `data` of
+ * the frame is given room again. NULL without memory. Loop thread. */
+void *unsync__room(struct unsync__task *task, void *data, size_t size, size_t align);
 
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
 static inline __attribute__((__always_inline__)) struct unsync__task *
