@@ -23,14 +23,24 @@ const char *result_type(const struct writer *writer, const struct function *func
                    NULL);
 }
 
-static void put_parameters(struct writer *writer, const struct function *function, bool in_body)
+/* `int a[i++]`: only the function that the user calls evaluates the size. */
+static enum declare_as as_said(const struct parameter *parameter, bool is_called)
+{
+    const struct derivation *outer = parameter->param->declarator->derivations;
+
+    return !is_called && outer && size_is_variable(outer) ? DECLARE_PARAMETER : DECLARE_OBJECT;
+}
+
+static void put_parameters(struct writer *writer, const struct function *function, bool in_body,
+                           bool is_called)
 {
     for (uint32_t i = 0; i < function->parameter_count; i++) {
         const struct parameter *parameter = &function->parameters[i];
 
         writef(writer, "%s%s", i ? ", " : "",
                declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
-                       DECLARE_OBJECT, in_body ? parameter->body_name : parameter->name, NULL));
+                       as_said(parameter, is_called),
+                       in_body ? parameter->body_name : parameter->name, NULL));
     }
 }
 
@@ -45,7 +55,7 @@ void emit_body_head(struct writer *writer, const struct function *function, cons
                     const char *name)
 {
     put_name(writer, type, name);
-    put_parameters(writer, function, true);
+    put_parameters(writer, function, true, false);
     write_text(writer, function->parameter_count ? ")" : "void)");
 }
 
@@ -53,7 +63,8 @@ void emit_head(struct writer *writer, const struct function *function, const cha
                const char *name, const char *more)
 {
     put_name(writer, type, name);
-    put_parameters(writer, function, false);
+    put_parameters(writer, function, false,
+                   function->mark->id != MARK_ASYNC || strcmp(name, function->name->text) == 0);
     if (more)
         writef(writer, "%s%s", function->parameter_count ? ", " : "", more);
     else if (!function->parameter_count)
@@ -211,6 +222,8 @@ void emit_arguments(struct writer *writer, const struct function *function)
                is_assignable(parameter) ? "    unsync__self->%s = %s;\n"
                                         : "    UNSYNC__SET(unsync__self->%s, %s);\n",
                parameter->local->field, parameter->name);
+        if (parameter->lengths)
+            write_text(writer, parameter->lengths);
     }
     if (deadline_of(function))
         writef(writer, "    unsync__limit(&unsync__self->unsync__task, &unsync__self->unsync__deadline, "

@@ -268,10 +268,12 @@ static enum symbol_kind symbol_kind_of(const struct specs *specs,
     return declarator_function(declarator) ? SYMBOL_FUNCTION : SYMBOL_OBJECT;
 }
 
+/* A prototype inside a body of a task that was declared before says nothing new: no symbol. */
 static void declare(struct parser *parser, struct decl *decl, struct declarator *declarator)
 {
-    struct symbol *symbol =
-        scope_declare(parser, symbol_kind_of(decl->specs, declarator), declarator->name);
+    enum symbol_kind kind = symbol_kind_of(decl->specs, declarator);
+    struct symbol *symbol = kind == SYMBOL_FUNCTION && fact_is_annotated(declarator->name)
+                                ? NULL : scope_declare(parser, kind, declarator->name);
 
     declarator->symbol = symbol;
     if (symbol && !symbol->redeclared) {

@@ -359,9 +359,6 @@ static void check_declarator(struct walk *walk, struct decl *decl, struct declar
         decl->specs->storage & (STORAGE_STATIC | STORAGE_EXTERN | STORAGE_THREAD_LOCAL))
         refuse_await(checker, declarator->init->range, "the initialiser of a static variable",
                      "assign it in a statement");
-    for (const struct derivation *step = declarator->derivations; step; step = step->next)
-        if (checker->is_async && step->size && step->size->has_await)
-            refuse_await(checker, step->size->range, "the size of an array", await_before);
     if (checker->is_async && (attribute_has(checker->ir->unit, decl->specs->pieces, "cleanup") ||
                               attribute_has(checker->ir->unit, declarator->attributes, "cleanup")))
         refuse(checker, DIAG_NOT_AVAILABLE, declarator->range,

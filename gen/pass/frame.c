@@ -5,16 +5,7 @@
 #include "../tree/count.h"
 #include "../tree/declare.h"
 #include "../tree/walk.h"
-
-struct framer {
-    struct ir *ir;
-    struct function *function;
-    struct set fields;    /* names of fields so far */
-    uint32_t literals;
-    /* What the type of a slot mentions, while its type is walked. */
-    uint8_t layer;
-    const char *obstacle;
-};
+#include "framer.h"
 
 static void refuse(struct framer *framer, enum diag_id id, struct range range, const char *hint,
                    const char *message)
@@ -36,7 +27,7 @@ static bool is_known_attribute(const char *name)
 {
     static const char *const names[] = {
         "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
-        "address_space", "nonstring", "warn_if_not_aligned", "uninitialized"};
+        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t len = strlen(names[i]);
@@ -70,35 +61,19 @@ static uint32_t lost_attribute(const struct unit *unit, const struct piece *piec
     return 0;
 }
 
-static const struct piece *find_piece(const struct piece *pieces, enum piece_kind kind)
-{
-    while (pieces && pieces->kind != kind)
-        pieces = pieces->next;
-    return pieces;
-}
-
 static void check_storage(struct framer *framer, const struct local *local)
 {
     const struct declarator *declarator = local->declarator;
-    const struct piece *align = find_piece(local->decl->specs->pieces, PIECE_ALIGNAS);
     uint32_t lost = lost_attribute(framer->ir->unit, local->decl->specs->pieces);
 
     if (!lost)
         lost = lost_attribute(framer->ir->unit, declarator->attributes);
-    if (align)
-        refuse(framer, DIAG_NOT_AVAILABLE, align->range, "allocate it with aligned_alloc",
-               "an aligned local that lives across an await is not available in this version");
     if (lost)
         refuse(framer, DIAG_FRAME_LOCAL, (struct range) {lost, lost + 1}, NULL,
                "a local that lives across an await cannot keep this attribute");
     if (declarator->asm_label.first != declarator->asm_label.end)
         refuse(framer, DIAG_FRAME_LOCAL, declarator->asm_label, NULL,
                "a local that lives across an await is in no register");
-    if (declared_variable_length(declarator))
-        refuse(framer, DIAG_NOT_AVAILABLE, declarator->range,
-               "give it a constant size, or use malloc",
-               "an array of variable length that lives across an await is not available in this "
-               "version");
     if (local->in_block_expression)
         refuse(framer, DIAG_FRAME_LOCAL, declarator->range, "declare it before the expression",
                "a task may still use this local of a statement expression when the function is "
@@ -224,14 +199,13 @@ static bool is_unsized(const struct specs *specs, const struct declarator *decla
                 : fact && fact->flags & FACT_UNSIZED;
 }
 
-/* The user's name, or one made from it if there is a field of that name already. */
-static const char *field_name(struct framer *framer, struct name *name)
+const char *frame_field(struct framer *framer, const char *name)
 {
     struct names *names = framer->ir->unit->names;
-    struct name *field = name;
+    struct name *field = names_intern_text(names, name);
 
     for (uint32_t i = 2; !set_add(&framer->fields, field); i++)
-        field = names_intern_text(names, ir_text(framer->ir, "%s_%u", name->text, i));
+        field = names_intern_text(names, ir_text(framer->ir, "%s_%u", name, i));
     return field->text;
 }
 
@@ -247,7 +221,7 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
                                         : "write the number of elements between the brackets",
                "an await in an initialiser that decides the type of the variable");
     if (specs->kind == TYPE_AUTO)
-        return ir_text(framer->ir, "__typeof__(%s)", view_words(view, init->range));
+        return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, init->range));
     return ir_text(framer->ir, init->kind == EXPR_INIT_LIST ? "__typeof__((%s) %s)"
                                                             : "__typeof__((%s) {%s})",
                    declare(view, specs, declarator, DECLARE_OBJECT, "", NULL),
@@ -259,12 +233,17 @@ static void add_slot(struct framer *framer, const struct specs *specs,
                      const struct declarator *declarator, const struct expr *init,
                      const char *field, const char *count, uint8_t layer)
 {
+    const char *alignment = declared_alignment(plain_view(framer), specs, declarator);
+    struct slot *slot;
+
     if (init)
         ir_add_slot(framer->ir, framer->function, layer,
                     type_of_init(framer, specs, declarator, init), field);
     else
         ir_add_slot(framer->ir, framer->function, layer, NULL,
                     declare(plain_view(framer), specs, declarator, DECLARE_OBJECT, field, count));
+    slot = &framer->function->slots.list[framer->function->slots.count - 1];
+    slot->declaration = ir_text(framer->ir, "%s%s", alignment, slot->declaration);
 }
 
 /* `struct {...} a, *b;`: the second one belongs to the words of the first. */
@@ -285,6 +264,10 @@ static void place_local(struct framer *framer, struct local *local)
 
     check_storage(framer, local);
     check_condition(framer, local);
+    if (local->is_variable) {
+        room_place(framer, local);
+        return;
+    }
     if (is_unsized(specs, declarator) && (init = declarator->init) && declarator->derivations &&
         (local->count = count_elements(plain_view(framer), specs, declarator, init)))
         init = NULL;
@@ -301,7 +284,7 @@ static void place_local(struct framer *framer, struct local *local)
 
 static void name_local(struct framer *framer, struct local *local)
 {
-    local->field = field_name(framer, local->symbol->name);
+    local->field = frame_field(framer, local->symbol->name->text);
     local->access = ir_text(framer->ir, "%s->%s", ir_holder(framer->ir, local->layer),
                             local->field);
 }
@@ -337,8 +320,18 @@ static void edit_uses(struct framer *framer)
     }
 }
 
-/* A typedef or a static pointer; a jump to a suspension behind it would be one into its scope. */
-static void check_lengths(struct framer *framer)
+static void place_type(struct framer *framer, const struct lasting *lasting)
+{
+    struct symbol *symbol = lasting->declarator->symbol;
+
+    if (symbol && symbol->kind == SYMBOL_TYPEDEF)
+        room_place_type(framer, symbol);
+    else /* a jump to a suspension behind it would be one into its scope */
+        refuse(framer, DIAG_FRAME_TYPE, lasting->declarator->range, "use a constant size",
+               "a static pointer to arrays of variable length before an await");
+}
+
+static void place_types(struct framer *framer)
 {
     const struct function *function = framer->function;
     const struct unit *unit = framer->ir->unit;
@@ -347,12 +340,10 @@ static void check_lengths(struct framer *framer)
         const struct lasting *lasting = &function->variable_lengths.list[i];
         const struct symbol *symbol = lasting->declarator->symbol;
 
-        if (symbol && symbol->kind == SYMBOL_OBJECT && symbol->slot)
-            continue;
-        if (ir_any_between(unit->awaits.list, unit->awaits.count, lasting->declarator->token,
+        if (!(symbol && symbol->kind == SYMBOL_OBJECT && symbol->slot) &&
+            ir_any_between(unit->awaits.list, unit->awaits.count, lasting->declarator->token,
                            lasting->block.end))
-            refuse(framer, DIAG_NOT_AVAILABLE, lasting->declarator->range, "use a constant size",
-                   "a type of variable length before an await is not available in this version");
+            place_type(framer, lasting);
     }
 }
 
@@ -363,11 +354,13 @@ static void add_locals(struct framer *framer)
     for (uint32_t i = function->parameter_count; i < function->locals.count; i++)
         if (function->locals.list[i]->has_slot) {
             place_local(framer, function->locals.list[i]);
-            name_local(framer, function->locals.list[i]);
+            if (!function->locals.list[i]->is_variable)
+                name_local(framer, function->locals.list[i]);
         }
     edit_uses(framer);
+    room_names(framer);
     for (uint32_t i = function->parameter_count; i < function->locals.count; i++)
-        if (function->locals.list[i]->has_slot)
+        if (function->locals.list[i]->has_slot && !function->locals.list[i]->is_variable)
             declare_local(framer, function->locals.list[i]);
 }
 
@@ -411,10 +404,11 @@ static void add_parameters(struct framer *framer)
         struct parameter *parameter = &function->parameters[i];
         struct local *local = parameter->local;
         struct declarator *declarator = parameter->param->declarator;
-        struct name *name = names_intern_text(framer->ir->unit->names, parameter->name);
 
+        local->field = frame_field(framer, parameter->name);
+        if (room_parameter(framer, parameter))
+            continue;
         check_parameter(framer, parameter);
-        local->field = field_name(framer, name);
         if (is_async && local->has_slot)
             local->access = ir_text(framer->ir, "unsync__self->%s", local->field);
         ir_add_slot(framer->ir, function, 0, NULL,
@@ -485,7 +479,7 @@ static void frame_function(struct framer *framer)
         return;
     }
     add_parameters(framer);
-    check_lengths(framer);
+    place_types(framer);
     add_locals(framer);
     keep_literals(framer);
     load_parameters(framer);

@@ -33,6 +33,9 @@ static bool is_suspended_with(const struct liver *liver, const struct local *loc
 
     if (has_await_between(liver, begin, local->block.end))
         return true;
+    for (const struct derivation *step = declarator->derivations; step; step = step->next)
+        if (step->size && step->size->has_await)
+            return true;
     if (declarator->init && declarator->init->has_await && local->decl->declarators->next)
         return true; /* int a = f(), b = await g(): taken apart */
     return ir_any_between(function->labels.list, function->labels.count, local->block.first,

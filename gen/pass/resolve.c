@@ -41,8 +41,68 @@ static struct local *new_local(struct resolver *resolver, struct symbol *symbol,
     local->declarator = declarator;
     local->is_exposed = class != CLASS_SCALAR;
     symbol->slot = local;
+    local->is_variable = symbol_is_variable(symbol);
     *vector_push(&resolver->function->locals) = local;
     return local;
+}
+
+/* `int f(int)` of a task f, in a body: its own declaration stands before the function. */
+static bool is_swallowed(const struct declarator *declarator)
+{
+    return !declarator->symbol && declarator->name && declarator_function(declarator) &&
+           fact_is_annotated(declarator->name);
+}
+
+static bool declares(const struct item *item, const struct name *name)
+{
+    return item->kind != ITEM_TEXT && item->decl && item->decl->declarators &&
+           item->decl->declarators->name == name;
+}
+
+/* In this file, and not before the function at hand. */
+static bool is_declared_later(const struct resolver *resolver, const struct name *name)
+{
+    const struct item *item = resolver->ir->unit->items;
+
+    for (; item != resolver->function->item; item = item->next)
+        if (declares(item, name))
+            return false;
+    for (item = item->next; item; item = item->next)
+        if (declares(item, name))
+            return true;
+    return false;
+}
+
+static void remove_tokens(struct resolver *resolver, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        ir_edit(resolver->ir, i)->instead = "";
+}
+
+/* The declaration goes, or one of its declarators with a comma beside it. */
+static void swallow(struct resolver *resolver, const struct decl *decl,
+                    const struct declarator *declarator)
+{
+    const struct declarator *before = NULL, *after = declarator->next;
+
+    if (is_declared_later(resolver, declarator->name))
+        ir_refuse(resolver->ir, resolver->function->item, DIAG_MISPLACED_MARK,
+                  unit_range_span(resolver->ir->unit, declarator->range),
+                  "declare it before this function, with its mark",
+                  "'%s' is a task, which a prototype without a mark cannot declare",
+                  declarator->name->text);
+    for (const struct declarator *one = decl->declarators; one != declarator; one = one->next)
+        if (!is_swallowed(one))
+            before = one;
+    while (after && is_swallowed(after))
+        after = after->next;
+    if (before)
+        remove_tokens(resolver, declarator->range.first - 1,
+                      declarator->next ? declarator->next->range.first - 1 : decl->range.end - 1);
+    else if (after)
+        remove_tokens(resolver, declarator->range.first, after->range.first);
+    else
+        remove_tokens(resolver, decl->range.first, decl->range.end);
 }
 
 static void see_declarator(struct walk *walk, struct decl *decl, struct declarator *declarator)
@@ -51,7 +111,9 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
     struct symbol *symbol = declarator->symbol;
     struct local *local;
 
-    if (declared_variable_length(declarator)) {
+    if (is_swallowed(declarator))
+        swallow(resolver, decl, declarator);
+    if (declared_variable(decl->specs, declarator)) {
         *vector_push(&resolver->function->variable_lengths) =
             (struct lasting) {declarator, innermost(resolver).range};
         resolver->function->needs_block = true;

@@ -29,16 +29,46 @@ static bool is_gone(const struct ir *ir, const struct stmt *stmt)
     return edit && edit->instead && !*edit->instead;
 }
 
+/* The local that a declarator declares, if it has a slot, else NULL. */
+static const struct local *kept_local(const struct declarator *declarator)
+{
+    const struct symbol *symbol = declarator->symbol;
+    const struct local *local = symbol && symbol->kind == SYMBOL_OBJECT ? symbol->slot : NULL;
+
+    return local && local->has_slot ? local : NULL;
+}
+
+/* Also a typedef whose sizes have slots. */
 static bool has_slot(const struct stmt *stmt)
 {
-    for (const struct declarator *one = stmt->decl->declarators; one; one = one->next) {
-        const struct local *local = one->symbol && one->symbol->kind == SYMBOL_OBJECT
-                                        ? one->symbol->slot : NULL;
-
-        if (local && local->has_slot)
+    for (const struct declarator *one = stmt->decl->declarators; one; one = one->next)
+        if (kept_local(one) ||
+            (one->symbol && one->symbol->kind == SYMBOL_TYPEDEF && one->symbol->slot))
             return true;
-    }
     return false;
+}
+
+/* Of variable length: something is to be done before its initialiser. */
+static bool has_room(const struct declarator *declarator)
+{
+    const struct local *local = kept_local(declarator);
+
+    for (const struct derivation *step = declarator->derivations; step; step = step->next)
+        if (step->size && step->size->id)
+            return true;
+    return local && local->has_room;
+}
+
+/* There is nothing to be run. */
+static bool is_idle(const struct declarator *declarator)
+{
+    return !declarator->init && !has_room(declarator);
+}
+
+/* What the compiler counts as a declaration when it follows a statement. */
+static bool is_declaration(const struct stmt *stmt)
+{
+    return stmt->kind == STMT_DECL || stmt->kind == STMT_STATIC_ASSERT;
 }
 
 static bool is_mixed(const struct stmt *block)
@@ -46,7 +76,7 @@ static bool is_mixed(const struct stmt *block)
     bool has_statement = false;
 
     for (const struct stmt *stmt = block->body; stmt; stmt = stmt->next)
-        if (stmt->kind != STMT_DECL)
+        if (!is_declaration(stmt))
             has_statement |= stmt->kind != STMT_DIRECTIVE;
         else if (has_statement)
             return true;
@@ -196,23 +226,72 @@ static void put_assignment(struct splitter *splitter, const struct decl *decl,
     }
 }
 
-/* The declaration of slots becomes assignments, one statement each. */
-static void split_slots(struct splitter *splitter, struct stmt *stmt, bool is_labelled)
+/* The sizes of a type of variable length, then the storage of an array. */
+static void put_room(struct splitter *splitter, const struct declarator *declarator)
 {
-    bool has_init = false;
+    const struct local *local = kept_local(declarator);
 
-    open_glue(splitter, stmt);
-    for (struct declarator *one = stmt->decl->declarators; one; one = one->next) {
+    splitter->line_token = declarator->range.first;
+    for (const struct derivation *step = declarator->derivations; step; step = step->next) {
+        if (!step->size || !step->size->id)
+            continue;
+        pull(splitter, step->size, step->size->id, false);
+        begin_line(splitter);
+        put(splitter, "%s = (size_t) (",
+            splitter->ir->hole_list.list[step->size->id].text);
+        put_range(splitter, step->size->range, step->size->id, false);
+        put(splitter, ");");
+    }
+    if (!local || !local->has_room)
+        return;
+    begin_line(splitter);
+    put(splitter, "%s", local->room);
+}
+
+/* `int x, f(int);` of which x has a slot. */
+static void put_prototype(struct splitter *splitter, const struct decl *decl,
+                          const struct declarator *declarator)
+{
+    struct view view = {.ir = splitter->ir};
+    const char *text = declare(view, decl->specs, declarator, DECLARE_OBJECT,
+                               declarator->name->text, NULL);
+
+    begin_line(splitter);
+    put(splitter, splitter->is_loose ? "%s;" : "UNSYNC__LOOSE %s; UNSYNC__STRICT", text);
+}
+
+/* What a declaration of slots does, a statement each. */
+static void put_slots(struct splitter *splitter, const struct decl *decl)
+{
+    for (struct declarator *one = decl->declarators; one; one = one->next) {
+        if (one->symbol && one->symbol->kind == SYMBOL_FUNCTION)
+            put_prototype(splitter, decl, one);
+        if (is_idle(one))
+            continue;
+        put_room(splitter, one);
         if (!one->init)
             continue;
-        has_init = true;
         pull(splitter, one->init, 0, false);
         splitter->line_token = one->init->range.first;
         begin_line(splitter);
-        put_assignment(splitter, stmt->decl, one);
+        put_assignment(splitter, decl, one);
         put(splitter, ";");
     }
-    if (!has_init && is_labelled)
+}
+
+static bool does_nothing(const struct decl *decl)
+{
+    for (const struct declarator *one = decl->declarators; one; one = one->next)
+        if (!is_idle(one))
+            return false;
+    return true;
+}
+
+static void split_slots(struct splitter *splitter, struct stmt *stmt, bool is_labelled)
+{
+    open_glue(splitter, stmt);
+    put_slots(splitter, stmt->decl);
+    if (is_labelled && does_nothing(stmt->decl))
         put(splitter, ";");
     splitter->at = stmt->range.end;
 }
@@ -244,10 +323,7 @@ static bool emits_nothing(const struct stmt *stmt)
 {
     if (stmt->kind != STMT_DECL || !has_slot(stmt))
         return stmt->kind == STMT_DIRECTIVE;
-    for (const struct declarator *one = stmt->decl->declarators; one; one = one->next)
-        if (one->init)
-            return false;
-    return true;
+    return does_nothing(stmt->decl);
 }
 
 static void split_block(struct splitter *splitter, struct stmt *block, bool is_outermost)
@@ -267,11 +343,11 @@ static void split_block(struct splitter *splitter, struct stmt *block, bool is_o
         if (stmt->has_await || (stmt->kind == STMT_DIRECTIVE && splitter->is_loose))
             put_mode(splitter, stmt, false);
         else if (block->has_await && is_kept &&
-                 (stmt->id & IS_MIXED || (stmt->kind == STMT_DECL && has_statement)))
+                 (stmt->id & IS_MIXED || (is_declaration(stmt) && has_statement)))
             put_mode(splitter, stmt, true);
         if (!is_kept)
             split_stmt(splitter, stmt, true);
-        has_statement |= !(is_kept && stmt->kind == STMT_DECL) && !emits_nothing(stmt);
+        has_statement |= !(is_kept && is_declaration(stmt)) && !emits_nothing(stmt);
     }
 }
 
@@ -430,14 +506,7 @@ static bool pull_for_init(struct splitter *splitter, struct stmt *init)
         return false;
     }
     if (init->kind == STMT_DECL) {
-        for (struct declarator *one = init->decl->declarators; one; one = one->next) {
-            if (!one->init)
-                continue;
-            pull(splitter, one->init, 0, false);
-            begin_line(splitter);
-            put_assignment(splitter, init->decl, one);
-            put(splitter, ";");
-        }
+        put_slots(splitter, init->decl);
         return true;
     }
     pull(splitter, init->expr, 0, true);
@@ -503,9 +572,19 @@ static void split_for_init(struct splitter *splitter, struct stmt *stmt, bool in
     splitter->at = init->range.end;
 }
 
+static bool has_rooms(const struct stmt *init)
+{
+    if (init->kind == STMT_DECL)
+        for (struct declarator *one = init->decl->declarators; one; one = one->next)
+            if (has_room(one))
+                return true;
+    return false;
+}
+
 static void split_for(struct splitter *splitter, struct stmt *stmt, bool in_list)
 {
-    bool init_awaits = stmt->init && stmt->init->has_await, init_is_done = false;
+    bool init_awaits = stmt->init && (stmt->init->has_await || has_rooms(stmt->init));
+    bool init_is_done = false;
     bool head_awaits = (stmt->expr && stmt->expr->has_await) ||
                        (stmt->step && stmt->step->has_await);
 

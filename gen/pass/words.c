@@ -25,12 +25,18 @@ static bool is_scalar_result(const struct function *function)
            !remaining_const(function->specs, function->type->next);
 }
 
+/* `return a, b;`: in the place of an initialiser it needs parentheses. */
+static bool is_comma_expr(const struct expr *expr)
+{
+    return expr && expr->kind == EXPR_COMMA;
+}
+
 /* { unsync__self->unsync__value = E; goto unsync__finish; } */
 static void return_from_resume(struct words *words, const struct stmt *stmt)
 {
     const struct function *function = words->function;
     struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
-    bool is_scalar = is_scalar_result(function);
+    bool is_scalar = is_scalar_result(function), is_comma = is_comma_expr(stmt->expr);
 
     words->function->has_return = true;
     if (!stmt->expr) {
@@ -39,9 +45,12 @@ static void return_from_resume(struct words *words, const struct stmt *stmt)
         word->instead = "{";
         end->instead = "; goto unsync__finish; }";
     } else {
-        word->instead = is_scalar ? "{ unsync__self->unsync__value ="
-                                  : "{ UNSYNC__SET(unsync__self->unsync__value,";
-        end->instead = is_scalar ? "; goto unsync__finish; }" : "); goto unsync__finish; }";
+        word->instead = ir_text(words->ir, "{ %s%s",
+                                is_scalar ? "unsync__self->unsync__value ="
+                                          : "UNSYNC__SET(unsync__self->unsync__value,",
+                                is_comma ? " (" : "");
+        end->instead = ir_text(words->ir, "%s%s; goto unsync__finish; }", is_comma ? ")" : "",
+                               is_scalar ? "" : ")");
     }
 }
 
@@ -51,6 +60,7 @@ static void return_from_job(struct words *words, const struct stmt *stmt)
     const struct function *function = words->function;
     struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
     struct view view = {.ir = words->ir};
+    bool is_comma = is_comma_expr(stmt->expr);
 
     if (!stmt->expr) {
         word->instead = "{ unsync__leave(); return";
@@ -61,10 +71,11 @@ static void return_from_job(struct words *words, const struct stmt *stmt)
     } else {
         const char *name = ir_text(words->ir, "unsync__r%u", ++words->returns);
 
-        word->instead = ir_text(words->ir, "{ %s =",
+        word->instead = ir_text(words->ir, "{ %s =%s",
                                 declare(view, function->specs, function->declarator,
-                                        DECLARE_RESULT, name, NULL));
-        end->instead = ir_text(words->ir, "; unsync__leave(); return %s; }", name);
+                                        DECLARE_RESULT, name, NULL), is_comma ? " (" : "");
+        end->instead = ir_text(words->ir, "%s; unsync__leave(); return %s; }",
+                               is_comma ? ")" : "", name);
     }
 }
 

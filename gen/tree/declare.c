@@ -80,39 +80,6 @@ bool declared_const(const struct specs *specs, const struct declarator *declarat
     return remaining_const(specs, declarator->derivations);
 }
 
-/* Whether the size may be told where the frame stands; a variable in it makes the array a VLA. */
-static bool is_constant(const struct expr *expr)
-{
-    switch (expr->kind) {
-    case EXPR_NUMBER: case EXPR_CHARACTER: case EXPR_SIZEOF: case EXPR_OFFSETOF: case EXPR_TYPE:
-        return true;
-    case EXPR_NAME:
-        return expr->symbol ? expr->symbol->kind == SYMBOL_ENUMERATOR
-                            : !expr->name->fact || expr->name->fact->kind == FACT_ENUMERATOR;
-    case EXPR_PAREN: case EXPR_UNARY: case EXPR_CAST:
-        return is_constant(expr->kid[0]);
-    case EXPR_BINARY:
-        return is_constant(expr->kid[0]) && is_constant(expr->kid[1]);
-    case EXPR_CONDITIONAL:
-        return is_constant(expr->kid[0]) && (!expr->kid[1] || is_constant(expr->kid[1])) &&
-               is_constant(expr->kid[2]);
-    case EXPR_CALL: /* __builtin_... of constants */
-        return expr->kid[0]->kind == EXPR_NAME &&
-               strncmp(expr->kid[0]->name->text, "__builtin_", 10) == 0;
-    default:
-        return false;
-    }
-}
-
-bool declared_variable_length(const struct declarator *declarator)
-{
-    for (const struct derivation *step = declarator->derivations; step; step = step->next)
-        if (step->kind == DERIVE_ARRAY && (step->is_star || (step->size &&
-                                                             !is_constant(step->size))))
-            return true;
-    return false;
-}
-
 /* ---- text ---- */
 
 static const char *kept(struct view view, struct buffer *out)
@@ -180,6 +147,41 @@ static bool is_type_attribute(const struct unit *unit, const struct piece *piece
     return false;
 }
 
+/* Appends the attributes behind the name that belong to the type. */
+static void add_attributes(struct buffer *out, struct wording *wording,
+                           const struct declarator *declarator)
+{
+    const struct unit *unit = wording->view.ir->unit;
+
+    for (const struct piece *piece = declarator->attributes; piece; piece = piece->next)
+        if (piece->kind == PIECE_ATTRIBUTE && is_type_attribute(unit, piece)) {
+            buffer_text(out, " ");
+            spell_range(out, unit, piece->range, word, wording);
+        }
+}
+
+static void add_alignment(struct buffer *out, struct view view, const struct piece *piece)
+{
+    for (; piece; piece = piece->next) {
+        struct piece alone = *piece;
+
+        alone.next = NULL;
+        if (piece->kind == PIECE_ALIGNAS ||
+            (piece->kind == PIECE_ATTRIBUTE && attribute_has(view.ir->unit, &alone, "aligned")))
+            buffer_printf(out, "%s ", view_words(view, piece->range));
+    }
+}
+
+const char *declared_alignment(struct view view, const struct specs *specs,
+                               const struct declarator *declarator)
+{
+    struct buffer out = {0};
+
+    add_alignment(&out, view, specs->pieces);
+    add_alignment(&out, view, declarator->attributes);
+    return kept(view, &out);
+}
+
 static bool is_wanted(const struct unit *unit, const struct piece *piece)
 {
     switch (piece->kind) {
@@ -230,6 +232,7 @@ static void add_declarator(struct buffer *out, struct wording *wording,
     if (text.len)
         buffer_printf(out, " %s", text.data);
     buffer_free(&text);
+    add_attributes(out, wording, declarator);
 }
 
 /* A typedef of an array or a function type as a parameter: what it becomes is the compiler's to say. */

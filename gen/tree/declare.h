@@ -7,6 +7,7 @@
 #define GEN_TREE_DECLARE_H
 
 #include "ir.h"
+#include "length.h"
 
 enum declare_as {
     DECLARE_OBJECT,    /* a variable; its storage class, alignment and attributes are left out */
@@ -41,8 +42,9 @@ enum type_class declared_class(const struct specs *specs, const struct declarato
 /* What remains after `skip` (NULL: nothing was taken off; else the steps before it are). */
 enum type_class remaining_class(const struct specs *specs, const struct derivation *step);
 
-/* Whether it is an array of variable length, or points at one. */
-bool declared_variable_length(const struct declarator *declarator);
+/* "_Alignas(64) " or what else asks for more alignment, to stand before a member; else "". */
+const char *declared_alignment(struct view view, const struct specs *specs,
+                               const struct declarator *declarator);
 
 /* Whether the object itself is const; of an array: whether its elements are. */
 bool remaining_const(const struct specs *specs, const struct derivation *step);

@@ -101,6 +101,9 @@ struct local {
     const char *field;             /* of the frame */
     const char *count;             /* of `T x[] = {...}`: the number of elements, if it can be told */
     const char *access;            /* "unsync__self->x"; NULL: its own name */
+    bool is_variable;              /* of variable length, or pointing at such */
+    bool has_room;                 /* ... and the slot points at its storage */
+    const char *room;              /* what gives it that */
 };
 
 /* `x` stands for an automatic variable. */
@@ -132,6 +135,7 @@ struct parameter {
     struct local *local;
     const char *name;      /* where it is passed on: its own, but not that of the function */
     const char *body_name; /* in the user's body */
+    const char *lengths;   /* statements that keep its sizes, or NULL */
 };
 
 /* A marked function: a definition, a prototype or a foreign one. */

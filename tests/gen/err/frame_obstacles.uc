@@ -7,10 +7,9 @@ static void close_it(int *fd) { (void) fd; }
 @async int count(int n) { return n; }
 
 @async
-void aligned(void)
+void aligned(int n)
 {
-    _Alignas(64) char block[64];
-    int n __attribute__((aligned(32))) = 0;
+    _Alignas(64) char block[n];
     await pause();
     block[0] = (char) n;
 }
@@ -44,9 +43,18 @@ void bound_type(int n)
 @async
 void variable_type(int n)
 {
-    typedef int row[n];
+    static int (*rows)[n];
     await pause();
-    (void) sizeof(row);
+    (void) rows;
+}
+
+@async
+void variable_guess(int n)
+{
+    int cube[n][n][n];
+    __auto_type plane = cube[n++];
+    await pause();
+    (void) plane;
 }
 
 @async

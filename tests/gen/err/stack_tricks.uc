@@ -23,14 +23,6 @@ int allocates(int n)
 }
 
 @async
-int variable_length(int n)
-{
-    int list[n], fixed[sizeof(int[4])];
-    await sleepy();
-    return list[0] + fixed[0];
-}
-
-@async
 int fine(int n)
 {
     await sleepy();

@@ -1,0 +1,40 @@
+/*
+ * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable length.
+ */
+#ifndef GEN_PASS_FRAMER_H
+#define GEN_PASS_FRAMER_H
+
+#include "../tree/ir.h"
+
+struct framer {
+    struct ir *ir;
+    struct function *function;
+    struct set fields;    /* names of fields so far */
+    uint32_t literals;
+    const struct symbol *renamed; /* (room) the typedef whose uses are looked for */
+    /* What the type of a slot mentions, while its type is walked. */
+    uint8_t layer;
+    const char *obstacle;
+};
+
+/* ---- frame.c ---- */
+
+/* The user's name, or one made from it if there is a field of that name already. */
+const char *frame_field(struct framer *framer, const char *name);
+
+/* ---- room.c ---- */
+
+/*
+ * A local of variable length: its sizes are members of the frame, and so is a pointer to its storage, or
+ * the pointer that it is. Sets its field. A typedef with an await behind it: its sizes are.
+ */
+void room_place(struct framer *framer, struct local *local);
+void room_place_type(struct framer *framer, struct symbol *symbol);
+
+/* What they are called where they are used, once all slots have names. */
+void room_names(struct framer *framer);
+
+/* A parameter that points at arrays of variable length; false: it does not, or cannot be kept. */
+bool room_parameter(struct framer *framer, struct parameter *parameter);
+
+#endif
