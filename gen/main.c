@@ -16,14 +16,19 @@
 #include "front/headers.h"
 #include "front/lex.h"
 #include "front/parse_unit.h"
+#include "front/plain.h"
+#include "front/writes.h"
 #include "options.h"
 #include "pass/check.h"
 #include "pass/frame.h"
 #include "pass/hoist.h"
 #include "pass/live.h"
+#include "pass/lock.h"
 #include "pass/pack.h"
+#include "pass/reach.h"
 #include "pass/resolve.h"
 #include "pass/split.h"
+#include "pass/warn.h"
 #include "pass/words.h"
 #include "tree/dump.h"
 #include "tree/ir.h"
@@ -39,6 +44,8 @@ struct job {
     struct facts facts;
     struct diag diag;
     struct unit unit;
+    struct effects effects;   /* what functions do to each other */
+    struct writes writes;
     struct buffer out;
 };
 
@@ -130,6 +137,37 @@ static int parse(struct job *job)
     return 0;
 }
 
+/* ---- warnings about more than one function ---- */
+
+static void read_effects(void *context, struct effects *effects, const struct actor *actor)
+{
+    struct job *job = context;
+    struct unit scratch;
+    struct stmt *body = plain_parse(&scratch, &job->unit, actor->begin);
+
+    if (body)
+        warn_collect(effects, &scratch, body);
+    unit_close(&scratch);
+}
+
+static const struct write *find_write(void *context, const struct name *variable)
+{
+    struct job *job = context;
+
+    return writes_find(&job->writes, &job->unit, variable);
+}
+
+static void reach(struct job *job)
+{
+    struct reach_source source = {job, read_effects, find_write};
+
+    for (uint32_t i = 0; i < job->unit.plains.count; i++)
+        effects_add_plain(&job->effects, &job->unit.plains.list[i]);
+    reach_unit(&job->diag, &job->effects, &source);
+    effects_close(&job->effects);
+    writes_close(&job->writes);
+}
+
 static int transform(struct job *job)
 {
     struct ir ir;
@@ -137,12 +175,17 @@ static int transform(struct job *job)
     ir_open(&ir, &job->unit);
     resolve_unit(&ir);
     check_unit(&ir);
+    for (struct function *function = ir.functions; function; function = function->next) {
+        warn_function(&ir, function, &job->effects);
+        lock_function(&ir, function);
+    }
     live_unit(&ir);
     hoist_unit(&ir);
     frame_unit(&ir);
     words_unit(&ir);
     split_unit(&ir);
     pack_unit(&ir);
+    reach(job);
     if (!job->diag.errors)
         emit_unit(&job->out, &ir, job->output ? job->output : "<stdout>");
     pack_close(&ir);
@@ -222,6 +265,7 @@ static int translate(const struct options *options, struct headers *headers, con
     }
     names_open(&job.names);
     token_words(&job.names);
+    blocking_words(&job.names);
     diag_open(&job.diag, &job.source, &options->diag, stderr);
     failed = run_stages(&job);
     diag_close(&job.diag);

@@ -33,6 +33,11 @@ void diag_close(struct diag *diag)
             diag_print_json(diag, diag->reports.list[i]);
         else
             diag_print_text(diag, diag->reports.list[i]);
+    diag_drop(diag);
+}
+
+void diag_drop(struct diag *diag)
+{
     vector_free(&diag->reports);
     arena_free(&diag->arena);
     diag->last = NULL;
@@ -92,6 +97,12 @@ static bool is_ignored(struct diag *diag, enum diag_id id, struct span span)
            line_ignores(source->raw + line.at, line.len, diag_table[id].name);
 }
 
+bool diag_is_off(struct diag *diag, enum diag_id id, struct span span)
+{
+    return diag_severity_of(diag->settings, id) == DIAG_OFF ||
+           (diag_table[id].severity == DIAG_WARNING && is_ignored(diag, id, span));
+}
+
 /* ---- messages ---- */
 
 /* The line for the end of the file, and no place where there is no source. */
@@ -116,8 +127,7 @@ bool diag_report(struct diag *diag, enum diag_id id, struct span span, const cha
 
     diag->last = NULL;
     span = settled(diag, span);
-    if (severity == DIAG_OFF ||
-        (diag_table[id].severity == DIAG_WARNING && is_ignored(diag, id, span)))
+    if (diag_is_off(diag, id, span))
         return false;
     *(severity == DIAG_ERROR ? &diag->errors : &diag->warnings) += 1;
     report = ARENA_NEW(&diag->arena, struct diag_report);

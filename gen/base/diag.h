@@ -71,6 +71,9 @@ struct diag {
 void diag_open(struct diag *diag, struct source *source, const struct diag_settings *settings,
                FILE *out);
 
+/* Gives everything back, unprinted. */
+void diag_drop(struct diag *diag);
+
 /* Prints what was reported, in source order, and gives everything back but the two counts. */
 void diag_close(struct diag *diag);
 
@@ -80,6 +83,9 @@ void diag_close(struct diag *diag);
  */
 bool diag_report(struct diag *diag, enum diag_id id, struct span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Whether it would be: for a place that a message is about in the end, but does not stand at. */
+bool diag_is_off(struct diag *diag, enum diag_id id, struct span span);
 
 /* Of the message before. */
 void diag_note(struct diag *diag, struct span span, const char *format, ...)

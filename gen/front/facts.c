@@ -215,6 +215,14 @@ static uint32_t type_flags(const struct specs *specs, const struct declarator *d
     return FACT_POINTER | (outer->qualifiers & QUALIFIER_CONST ? FACT_CONST : 0);
 }
 
+/* A variable that nobody can assign to. */
+static bool is_constant(const struct specs *specs, const struct derivation *step)
+{
+    while (step && step->kind == DERIVE_ARRAY)
+        step = step->next;
+    return step ? step->qualifiers & QUALIFIER_CONST : specs_flags(specs) & FACT_CONST;
+}
+
 /* A starter returns a handle: `f_task f(...)`. */
 static bool returns_task(const struct specs *specs, const struct declarator *declarator)
 {
@@ -238,6 +246,9 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         return;
     }
     flags |= returns_task(specs, declarator) ? FACT_ANNOTATED : 0;
+    flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
+    if (!is_function && is_constant(specs, declarator->derivations))
+        flags |= FACT_CONST;
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
 }
 
@@ -251,12 +262,30 @@ static void add_enumerators(struct collector *collector, const struct specs *spe
         add_enumerators(collector, member->specs);
 }
 
-/* A marked function of this file: the marks themselves are judged when it is parsed for good. */
-static void add_task(struct collector *collector, const struct declarator *declarator)
+/* The name that a foreign function has as a task, or NULL. */
+static struct name *task_name(const struct specs *specs)
 {
-    char *handle = arena_printf(collector->arena, "%s_task", declarator->name->text);
+    const struct mark *lane = mark_lane(specs->marks);
 
-    add_fact(collector, declarator->name, FACT_FUNCTION, FACT_ANNOTATED);
+    for (const struct option *option = lane ? lane->options : NULL; option; option = option->next)
+        if (strcmp(option_table[option->id].name, "as") == 0)
+            return option->name;
+    return NULL;
+}
+
+/*
+ * A marked function of this file: the marks themselves are judged when it is parsed for good. One
+ * that is not ours is called under another name.
+ */
+static void add_task(struct collector *collector, const struct specs *specs,
+                     const struct declarator *declarator)
+{
+    struct name *as = task_name(specs), *name = as ? as : declarator->name;
+    char *handle = arena_printf(collector->arena, "%s_task", name->text);
+
+    if (as)
+        add_fact(collector, declarator->name, FACT_FUNCTION, 0);
+    add_fact(collector, name, FACT_FUNCTION, FACT_ANNOTATED);
     add_fact(collector, names_intern_text(collector->names, handle), FACT_TYPEDEF, 0);
 }
 
@@ -270,7 +299,7 @@ static void parse_declaration(struct collector *collector)
         struct declarator *declarator = parse_declarator(parser, DECLARATOR_NAMED);
 
         if (specs->marks && declarator_function(declarator))
-            add_task(collector, declarator);
+            add_task(collector, specs, declarator);
         else
             add_declarator(collector, specs, declarator);
         while (!at_kind(parser, TOKEN_COMMA) && !at_kind(parser, TOKEN_SEMICOLON) &&

@@ -90,22 +90,44 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
 }
 
+static size_t skip_blanks(const char *text, size_t at, size_t len)
+{
+    while (at < len && is_blank(text[at]))
+        at++;
+    return at;
+}
+
+/* Whether text[0..len), behind a mark's word, is nothing but its options or other marks. */
+static bool is_mark_rest(const char *text, size_t len)
+{
+    size_t at = skip_blanks(text, 0, len);
+
+    if (at == len || text[at] == '(')
+        return at == len || text[len - 1] == ')';
+    while (at && at < len && text[at] == '@' && at + 1 < len && is_word(text[at + 1])) {
+        for (at++; at < len && is_word(text[at]);)
+            at++;
+        at = skip_blanks(text, at, len);
+        if (at < len && text[at] == '(')
+            return text[len - 1] == ')';
+    }
+    return at == len;
+}
+
 /*
  * Whether the comment text[0..len) (after its opening and an @) is exactly a mark with or without
- * options. Gives its name.
+ * options, or several. Gives the name of the first.
  */
 static struct name *comment_mark(struct names *names, const char *text, size_t len)
 {
-    size_t word = 0, rest;
+    size_t word = 0;
     struct name *name;
 
     while (word < len && is_word(text[word]))
         word++;
     while (len > word && is_blank(text[len - 1]))
         len--;
-    for (rest = word; rest < len && is_blank(text[rest]); rest++)
-        ;
-    if (!word || (rest < len && (text[rest] != '(' || text[len - 1] != ')')))
+    if (!word || !is_mark_rest(text + word, len - word))
         return NULL;
     name = names_intern(names, text, word);
     return name->mark ? name : NULL;

@@ -12,6 +12,7 @@
 #include "extent.h"
 #include "lex.h"
 #include "parse_item.h"
+#include "plain.h"
 
 struct scan {
     struct unit *unit;
@@ -27,6 +28,7 @@ struct scan {
 /* What is known of the declaration that is being read. */
 struct declaration {
     struct extent extent;
+    struct declared declared;
     struct token begin;   /* its first */
     struct token prefix;  /* the first of the words that may stand before a mark */
     struct token open;    /* its last bracket outside of others */
@@ -52,6 +54,8 @@ void unit_close(struct unit *unit)
     vector_free(&unit->tokens);
     vector_free(&unit->raw);
     vector_free(&unit->calls);
+    vector_free(&unit->plains);
+    vector_free(&unit->twins);
     vector_free(&unit->awaits);
     vector_free(&unit->directives);
     arena_free(&unit->arena);
@@ -367,6 +371,7 @@ static void note_outside(struct declaration *declaration, const struct token *to
         declaration->begin = *token;
     if (stays && !declaration->in_prefix)
         declaration->prefix = *token;
+    plain_see(&declaration->declared, &declaration->extent, &declaration->last, token);
     declaration->in_prefix = stays;
     declaration->open = *token;
 }
@@ -409,7 +414,11 @@ static bool scan_token(struct scan *scan, struct declaration *declaration, struc
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))
         return true;
-    return extent_step(&declaration->extent, &scan->balance, token);
+    if (!extent_step(&declaration->extent, &scan->balance, token))
+        return false;
+    if (!may_be_foreign(scan, token))
+        plain_end(scan->unit, &declaration->declared, &declaration->extent, &declaration->begin);
+    return true;
 }
 
 /* Reads one declaration of file scope. False at the end of the file. */
@@ -445,6 +454,7 @@ void parse_unit(struct unit *unit, bool take_all)
     while (scan_declaration(&scan))
         ;
     add_text(&scan, unit->source->raw_len);
+    plain_report_twins(unit);
     vector_free(&scan.balance.branches);
     vector_free(&scan.tokens);
     parser_close(&scan.parser);

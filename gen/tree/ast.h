@@ -284,6 +284,20 @@ struct call {
     struct range expanded; /* in unit.tokens; may be empty */
 };
 
+/* A plain function or a declaration of one: what passes through, but is asked about in the end. */
+struct plain {
+    struct name *name;
+    struct span span; /* of the name */
+    uint32_t begin;   /* of a definition: an offset in source->text; of a twin: a raw one */
+};
+
+/* The first place that may write a variable. */
+struct write {
+    const struct name *variable;
+    struct span span;
+    bool is_sent; /* to the workers: by unsync_worker_state(), or in what unsync_worker_init() has */
+};
+
 struct unit {
     struct source *source;
     struct diag *diag;
@@ -295,6 +309,8 @@ struct unit {
     token_vector tokens;         /* of the annotated items, expanded; others are not kept */
     token_vector raw;            /* of the macro calls in them, as written */
     VECTOR(struct call) calls;
+    VECTOR(struct plain) plains; /* functions without a mark */
+    VECTOR(struct plain) twins;  /* declarations without the mark that the function has elsewhere */
     VECTOR(uint32_t) awaits;     /* token indices of await, catch, yield, yield_from, rising */
     VECTOR(uint32_t) directives; /* token indices of DIRECTIVE, rising */
 };

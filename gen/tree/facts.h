@@ -23,7 +23,8 @@ enum fact_flag {
     FACT_UNSIZED = 8,      /* ... whose first dimension is [] */
     FACT_POINTER = 16,     /* typedef of a pointer */
     FACT_STRUCT = 32,      /* typedef of a struct or union */
-    FACT_CONST = 128,      /* the outermost type is const */
+    FACT_STATIC = 64,      /* a variable or function that other files cannot name */
+    FACT_CONST = 128,      /* the outermost type is const; of an array variable: its elements */
     FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
 };

@@ -488,9 +488,9 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
 #define UNSYNC__BLOCK_CATCH_CALL(n, handle)                                                        \
     __extension__({                                                                                \
         __typeof__(handle) unsync__h##n = (handle);                                                \
-        int unsync__r##n = UNSYNC__BLOCK_CATCH(n, unsync__h##n);                                   \
+        int unsync__caught##n = UNSYNC__BLOCK_CATCH(n, unsync__h##n);                              \
         unsync_release(unsync__h##n);                                                              \
-        unsync__r##n;                                                                              \
+        unsync__caught##n;                                                                         \
     })
 
 /* f_sync and f_try: the body here and now, with `job` as the task that owns what it starts. */

@@ -13,10 +13,10 @@ int slow(void)
 int main(void)
 {
     slow_task task = slow();
-    printf("%s\n", unsync_code_name(unsync_wait(task)));
+    printf("%s\n", unsync_code_name(unsync_wait(task))); // unsync: ignore(blocking-call)
     fflush(stdout);
     while (!unsync_done(task)) await unsync_yield();
-    printf("%d\n", unsync_result(task));
+    printf("%d\n", unsync_result(task)); // unsync: ignore(blocking-call)
     fflush(stdout);
-    return unsync_result(slow());
+    return unsync_result(slow()); // unsync: ignore(blocking-call)
 }

@@ -125,6 +125,6 @@ int main(void)
 
     printf("left: %d\n", await asks_for_the_rest());
     printf("no deadline: %d\n", unsync_deadline_left_ms() == UINT64_MAX);
-    printf("here and now: %d\n", counts_sync());
+    printf("here and now: %d\n", counts_sync()); // unsync: ignore(blocking-call)
     return 0;
 }

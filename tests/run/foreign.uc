@@ -22,7 +22,7 @@ int main(void)
     printf("%zu %s %d %d %d\n", await measure("four"), copy, (await compute(20, 6)).rem, await absolute(-3),
            await number("42"));
     await add_later(5, &n);
-    printf("%d %zu\n", n, measure_sync("sync"));
+    printf("%d %zu\n", n, measure_sync("sync")); // unsync: ignore(blocking-call)
     free(copy);
     absolute_task dropped = absolute(-1);
     unsync_release(dropped);

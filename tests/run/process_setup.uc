@@ -18,7 +18,7 @@ int look(int which)
     switch (which) {
     case 0: return table[2];
     case 1: return initialised;
-    default: return main_ran;
+    default: return main_ran; // unsync: ignore(stale-read)
     }
 }
 
