@@ -72,12 +72,15 @@ static void put_dispatch(struct writer *writer, const struct function *function)
 
 static void put_end(struct writer *writer, const struct function *function)
 {
+    bool is_generator = function->mark->id == MARK_GENERATOR;
+
     if (function->has_return)
         write_text(writer, "unsync__finish:\n");
-    write_text(writer, "    unsync__finish(&unsync__self->unsync__task);\n    return;\n");
+    writef(writer, "    %s(&unsync__self->unsync__task);\n    return;\n",
+           is_generator ? "unsync__generator_end" : "unsync__finish");
     if (function->has_unwind)
-        write_text(writer, "unsync__unwind:\n    unsync__unwind(&unsync__self->unsync__task);\n"
-                           "    return;\n");
+        writef(writer, "unsync__unwind:\n    %s(&unsync__self->unsync__task);\n    return;\n",
+               is_generator ? "unsync__generator_end" : "unsync__unwind");
     if (function->suspension_count)
         put_dispatch(writer, function);
     write_text(writer, "}\n");
@@ -111,6 +114,15 @@ static void put_resume(struct writer *writer, const struct function *function)
     if (function->needs_block)
         write_text(writer, "    }\n");
     put_end(writer, function);
+}
+
+void emit_resume(struct writer *writer, const struct function *function, const char *lane)
+{
+    writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
+           function->name->text);
+    emit_drop(writer, function);
+    emit_kind(writer, function, lane, "resume", "NULL");
+    put_resume(writer, function);
 }
 
 /* ---- the starter ---- */
@@ -176,11 +188,7 @@ void emit_async(struct writer *writer, const struct function *function)
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
-    writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
-           function->name->text);
-    emit_drop(writer, function);
-    emit_kind(writer, function, "unsync__lane_loop", "resume", "NULL");
-    put_resume(writer, function);
+    emit_resume(writer, function, "unsync__lane_loop");
     if (function->is_main) {
         put_main(writer, function);
         return;

@@ -6,6 +6,9 @@
 
 #include "writer.h"
 
+/* unsync__f_kind and unsync__f_resume: the body, which is called again after each suspension. */
+void emit_resume(struct writer *writer, const struct function *function, const char *lane);
+
 void emit_async(struct writer *writer, const struct function *function);
 
 #endif

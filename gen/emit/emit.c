@@ -6,6 +6,7 @@
 #include "async.h"
 #include "body.h"
 #include "emit_codec.h"
+#include "generator.h"
 #include "interface.h"
 #include "job.h"
 
@@ -126,7 +127,10 @@ static void put_in_header(struct emitter *emitter, const char *text)
 static void put_prototype(struct emitter *emitter, const struct function *function)
 {
     put_in_header(emitter, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
-    emit_interface(&emitter->writer, function);
+    if (function->mark->id == MARK_GENERATOR)
+        emit_generator_interface(&emitter->writer, function);
+    else
+        emit_interface(&emitter->writer, function);
     put_in_header(emitter, "#ifdef __cplusplus\n}\n#endif\n");
 }
 
@@ -150,6 +154,8 @@ static void put_function(struct emitter *emitter, const struct item *item)
     put_in_header(emitter, "#ifndef __cplusplus\n"); /* a definition is C */
     if (function->mark->id == MARK_ASYNC)
         emit_async(&emitter->writer, function);
+    else if (function->mark->id == MARK_GENERATOR)
+        emit_generator(&emitter->writer, function);
     else
         emit_job(&emitter->writer, function);
     put_in_header(emitter, "#endif\n");

@@ -117,6 +117,12 @@ static void put_prototype(struct writer *writer, const struct function *function
     write_text(writer, ";\n");
 }
 
+void emit_prototype(struct writer *writer, const struct function *function, uint32_t line,
+                    const char *type)
+{
+    put_prototype(writer, function, line, type, "", NULL);
+}
+
 /* A void f_sync() has no result to be used. */
 static void put_sync(struct writer *writer, const struct function *function, uint32_t line)
 {

@@ -9,6 +9,10 @@
 /* The handle type and the prototypes of f, f_try and f_sync, each on the user's line. */
 void emit_interface(struct writer *writer, const struct function *function);
 
+/* The prototype of f, which returns a handle of that type, on the user's line. */
+void emit_prototype(struct writer *writer, const struct function *function, uint32_t line,
+                    const char *type);
+
 /* `type name(parameters)`; `more`: a further parameter, or NULL. */
 void emit_head(struct writer *writer, const struct function *function, const char *type,
                const char *name, const char *more);

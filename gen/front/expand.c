@@ -81,7 +81,7 @@ static void push_context(struct expander *expander, struct stream *stream, struc
 
 static bool is_our_word(const struct name *name)
 {
-    return name->operation && name->operation != WORD_TASK_OF;
+    return name->operation && name->operation < WORD_TASK_OF;
 }
 
 /* `#define stdin stdin` says nothing. */

@@ -223,10 +223,10 @@ static bool is_constant(const struct specs *specs, const struct derivation *step
     return step ? step->qualifiers & QUALIFIER_CONST : specs_flags(specs) & FACT_CONST;
 }
 
-/* A starter returns a handle: `f_task f(...)`. */
-static bool returns_task(const struct specs *specs, const struct declarator *declarator)
+/* A starter returns a handle: `f_task f(...)`, `f_generator f(...)`. */
+static bool returns_handle(const struct specs *specs, const struct declarator *declarator,
+                           const char *suffix)
 {
-    const char *suffix = "_task";
     size_t len = declarator->name->len;
 
     return specs->kind == TYPE_NAMED && declarator_function(declarator) &&
@@ -245,7 +245,10 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
         return;
     }
-    flags |= returns_task(specs, declarator) ? FACT_ANNOTATED : 0;
+    if (returns_handle(specs, declarator, "_task"))
+        flags |= FACT_ANNOTATED;
+    else if (returns_handle(specs, declarator, "_generator"))
+        flags |= FACT_ANNOTATED | FACT_GENERATOR;
     flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
     if (!is_function && is_constant(specs, declarator->derivations))
         flags |= FACT_CONST;
@@ -281,12 +284,10 @@ static void add_task(struct collector *collector, const struct specs *specs,
                      const struct declarator *declarator)
 {
     struct name *as = task_name(specs), *name = as ? as : declarator->name;
-    char *handle = arena_printf(collector->arena, "%s_task", name->text);
 
     if (as)
         add_fact(collector, declarator->name, FACT_FUNCTION, 0);
-    add_fact(collector, name, FACT_FUNCTION, FACT_ANNOTATED);
-    add_fact(collector, names_intern_text(collector->names, handle), FACT_TYPEDEF, 0);
+    facts_add_function(collector->arena, collector->names, name, specs->marks);
 }
 
 static void parse_declaration(struct collector *collector)

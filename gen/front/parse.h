@@ -28,7 +28,7 @@ bool at_type_name(const struct parser *parser, uint32_t count);
 /* Whether a declaration specifier other than a name begins with such a token. */
 bool begins_specifier(enum token_kind kind);
 
-/* Whether unsync_task_of(T) stands at `index`, its macro not expanded. */
+/* Whether unsync_task_of(T) or unsync_generator_of(T) stands at `index`, not expanded. */
 bool is_task_of(const struct parser *parser, uint32_t index);
 
 /* Whether nothing is known of the name at `index`, so that it may be a type. */

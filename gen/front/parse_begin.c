@@ -22,12 +22,12 @@ bool begins_specifier(enum token_kind kind)
     }
 }
 
-/* unsync_task_of(T), where its macro was not expanded. */
+/* unsync_task_of(T) and its like, where the macro was not expanded. */
 bool is_task_of(const struct parser *parser, uint32_t index)
 {
     const struct token *token = &parser->tokens[index];
 
-    return token->kind == TOKEN_NAME && token->name->operation == WORD_TASK_OF &&
+    return token->kind == TOKEN_NAME && token->name->operation >= WORD_TASK_OF &&
            kind_after(parser, index, 1) == TOKEN_LPAREN;
 }
 

@@ -161,6 +161,13 @@ static void refuse_ambiguous(struct parser *parser, const struct expr *word)
             parser->tokens[word->token].name->text);
 }
 
+/* `yield;`, `x = yield;`: of a generator without values. */
+static bool ends_expression(enum token_kind kind)
+{
+    return kind == TOKEN_SEMICOLON || kind == TOKEN_RPAREN || kind == TOKEN_COMMA ||
+           kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || kind == TOKEN_COLON;
+}
+
 static struct expr *parse_word(struct parser *parser, enum expr_kind kind)
 {
     struct expr *expr = new_expr(parser, kind);
@@ -168,7 +175,12 @@ static struct expr *parse_word(struct parser *parser, enum expr_kind kind)
 
     parser->awaits = first + 1;
     *vector_push(&parser->unit->awaits) = first;
-    expr->kid[0] = kind == EXPR_YIELD ? parse_assignment(parser) : parse_cast(parser);
+    if (kind == EXPR_YIELD) {
+        if (!ends_expression((enum token_kind) here(parser)->kind))
+            expr->kid[0] = parse_assignment(parser);
+        return finish_expr(parser, expr, first);
+    }
+    expr->kid[0] = parse_cast(parser);
     refuse_ambiguous(parser, expr);
     return finish_expr(parser, expr, first);
 }

@@ -9,28 +9,6 @@
 #include "directive.h"
 #include "parse.h"
 
-/* ---- what the file learns from it ---- */
-
-static void add_fact(struct parser *parser, struct name *name, enum fact_kind kind, uint32_t flags)
-{
-    if (name->fact) {
-        name->fact->flags |= flags;
-        return;
-    }
-    name->fact = ARENA_NEW(parser->arena, struct fact);
-    name->fact->kind = kind;
-    name->fact->flags = flags;
-}
-
-/* `task` is a starter from now on, and task_task a type. */
-static void add_task(struct parser *parser, struct name *task)
-{
-    char *handle = arena_printf(parser->arena, "%s_task", task->text);
-
-    add_fact(parser, task, FACT_FUNCTION, FACT_ANNOTATED);
-    add_fact(parser, names_intern_text(parser->unit->names, handle), FACT_TYPEDEF, 0);
-}
-
 /* ---- functions ---- */
 
 static const struct option *as_option(const struct mark *lane)
@@ -118,7 +96,8 @@ static void parse_function_item(struct parser *parser, struct item *item)
                 "an annotated declaration declares one function");
     collect_parameters(parser, item, function);
     if (item->marks)
-        add_task(parser, as ? as->name : decl->declarators->name);
+        facts_add_function(parser->arena, parser->unit->names,
+                           as ? as->name : decl->declarators->name, item->marks);
     item->kind = as ? ITEM_FOREIGN : ITEM_PROTOTYPE;
     if (at_kind(parser, TOKEN_LBRACE)) {
         if (as)

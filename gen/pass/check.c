@@ -110,7 +110,13 @@ static void check_lanes(struct ir *ir)
 
         if (!first)
             function->name->binding = function;
-        else if (first->mark->id != function->mark->id) {
+        else if (first->is_generator != function->is_generator) {
+            ir_refuse(ir, function->item, DIAG_CONFLICTING_MARKS, function->mark->span,
+                      "mark both alike",
+                      "'%s' is a @generator in one declaration and none in the other",
+                      function->name->text);
+            diag_note(ir->unit->diag, first->mark->span, "first marked here");
+        } else if (first->mark->id != function->mark->id) {
             ir_refuse(ir, function->item, DIAG_CONFLICTING_MARKS, function->mark->span,
                       "one function has one lane",
                       "'%s' is marked @%s here and @%s before", function->name->text,
@@ -120,6 +126,28 @@ static void check_lanes(struct ir *ir)
     }
     for (struct function *function = ir->functions; function; function = function->next)
         function->name->binding = NULL;
+}
+
+static void check_generator(struct checker *checker)
+{
+    const struct function *function = checker->function;
+    const struct type_name *sent = function->sent;
+    enum type_class class = sent ? declared_class(sent->specs, sent->declarator) : CLASS_SCALAR;
+
+    if (function->mark->id == MARK_ASYNC)
+        refuse(checker, DIAG_NOT_AVAILABLE, function->declarator->range, NULL,
+               "@async and @generator together are not available in this version");
+    if (function->item->kind == ITEM_FOREIGN)
+        refuse(checker, DIAG_GENERATOR, function->declarator->range, NULL,
+               "a function that is not mine cannot be a @generator: it does not yield");
+    if (class == CLASS_VOID || class == CLASS_ARRAY || class == CLASS_FUNCTION)
+        refuse(checker, DIAG_GENERATOR, sent->range, "send a pointer",
+               "nothing of this type can be sent");
+    else if (sent && declared_const(sent->specs, sent->declarator))
+        refuse(checker, DIAG_GENERATOR, sent->range, NULL,
+               "what is sent is copied: its type is not const");
+    if (sent)
+        check_type_body(checker, sent->specs, "options");
 }
 
 static void check_main(struct checker *checker)
@@ -234,17 +262,71 @@ static bool is_from_macro(const struct checker *checker, struct range range)
     return at < unit->awaits.count && unit->tokens.list[unit->awaits.list[at]].call;
 }
 
+static bool is_word(const struct expr *expr)
+{
+    return expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH || expr->kind == EXPR_YIELD ||
+           expr->kind == EXPR_YIELD_FROM;
+}
+
+static bool is_generator_call(const struct expr *expr)
+{
+    while (expr && expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    return expr && expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME &&
+           !expr->kid[0]->symbol && fact_is_generator(expr->kid[0]->name);
+}
+
+/* Why the word means nothing in this function, with a hint; NULL: it does mean something. */
+static const char *misplaced_word(const struct function *function, const struct expr *expr,
+                                  const char **hint)
+{
+    bool is_yield = expr->kind == EXPR_YIELD || expr->kind == EXPR_YIELD_FROM;
+
+    *hint = NULL;
+    if (is_yield && !function->is_generator) {
+        *hint = "mark it @generator, or @async @generator";
+        return "in a function that is no @generator";
+    }
+    if (!is_yield && function->mark->id == MARK_GENERATOR) {
+        *hint = "mark it @async @generator: then its values are awaited";
+        return "in a @generator, which runs inside of whoever asks for its values";
+    }
+    if (!is_yield && is_generator_call(expr->kid[0])) {
+        *hint = "keep the handle, and ask it for its values with NAME_next";
+        return "of a generator, which is no task";
+    }
+    if (expr->kind == EXPR_YIELD && !expr->kid[0] != function->is_void)
+        return function->is_void ? "of a value in a generator of void"
+                                 : "without a value in a generator that has values";
+    if (expr->kind == EXPR_YIELD_FROM && function->mark->id == MARK_ASYNC) {
+        *hint = "write the loop: await its values and yield each";
+        return "in an @async @generator is not available in this version";
+    }
+    return NULL;
+}
+
+static bool check_word(struct checker *checker, const struct expr *expr)
+{
+    const struct unit *unit = checker->ir->unit;
+    const char *hint, *why = misplaced_word(checker->function, expr, &hint);
+    bool is_yield = expr->kind == EXPR_YIELD || expr->kind == EXPR_YIELD_FROM;
+
+    if (why)
+        ir_refuse(checker->ir, checker->function->item,
+                  is_yield ? DIAG_YIELD_PLACE : DIAG_AWAIT_OF_GENERATOR,
+                  unit_span(unit, expr->token), hint,
+                  "'%s' %s", unit->tokens.list[expr->token].name->text, why);
+    return !why;
+}
+
 static bool check_await_place(struct checker *checker, struct expr *expr)
 {
     const char *place;
 
     if (!expr->has_await)
         return true;
-    if (expr->kind == EXPR_YIELD || expr->kind == EXPR_YIELD_FROM) {
-        refuse(checker, DIAG_NOT_AVAILABLE, (struct range) {expr->token, expr->token + 1}, NULL,
-               "'yield' is not available in this version");
+    if (is_word(expr) && !check_word(checker, expr))
         return false;
-    }
     place = unevaluated_place(expr);
     if (!checker->is_async && is_from_macro(checker, expr->range)) /* assert() does that */
         place = NULL;
@@ -327,7 +409,13 @@ static void check_discarded(struct checker *checker, const struct expr *expr)
     callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
     if (!callee || callee->kind != EXPR_NAME || callee->symbol || !fact_is_annotated(callee->name))
         return;
-    report_dropped(checker, expr);
+    if (fact_is_generator(callee->name))
+        ir_refuse(checker->ir, checker->function->item, DIAG_DROPPED_HANDLE,
+                  unit_range_span(checker->ir->unit, expr->range),
+                  "keep the handle: nothing runs before it is asked for a value",
+                  "this makes the generator '%s' and drops its handle", callee->name->text);
+    else
+        report_dropped(checker, expr);
 }
 
 static bool enter_expr(struct walk *walk, struct expr *expr)
@@ -427,6 +515,11 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     case STMT_FOR:
         check_discarded(checker, stmt->step);
         break;
+    case STMT_RETURN:
+        if (stmt->expr && checker->function->is_generator)
+            refuse(checker, DIAG_GENERATOR, stmt->expr->range, "yield it, then return",
+                   "'return' ends a generator, without a value");
+        break;
     case STMT_CASE:
         if (stmt->expr->has_await)
             refuse_await(checker, stmt->expr->range, "a case label, which is a constant", NULL);
@@ -461,10 +554,12 @@ void check_unit(struct ir *ir)
 
     for (struct function *function = ir->functions; function; function = function->next) {
         checker.function = function;
-        checker.is_async = function->mark->id == MARK_ASYNC;
+        checker.is_async = function->is_resumed;
         check_signature(&checker);
         check_names(&checker);
         check_foreign(&checker);
+        if (function->is_generator)
+            check_generator(&checker);
         if (function->is_main && function->item->body)
             check_main(&checker);
         if (function->item->body)

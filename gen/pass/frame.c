@@ -398,7 +398,7 @@ static void check_parameter(struct framer *framer, const struct parameter *param
 static void add_parameters(struct framer *framer)
 {
     struct function *function = framer->function;
-    bool is_async = function->mark->id == MARK_ASYNC;
+    bool is_async = function->is_resumed;
 
     for (uint32_t i = 0; i < function->parameter_count; i++) {
         struct parameter *parameter = &function->parameters[i];
@@ -474,7 +474,11 @@ static void frame_function(struct framer *framer)
     struct function *function = framer->function;
 
     set_clear(&framer->fields);
-    if (function->mark->id != MARK_ASYNC || !function->item->body) {
+    if (function->sent)
+        ir_add_slot(framer->ir, function, 0, NULL,
+                    declare(plain_view(framer), function->sent->specs, function->sent->declarator,
+                            DECLARE_OBJECT, "unsync__sent", NULL));
+    if (!function->is_resumed || !function->item->body) {
         add_parameters(framer);
         return;
     }

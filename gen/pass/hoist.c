@@ -448,7 +448,7 @@ void hoist_unit(struct ir *ir)
                                   .leave_stmt = leave_stmt, .enter_expr = enter_expr,
                                   .enter_specs = enter_type};
     for (struct function *function = ir->functions; function; function = function->next)
-        if (!function->item->failed && function->item->body && function->mark->id == MARK_ASYNC)
+        if (!function->item->failed && function->item->body && function->is_resumed)
             hoist_function(&hoister, function);
     vector_free(&hoister.tags);
     vector_free(&hoister.blocks);

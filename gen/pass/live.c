@@ -98,7 +98,7 @@ void live_unit(struct ir *ir)
 
     for (struct function *function = ir->functions; function; function = function->next) {
         liver.function = function;
-        if (function->item->failed || !function->item->body || function->mark->id != MARK_ASYNC)
+        if (function->item->failed || !function->item->body || !function->is_resumed)
             continue;
         choose_locals(&liver);
         choose_literals(&liver);

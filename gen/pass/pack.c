@@ -421,7 +421,7 @@ void pack_unit(struct ir *ir)
             continue;
         if (function->mark->id == MARK_CPU_BOUND)
             pack_function(ir, function);
-        function->drop = function->is_main || function->is_void ? NULL : drop_of(ir, function);
+        function->drop = function->is_main || function->is_void || function->is_generator ? NULL : drop_of(ir, function);
     }
 }
 

@@ -10,26 +10,11 @@
 #include "../tree/walk.h"
 #include "splitter.h"
 
-enum part_kind { PART_WAIT, PART_BRANCH, PART_EFFECT };
-
-struct part {
-    enum part_kind kind;
-    struct expr *expr;
-    uint32_t hole;
-    bool is_discarded;
-    struct part *next;
-};
-
 struct parts {
     struct splitter *splitter;
     struct part *first, **end;
     uint32_t outer;       /* the hole that they are in */
 };
-
-static struct hole *hole_at(const struct splitter *splitter, uint32_t number)
-{
-    return &splitter->ir->hole_list.list[number];
-}
 
 /* ---- finding the parts ---- */
 
@@ -63,6 +48,13 @@ static bool is_branch(const struct expr *expr)
     return is_logical(expr) && expr->kid[1]->has_await;
 }
 
+/* What stands for a suspension. */
+static bool is_wait(const struct expr *expr)
+{
+    return expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH || expr->kind == EXPR_YIELD ||
+           expr->kind == EXPR_YIELD_FROM;
+}
+
 static void collect(struct parts *parts, struct expr *expr, bool is_discarded);
 
 static void collect_comma(struct parts *parts, struct expr *expr, bool is_discarded)
@@ -82,7 +74,7 @@ static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
 {
     if (!expr || !expr->has_await)
         return;
-    if (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH) {
+    if (is_wait(expr)) {
         add_part(parts, PART_WAIT, expr, expr->range, is_discarded);
         return;
     }
@@ -106,7 +98,7 @@ bool has_rest(const struct expr *expr)
     while (expr->kind == EXPR_PAREN || is_void_cast(expr) ||
            (expr->kind == EXPR_COMMA && expr->kid[1]->has_await))
         expr = expr->kid[expr->kind == EXPR_COMMA];
-    return expr->kind != EXPR_AWAIT && expr->kind != EXPR_CATCH && !is_branch(expr);
+    return !is_wait(expr) && !is_branch(expr);
 }
 
 /* ---- types ---- */
@@ -164,14 +156,7 @@ static const char *handle_type(const struct splitter *splitter, const struct par
 
 /* ---- values ---- */
 
-/* Where a value is put: a C local of the resume function if it is used at once, else a slot. */
-struct value {
-    const char *name, *access; /* access NULL: the value is not used */
-    bool survives;
-    uint8_t layer;
-};
-
-static struct value new_value(struct splitter *splitter, bool survives, uint8_t layer)
+struct value new_value(struct splitter *splitter, bool survives, uint8_t layer)
 {
     struct value value = {.survives = survives, .layer = layer};
 
@@ -241,7 +226,7 @@ static bool is_yield(const struct expr *expr)
            strcmp(expr->name->text, "unsync__yielding") == 0;
 }
 
-static uint32_t new_suspension(struct splitter *splitter)
+uint32_t new_suspension(struct splitter *splitter)
 {
     struct function *function = splitter->function;
     uint32_t number = ++function->suspension_count;
@@ -270,8 +255,7 @@ static void put_start(struct splitter *splitter, const struct part *part)
     splitter->line_token = part->expr->token;
 }
 
-/* Beside the start, if that took one line. */
-static void next_to_start(struct splitter *splitter, const struct part *part)
+void next_to_start(struct splitter *splitter, const struct part *part)
 {
     const struct unit *unit = splitter->ir->unit;
     struct span span = unit_range_span(unit, part->expr->range);
@@ -296,8 +280,8 @@ static void put_catch(struct splitter *splitter, const struct part *part, bool i
         code.access);
     if (strip_parens(part->expr->kid[0])->kind == EXPR_CALL)
         put(splitter, " unsync_release(unsync__self->unsync__wait);");
-    hole_at(splitter, part->hole)->text = code.access;
-    hole_at(splitter, part->hole)->type = "0";
+    part_hole(splitter, part)->text = code.access;
+    part_hole(splitter, part)->type = "0";
 }
 
 static void put_yield(struct splitter *splitter, const struct part *part)
@@ -308,7 +292,7 @@ static void put_yield(struct splitter *splitter, const struct part *part)
     number = new_suspension(splitter);
     begin_line(splitter);
     put(splitter, "UNSYNC__YIELD(%u);", number);
-    hole_at(splitter, part->hole)->text = hole_at(splitter, part->hole)->type = "(void) 0";
+    part_hole(splitter, part)->text = part_hole(splitter, part)->type = "(void) 0";
 }
 
 /* Takes the value at once, for another suspension follows. */
@@ -330,7 +314,7 @@ static void put_await(struct splitter *splitter, const struct part *part, bool i
     const char *type = handle_type(splitter, part), *text = "(void) 0";
     uint32_t number;
 
-    hole_at(splitter, part->hole)->type =
+    part_hole(splitter, part)->type =
         part->is_discarded ? "(void) 0"
                            : ir_text(splitter->ir, "(*(unsync__plain_type((%s)) *) 0)", type);
     put_start(splitter, part);
@@ -343,12 +327,16 @@ static void put_await(struct splitter *splitter, const struct part *part, bool i
         text = ir_text(splitter->ir, "UNSYNC__TAKEN(%s)", type);
     else
         text = put_take(splitter, part, type);
-    hole_at(splitter, part->hole)->text = text;
+    part_hole(splitter, part)->text = text;
 }
 
 static void put_wait(struct splitter *splitter, const struct part *part, bool is_last)
 {
-    if (part->expr->kind == EXPR_AWAIT && is_yield(part->expr->kid[0])) {
+    if (part->expr->kind == EXPR_YIELD) {
+        give(splitter, part, is_last);
+    } else if (part->expr->kind == EXPR_YIELD_FROM) {
+        delegate(splitter, part);
+    } else if (part->expr->kind == EXPR_AWAIT && is_yield(part->expr->kid[0])) {
         put_yield(splitter, part);
     } else {
         pull(splitter, part->expr->kid[0], part->hole, false);
@@ -406,8 +394,8 @@ static void put_logical(struct splitter *splitter, const struct part *part, bool
     splitter->level--;
     begin_line(splitter);
     put(splitter, value.access ? "} else %s = %d;" : "}", value.access, !is_and);
-    hole_at(splitter, part->hole)->text = value.access ? value.access : "(void) 0";
-    hole_at(splitter, part->hole)->type = "0";
+    part_hole(splitter, part)->text = value.access ? value.access : "(void) 0";
+    part_hole(splitter, part)->type = "0";
 }
 
 static void put_conditional(struct splitter *splitter, const struct part *part, bool is_last)
@@ -428,8 +416,8 @@ static void put_conditional(struct splitter *splitter, const struct part *part, 
     splitter->level--;
     begin_line(splitter);
     put(splitter, "}");
-    hole_at(splitter, part->hole)->text = value.access ? value.access : "(void) 0";
-    hole_at(splitter, part->hole)->type = "(void) 0";
+    part_hole(splitter, part)->text = value.access ? value.access : "(void) 0";
+    part_hole(splitter, part)->type = "(void) 0";
     if (part->is_discarded)
         return;
     check_type_names(splitter, expr);
@@ -437,7 +425,7 @@ static void put_conditional(struct splitter *splitter, const struct part *part, 
                                type_text(splitter, expr, part->hole));
 
     declare_value(splitter, &value, type);
-    hole_at(splitter, part->hole)->type = ir_text(splitter->ir, "(*(%s *) 0)", type);
+    part_hole(splitter, part)->type = ir_text(splitter->ir, "(*(%s *) 0)", type);
 }
 
 /* ---- the expression ---- */

@@ -395,6 +395,16 @@ static struct name *task_name(const struct mark *mark, const struct declarator *
     return declarator->name;
 }
 
+static void note_generator(struct function *function)
+{
+    const struct mark *mark = mark_find(function->item->marks, MARK_GENERATOR);
+    const struct option *sent = mark_find_option(mark, OPTION_GENERATOR_SEND);
+
+    function->is_generator = mark != NULL;
+    function->is_resumed = mark || function->mark->id == MARK_ASYNC;
+    function->sent = sent ? sent->type : NULL;
+}
+
 static struct function *new_function(struct resolver *resolver, struct item *item)
 {
     struct unit *unit = resolver->ir->unit;
@@ -415,6 +425,7 @@ static struct function *new_function(struct resolver *resolver, struct item *ite
     function->is_static = function->specs->storage & STORAGE_STATIC ||
                           (item->kind == ITEM_FOREIGN && unit->is_header);
     function->is_main = strcmp(function->name->text, "main") == 0;
+    note_generator(function);
     resolve_parameters(resolver);
     if (item->body)
         resolve_body(resolver);

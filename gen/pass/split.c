@@ -717,7 +717,7 @@ void split_unit(struct ir *ir)
     for (struct function *function = ir->functions; function; function = function->next) {
         struct splitter splitter = {.ir = ir, .function = function};
 
-        if (!function->item->failed && function->item->body && function->mark->id == MARK_ASYNC)
+        if (!function->item->failed && function->item->body && function->is_resumed)
             split_function(&splitter);
     }
 }

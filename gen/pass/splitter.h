@@ -1,6 +1,6 @@
 /*
- * The three parts of split: split.c goes through the statements, pull.c takes awaits out of expressions,
- * put.c collects the pieces.
+ * The parts of split: split.c goes through the statements, pull.c takes awaits out of expressions, give.c
+ * yields, put.c collects the pieces.
  *
  * The body is printed in the order of its tokens. `at` is the next one that is not yet among the pieces; whoever
  * puts glue first copies what stands before it. What nobody touches is thus copied in long runs.
@@ -55,6 +55,37 @@ void refuse_range(struct splitter *splitter, enum diag_id id, struct range range
 
 /* ---- pull.c ---- */
 
+enum part_kind { PART_WAIT, PART_BRANCH, PART_EFFECT };
+
+struct part {
+    enum part_kind kind;
+    struct expr *expr;
+    uint32_t hole;
+    bool is_discarded;
+    struct part *next;
+};
+
+/* The hole in whose place the part's value stands. */
+static inline struct hole *part_hole(const struct splitter *splitter, const struct part *part)
+{
+    return &splitter->ir->hole_list.list[part->hole];
+}
+
+/* Where a value is put: a C local of the resume function if it is used at once, else a slot. */
+struct value {
+    const char *name, *access; /* access NULL: the value is not used */
+    bool survives;
+    uint8_t layer;
+};
+
+struct value new_value(struct splitter *splitter, bool survives, uint8_t layer);
+
+/* The number of the next suspension, which can unwind. */
+uint32_t new_suspension(struct splitter *splitter);
+
+/* Glue goes on beside what was put for the part, if that took one line. */
+void next_to_start(struct splitter *splitter, const struct part *part);
+
 /*
  * Puts everything that must run before the expression: its awaits, and what is sequenced before them. The
  * range of the expression, printed inside of `hole`, is then what remains of it.
@@ -63,5 +94,10 @@ void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_d
 
 /* Whether anything remains of an expression whose value is not used. */
 bool has_rest(const struct expr *expr);
+
+/* ---- give.c ---- */
+
+void give(struct splitter *splitter, const struct part *part, bool is_last);
+void delegate(struct splitter *splitter, const struct part *part);
 
 #endif

@@ -10,6 +10,7 @@ struct words {
     struct function *function;
     bool is_async;
     uint32_t awaits, returns;
+    const struct expr *delegated; /* what a yield_from takes over */
 };
 
 static struct edit *edit(struct words *words, uint32_t token)
@@ -18,12 +19,6 @@ static struct edit *edit(struct words *words, uint32_t token)
 }
 
 /* ---- return ---- */
-
-static bool is_scalar_result(const struct function *function)
-{
-    return remaining_class(function->specs, function->type->next) == CLASS_SCALAR &&
-           !remaining_const(function->specs, function->type->next);
-}
 
 /* `return a, b;`: in the place of an initialiser it needs parentheses. */
 static bool is_comma_expr(const struct expr *expr)
@@ -36,7 +31,7 @@ static void return_from_resume(struct words *words, const struct stmt *stmt)
 {
     const struct function *function = words->function;
     struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
-    bool is_scalar = is_scalar_result(function), is_comma = is_comma_expr(stmt->expr);
+    bool is_scalar = declared_scalar_result(function), is_comma = is_comma_expr(stmt->expr);
 
     words->function->has_return = true;
     if (!stmt->expr) {
@@ -147,6 +142,57 @@ static void block(struct words *words, const struct expr *expr)
         ir_text(words->ir, "%s(%u,%s", macro, ++words->awaits, is_spaced ? "" : " ");
 }
 
+/* ---- asking a generator ---- */
+
+static bool ends_in(const struct name *name, const char *suffix)
+{
+    size_t len = strlen(suffix);
+
+    return name->len > len && strcmp(name->text + name->len - len, suffix) == 0;
+}
+
+/* What gives the code of `G_next`, `G_send`, unsync_next; NULL: the call asks no generator. */
+static const char *asks_generator(struct words *words, const struct expr *call)
+{
+    const struct name *callee = call->kid[0]->kind == EXPR_NAME ? call->kid[0]->name : NULL;
+    struct name *name;
+
+    if (!callee || call->kid[0]->symbol || fact_is_annotated(callee))
+        return NULL;
+    if (strcmp(callee->text, "unsync__next_or_exit") == 0)
+        return "unsync__next_or_code";
+    if (!ends_in(callee, "_next") && !ends_in(callee, "_send"))
+        return NULL;
+    name = names_intern(words->ir->unit->names, callee->text, callee->len - 5);
+    return fact_is_generator(name)
+               ? ir_text(words->ir, "%s_try%s", name->text, callee->text + name->len) : NULL;
+}
+
+/* The failure of the generator becomes that of the function. */
+static void ask(struct words *words, const struct expr *call)
+{
+    const char *callee = asks_generator(words, call);
+
+    if (!callee)
+        return;
+    words->function->has_unwind = true;
+    ir_wrap(words->ir, call->range,
+            ir_text(words->ir, words->is_async ? "UNSYNC__ASK(%u, " : "UNSYNC__BLOCK_ASK(%u, ",
+                    ++words->awaits), ")");
+    edit(words, call->kid[0]->token)->instead = callee;
+}
+
+/* A generator that a generator makes is closed with it. */
+static void own(struct words *words, const struct expr *call)
+{
+    const struct expr *callee = call->kid[0];
+
+    if (call != words->delegated && callee->kind == EXPR_NAME && !callee->symbol &&
+        fact_is_generator(callee->name))
+        ir_wrap(words->ir, call->range,
+                ir_text(words->ir, "UNSYNC__OWN(%u, ", ++words->awaits), ")");
+}
+
 /* ---- the walk ---- */
 
 static bool enter_stmt(struct walk *walk, struct stmt *stmt)
@@ -168,6 +214,12 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct words *words = walk->context;
 
+    if (expr->kind == EXPR_YIELD_FROM)
+        words->delegated = strip_parens(expr->kid[0]);
+    if (expr->kind == EXPR_CALL)
+        ask(words, expr);
+    if (expr->kind == EXPR_CALL && words->function->mark->id == MARK_GENERATOR)
+        own(words, expr);
     if (!words->is_async && (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH))
         block(words, expr);
     return true;
@@ -177,7 +229,7 @@ void words_unit(struct ir *ir)
 {
     for (struct function *function = ir->functions; function; function = function->next) {
         struct words words = {.ir = ir, .function = function,
-                              .is_async = function->mark->id == MARK_ASYNC};
+                              .is_async = function->is_resumed};
         struct walk walk = {.context = &words, .enter_stmt = enter_stmt,
                             .enter_expr = enter_expr};
 

@@ -321,3 +321,9 @@ const char *declare_more(struct view view, const struct declarator *declarator, 
     add_declarator(&out, &wording, declarator);
     return kept(view, &out);
 }
+
+bool declared_scalar_result(const struct function *function)
+{
+    return remaining_class(function->specs, function->type->next) == CLASS_SCALAR &&
+           !remaining_const(function->specs, function->type->next);
+}

@@ -46,6 +46,9 @@ enum type_class remaining_class(const struct specs *specs, const struct derivati
 const char *declared_alignment(struct view view, const struct specs *specs,
                                const struct declarator *declarator);
 
+/* Whether the function's value is set by an assignment. */
+bool declared_scalar_result(const struct function *function);
+
 /* Whether the object itself is const; of an array: whether its elements are. */
 bool remaining_const(const struct specs *specs, const struct derivation *step);
 bool declared_const(const struct specs *specs, const struct declarator *declarator);

@@ -30,7 +30,52 @@ bool facts_cover(const struct facts *facts, uint32_t first_line, uint32_t last_l
     return facts->complete && low < facts->active.count && facts->active.list[low] <= last_line;
 }
 
+static bool is_function_with(const struct name *name, uint32_t flag)
+{
+    return name->fact && name->fact->kind == FACT_FUNCTION && name->fact->flags & flag;
+}
+
 bool fact_is_annotated(const struct name *name)
 {
-    return name->fact && name->fact->kind == FACT_FUNCTION && name->fact->flags & FACT_ANNOTATED;
+    return is_function_with(name, FACT_ANNOTATED);
+}
+
+bool fact_is_generator(const struct name *name)
+{
+    return is_function_with(name, FACT_GENERATOR);
+}
+
+static void add_fact(struct arena *arena, struct name *name, enum fact_kind kind, uint32_t flags)
+{
+    if (!name->fact) {
+        name->fact = ARENA_NEW(arena, struct fact);
+        name->fact->kind = kind;
+    }
+    name->fact->flags |= flags;
+}
+
+/* A function and the type of the handle that it returns. */
+static void add_starter(struct arena *arena, struct names *names, struct name *name, uint32_t flags,
+                        const char *suffix)
+{
+    char *handle = arena_printf(arena, "%s_%s", name->text, suffix);
+
+    add_fact(arena, name, FACT_FUNCTION, FACT_ANNOTATED | flags);
+    add_fact(arena, names_intern_text(names, handle), FACT_TYPEDEF, 0);
+}
+
+void facts_add_function(struct arena *arena, struct names *names, struct name *name,
+                        const struct mark *marks)
+{
+    static const char *const asked[] = {"next", "send", "close"};
+
+    if (!mark_find(marks, MARK_GENERATOR)) {
+        add_starter(arena, names, name, 0, "task");
+        return;
+    }
+    add_starter(arena, names, name, FACT_GENERATOR, "generator");
+    for (size_t i = 0; mark_find(marks, MARK_ASYNC) && i < sizeof asked / sizeof *asked; i++)
+        add_starter(arena, names,
+                    names_intern_text(names, arena_printf(arena, "%s_%s", name->text, asked[i])), 0,
+                    "task");
 }

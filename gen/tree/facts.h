@@ -11,7 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../base/arena.h"
+#include "../base/intern.h"
 #include "../base/vector.h"
+#include "mark.h"
 #include "token.h"
 
 enum fact_kind { FACT_TYPEDEF, FACT_FUNCTION, FACT_VARIABLE, FACT_ENUMERATOR };
@@ -26,6 +29,7 @@ enum fact_flag {
     FACT_STATIC = 64,      /* a variable or function that other files cannot name */
     FACT_CONST = 128,      /* the outermost type is const; of an array variable: its elements */
     FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
+    FACT_GENERATOR = 512,  /* function: makes a generator; ANNOTATED too */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
 };
 
@@ -66,7 +70,17 @@ const struct fact *fact_typedef(const struct name *name);
  */
 bool facts_cover(const struct facts *facts, uint32_t first_line, uint32_t last_line);
 
-/* Whether a call of `name` at file scope starts a task. */
+/* Whether a call of `name` at file scope starts a task, or makes a generator. */
 bool fact_is_annotated(const struct name *name);
+
+/* Whether a call of `name` at file scope makes a generator. */
+bool fact_is_generator(const struct name *name);
+
+/*
+ * What is known once the function `name` was seen with such marks: that calls of it start a task or make a
+ * generator, the type of their handles, and what an @async generator is asked with.
+ */
+void facts_add_function(struct arena *arena, struct names *names, struct name *name,
+                        const struct mark *marks);
 
 #endif

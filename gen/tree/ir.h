@@ -149,6 +149,9 @@ struct function {
     const char *callee;            /* what is called in the user's words: declarator->name->text */
     uint32_t line;                 /* where it is marked */
     bool is_void, is_static, is_main;
+    bool is_generator;
+    bool is_resumed;               /* a resume function: @async, @generator or both */
+    const struct type_name *sent;  /* @generator(send = TYPE), or NULL */
     struct parameter *parameters;
     uint32_t parameter_count;
 

@@ -7,6 +7,7 @@
 #include "failure.h"
 #include "frame.h"
 #include "note.h"
+#include "owned.h"
 #include "sched.h"
 
 bool unsync__root_is_empty;
@@ -125,9 +126,10 @@ void unsync__resolve(struct unsync__task *task)
         struct unsync__task *parent = task->parent;
         uint32_t flags = task->flags;
         uint32_t over = UNSYNC__AWAITED | UNSYNC__SUSPENDED | UNSYNC__JOINING | UNSYNC__SHIELDED |
-                        UNSYNC__HELD | UNSYNC__NOTED;
+                        UNSYNC__HELD | UNSYNC__NOTED | UNSYNC__OWNS;
         unsync__check((flags & UNSYNC__DONE) == 0, "%s (%s:%d) resolved twice", task->kind->name,
                       task->kind->file, task->kind->line);
+        if (flags & UNSYNC__OWNS) unsync__owned_close(task);
         if (flags & UNSYNC__NOTED) unsync__notes_close(task);
         unsync__store_flags(task, (flags & ~over) | UNSYNC__DONE);
         if (flags & UNSYNC__AWAITED) {

@@ -163,6 +163,60 @@ uint64_t unsync_deadline_left_ms(void);
  * by name; the result is how many these are, 0: none. Tasks may be started afterwards as before. */
 __attribute__((warn_unused_result)) unsync_task_of(int) unsync_shutdown(uint64_t deadline_ms);
 
+/* --- Generators ----------------------------------------------------------------------------------
+ * `unsync_generator_of(T)` is the handle type of every @generator with values of type T; `name_generator` is
+ * the same type. For `@generator T name(args)` there are
+ *     name_generator name(args)      makes a generator; nothing of its body runs yet
+ *     int name_next(g, T *value)     asks for a value: 1, or 0 at the end (and ever after). A failure of
+ *                                    the generator is one of the annotated function that asks; elsewhere
+ *                                    it is printed with its trace and ends the program with status 1
+ *     int name_try_next(g, T *value) the same, but a failure is its negative code (again if asked again)
+ *     int name_send(g, x, T *value)  with `send`: the same as next, and x is the value of the yield at which
+ *     int name_try_send(...)         the generator stands; there must be one (with T void the first
+ *                                    send goes there by itself)
+ *     void name_close(g)             ends it, what is pending in it (defer) runs; frees it. Needed also after
+ *                                    the end. NULL is allowed. The handle is gone then
+ * without the value if T is void. The first three work for every generator with values of type T, and
+ * so do the macros below. On one thread at a time, any thread; they do not suspend, and block only if
+ * the body does. A generator belongs to the task, job or generator that made it and is closed
+ * with it at the latest; one that plain C made is closed by plain C. Asking or closing one that runs, or
+ * from which another yields, is a misuse (message, abort). A generator that could not be made for want
+ * of memory fails with UNSYNC_ENOMEM when it is asked. */
+struct unsync__generator_tag {
+    char unsync__nil;
+};
+#define unsync_generator_of(T) __typeof__(__typeof__(T) (*)(struct unsync__generator_tag))
+
+/* The failure of a generator that has failed, else NULL. Owned by the generator. */
+#define unsync_generator_failure(generator)                                                        \
+    unsync__generator_failure(unsync__generator(generator))
+#define unsync_close(generator) unsync__close(unsync__generator(generator))
+
+/* unsync_each (name, value, args...) { ... }: a loop over the values of name(args...), each in a variable
+ * `value` of the loop. The generator is closed when the loop is left, in whatever way. */
+#define unsync_each(name, value, ...) unsync__each(__COUNTER__, name, value, __VA_ARGS__)
+#define unsync__each(n, name, value, ...) unsync__each_in(n, name, value, __VA_ARGS__)
+#define unsync__each_in(n, name, value, ...)                                                       \
+    for (name##_generator unsync__each_##n __attribute__((__cleanup__(unsync__close_each))) =      \
+             name(__VA_ARGS__);                                                                    \
+         unsync__each_##n != 0; unsync__close_each(&unsync__each_##n))                             \
+        for (unsync__generator_value(unsync__each_##n) value;                                      \
+             name##_next(unsync__each_##n, &value);)
+
+void unsync__close(struct unsync__task *generator);
+const struct unsync_failure *unsync__generator_failure(struct unsync__task *generator);
+int unsync__next_or_exit(struct unsync__task *generator, void *value, size_t size, size_t align);
+int unsync__next_or_code(struct unsync__task *generator, void *value, size_t size, size_t align);
+
+/* `handle` points to one, which becomes NULL. */
+static inline __attribute__((unused)) void unsync__close_each(void *u_handle)
+{
+    struct unsync__task **u_generator = (struct unsync__task **) u_handle;
+    struct unsync__task *u_closed = *u_generator;
+    *u_generator = 0;
+    unsync__close(u_closed);
+}
+
 /* --- Worker processes ---------------------------------------------------------------------------
  * A worker is this same program, whose main never runs there. What main would have set up is given
  * with these two; both are to be called before the first @cpu_bound call, from one thread. */
@@ -206,7 +260,36 @@ template <class T> inline T &unsync_value(T (*handle)(unsync__tag *))
 {
     return *static_cast<T *>(unsync__checked_value(unsync__of(handle), alignof(T), "?", 0));
 }
+template <class T> T unsync__value_of(T (*)(unsync__generator_tag));
+#define unsync__generator_value(handle) decltype(unsync__value_of(handle))
+#define unsync__generator(handle)                                                                  \
+    ((void) sizeof(&unsync__value_of(handle)), reinterpret_cast<struct unsync__task *>(handle))
+template <class T> inline int unsync_next(T (*generator)(unsync__generator_tag), T *value)
+{
+    return unsync__next_or_exit(reinterpret_cast<struct unsync__task *>(generator), value,
+                                sizeof(T), alignof(T));
+}
+template <class T> inline int unsync_try_next(T (*generator)(unsync__generator_tag), T *value)
+{
+    return unsync__next_or_code(reinterpret_cast<struct unsync__task *>(generator), value,
+                                sizeof(T), alignof(T));
+}
 #else
+
+#define unsync__generator_value(handle)                                                            \
+    __typeof__((handle)((struct unsync__generator_tag){0}))
+#define unsync__generator(handle)                                                                  \
+    ((void) sizeof(unsync__generator_value(handle) *), (struct unsync__task *) (handle))
+
+/* int unsync_next(generator, T *value), int unsync_try_next(generator, T *value): as name_next and
+ * name_try_next, for any generator with values of type T; not for void. */
+#define unsync_next(generator, value)                                                              \
+    unsync__next_or_exit(unsync__generator(generator), unsync__value_for(generator, value))
+#define unsync_try_next(generator, value)                                                          \
+    unsync__next_or_code(unsync__generator(generator), unsync__value_for(generator, value))
+#define unsync__value_for(generator, value)                                                        \
+    (1 ? (value) : (unsync__generator_value(generator) *) 0),                                      \
+        sizeof(unsync__generator_value(generator)), _Alignof(unsync__generator_value(generator))
 
 /* The value type of a handle, with `void` told apart so that it can be stored: a struct without
  * members, which nothing converts to. */

@@ -46,6 +46,9 @@ enum {
     UNSYNC__PINNED = 262144, /* its memory stays for now (lib/core/cancel.c) */
     UNSYNC__PINNED_TWICE = 524288,
     UNSYNC__FREED = 1048576, /* consumed */
+    UNSYNC__RUNNING = 2097152, /* a generator: its body runs */
+    UNSYNC__DELEGATES = 4194304, /* a generator: it yields from another */
+    UNSYNC__OWNS = 8388608, /* generators that it made are still open */
 };
 enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 
@@ -98,7 +101,8 @@ struct unsync__lane {
     /* A blocking lane's thread that is about to wait for it: run it here if it is still queued. */
     void (*help)(struct unsync__task *task);
 };
-extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process;
+extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process,
+    unsync__lane_generator;
 
 /* The part of the loop that inline code touches; NULL on every other thread. */
 struct unsync__sched {
@@ -308,13 +312,19 @@ static inline bool unsync__asks_size(struct unsync__task *u_task, size_t u_size,
     return true;
 }
 
-/* A frame of that size; `u_apart`: one that owns rooms. */
-static inline void *unsync__new_asked(const struct unsync__kind *u_kind, bool u_apart)
+static inline struct unsync__task unsync__asked(const struct unsync__kind *u_kind)
 {
     struct unsync__task u_task;
     memset(&u_task, 0, sizeof u_task);
     u_task.state = UINT16_MAX;
     u_kind->run(&u_task);
+    return u_task;
+}
+
+/* A frame of that size; `u_apart`: one that owns rooms. */
+static inline void *unsync__new_asked(const struct unsync__kind *u_kind, bool u_apart)
+{
+    struct unsync__task u_task = unsync__asked(u_kind);
     size_t u_align = (size_t) u_task.link;
     if (u_apart || u_align > UNSYNC__GRAIN)
         return unsync__new_apart(u_kind, u_task.flags, u_align);
@@ -505,6 +515,118 @@ void unsync__job_limit(struct unsync__job *job, uint64_t ms); /* after it: the `
 int unsync__job_exit(struct unsync__job *job);               /* the code; the failure is dropped */
 void unsync__job_exit_or_die(struct unsync__job *job);       /* prints a failure, exits with 1 */
 int unsync__try(struct unsync__task *task, void *value, size_t size); /* f_try of an @async */
+
+/* --- Generators -----------------------------------------------------------------------------------
+ * A generator's frame begins as a task's, but it is none: unsync__next resumes it on the caller's stack. */
+
+/* A frame of a generator, owned by who runs on this thread. NULL: no memory. */
+void *unsync__new_generator(const struct unsync__kind *kind, size_t size, size_t align);
+#define UNSYNC__NEW_GENERATOR(kind, object)                                                        \
+    unsync__new_generator(kind, sizeof(object), _Alignof(__typeof__(object)))
+int unsync__next_slow(struct unsync__task *generator, void *value, size_t size, size_t align);
+int unsync__next_after(struct unsync__task *generator, struct unsync__task *inner, void *value,
+                       size_t size, size_t align);
+
+static inline void *unsync__new_generator_asked(const struct unsync__kind *u_kind)
+{
+    struct unsync__task u_task = unsync__asked(u_kind);
+    return unsync__new_generator(u_kind, u_task.flags, (size_t) u_task.link);
+}
+
+/* NAME_try_next: 1 and a value, 0 at the end, or the code of a failure. */
+static inline int unsync__next(struct unsync__task *u_task, void *u_value, size_t u_size, size_t u_align)
+{
+    if (unsync__unlikely(u_task == NULL || u_task->flags != 0))
+        return unsync__next_slow(u_task, u_value, u_size, u_align);
+    u_task->flags = UNSYNC__RUNNING;
+    u_task->kind->run(u_task);
+    if (unsync__unlikely(u_task->flags != UNSYNC__RUNNING))
+        return unsync__next_after(u_task, u_task, u_value, u_size, u_align);
+    u_task->flags = 0;
+    if (u_size > 0) memcpy(u_value, unsync__value_at(u_task, u_align), u_size);
+    return 1;
+}
+
+/* What asked for the code of a failure and has no function to fail: prints it, exits with 1. */
+__attribute__((noreturn)) void unsync__exit_with_failure(void);
+static inline int unsync__must(int u_code)
+{
+    if (unsync__unlikely(u_code < 0)) unsync__exit_with_failure();
+    return u_code;
+}
+
+/* Before NAME_send sets `sent`: 1, or what NAME_try_send returns at once. */
+int unsync__sends(struct unsync__task *generator, const struct unsync__kind *kind, bool has_values);
+/* The body is over. */
+void unsync__generator_end(struct unsync__task *generator);
+
+/* Behind a yield: the generator may have been closed. */
+static inline bool unsync__closes(const struct unsync__task *u_task)
+{
+    return unsync__unlikely(u_task->flags & UNSYNC__CANCEL);
+}
+
+/* `yield`: the value is in its place. */
+#define UNSYNC__GIVE(n)                                                                            \
+    unsync__self->unsync__task.state = n;                                                          \
+    return;                                                                                        \
+    unsync__await_##n:                                                                             \
+    if (unsync__closes(&unsync__self->unsync__task)) goto unsync__unwind
+/* The same in a generator that is sent values: a plain question sends zero. */
+#define UNSYNC__GIVE_AND_TAKE(n)                                                                   \
+    memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);            \
+    UNSYNC__GIVE(n)
+#define UNSYNC__SENT __extension__({ unsync__self->unsync__sent; })
+
+/* `yield_from`: false if there is nothing to wait for. Afterwards the inner generator is gone. */
+bool unsync__delegate(struct unsync__task *outer, struct unsync__task *inner, unsigned point);
+bool unsync__delegation_failed(struct unsync__task *outer, const char *file, int line);
+#define UNSYNC__DELEGATE(n, type, ...)                                                             \
+    if (unsync__delegate(&unsync__self->unsync__task,                                              \
+                         UNSYNC__SAME_VALUES(type, __VA_ARGS__), n))                               \
+        return;                                                                                    \
+    unsync__await_##n:                                                                             \
+    if (unsync__delegation_failed(&unsync__self->unsync__task, __FILE__, __LINE__))                \
+        goto unsync__unwind
+#define UNSYNC__SAME_VALUES(type, ...)                                                             \
+    ((void) sizeof(struct {                                                                        \
+         int unsync__nil;                                                                         \
+         _Static_assert(__builtin_types_compatible_p(__typeof__((__VA_ARGS__)), type),             \
+                        "yield_from: not a generator of the same type of values");                 \
+     }),                                                                                           \
+     unsync__generator((__VA_ARGS__)))
+
+/* A generator asked in an annotated body: its failure becomes the function's. */
+void unsync__raise(struct unsync__task *task, const char *file, int line);
+void unsync__job_raise(const char *file, int line);
+#define UNSYNC__ASK(n, ...)                                                                        \
+    __extension__({                                                                                \
+        int unsync__asked##n = (__VA_ARGS__);                                                      \
+        if (unsync__unlikely(unsync__asked##n < 0)) {                                              \
+            unsync__raise(&unsync__self->unsync__task, __FILE__, __LINE__);                        \
+            goto unsync__unwind;                                                                   \
+        }                                                                                          \
+        unsync__asked##n;                                                                          \
+    })
+#define UNSYNC__BLOCK_ASK(n, ...)                                                                  \
+    __extension__({                                                                                \
+        int unsync__asked##n = (__VA_ARGS__);                                                      \
+        if (unsync__unlikely(unsync__asked##n < 0)) {                                              \
+            unsync__job_raise(__FILE__, __LINE__);                                                 \
+            unsync__leave();                                                                       \
+            goto unsync__failed;                                                                   \
+        }                                                                                          \
+        unsync__asked##n;                                                                          \
+    })
+
+/* A generator that a generator makes belongs to it. */
+void unsync__own(struct unsync__task *owner, struct unsync__task *generator);
+#define UNSYNC__OWN(n, ...)                                                                        \
+    __extension__({                                                                                \
+        __typeof__((__VA_ARGS__)) unsync__owned##n = (__VA_ARGS__);                                \
+        unsync__own(&unsync__self->unsync__task, unsync__generator(unsync__owned##n));             \
+        unsync__owned##n;                                                                          \
+    })
 
 /* --- main --------------------------------------------------------------------------------------- */
 

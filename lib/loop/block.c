@@ -10,6 +10,8 @@
 #include "../base/parker.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
+#include "../core/generator.h"
+#include "../core/owned.h"
 #include "../core/task.h"
 #include "ambient.h"
 #include "deadline.h"
@@ -22,6 +24,7 @@ enum mode {
     KEEP,       /* the code for plain C */
     LEAVE,      /* the body is over: join the children */
     FAIL,       /* the body has failed: note it, join the children */
+    RAISE,      /* the same, with the failure of a generator that this thread asked */
 };
 
 struct waiter {
@@ -167,7 +170,9 @@ static void deliver(struct unsync__message *message)
     if (waiter->mode == FAIL)
         unsync__failure_set_list(waiter->owner, waiter->file, waiter->line, waiter->code,
                                  waiter->format, *waiter->arguments);
-    if (waiter->mode == FAIL || waiter->mode == LEAVE) {
+    if (waiter->mode == RAISE)
+        unsync__raise_from(waiter->owner, waiter->child, waiter->file, waiter->line);
+    if (waiter->mode == FAIL || waiter->mode == RAISE || waiter->mode == LEAVE) {
         leave_body(waiter);
         return;
     }
@@ -184,7 +189,7 @@ static void deliver_here(struct waiter *waiter)
 {
     struct unsync__task *child = waiter->child;
     waiter->parker = NULL;
-    if (child != NULL)
+    if (child != NULL && waiter->mode != RAISE)
         unsync__check(unsync__done(child),
                       "waiting for %s (%s:%d) at %s:%d would block the loop thread; `await` it in an "
                       "@async function",
@@ -222,6 +227,18 @@ static void help(struct unsync__task *child)
         child->kind->lane->help(child);
 }
 
+/* The body is left, its children are gone: generators that it left open end while its locals are there. */
+static void unwind_generators(struct unsync__task *job)
+{
+    if (job->state & UNSYNC__JOB_OWNS) unsync__owned_unwind(job);
+}
+
+/* The job is over: their memory goes. */
+static void close_generators(struct unsync__task *job)
+{
+    if (job->state & UNSYNC__JOB_OWNS) unsync__owned_close(job);
+}
+
 static int wait_as_job(struct waiter *waiter)
 {
     struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
@@ -230,6 +247,7 @@ static int wait_as_job(struct waiter *waiter)
     job->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
     wait_for(waiter);
     if (waiter->alone) job->state &= (uint16_t) ~UNSYNC__HAS_CHILDREN;
+    if (waiter->leave) unwind_generators(job);
     return waiter->code;
 }
 
@@ -266,7 +284,10 @@ int unsync__block_catch(struct unsync__task *child, bool *leave, const char *fil
 void unsync__leave(void)
 {
     struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
-    if (unsync__here != NULL ? job->children == NULL : (job->state & UNSYNC__HAS_CHILDREN) == 0) return;
+    if (unsync__here != NULL ? job->children == NULL : (job->state & UNSYNC__HAS_CHILDREN) == 0) {
+        unwind_generators(job);
+        return;
+    }
     struct waiter waiter = {.mode = LEAVE, .file = job->kind->file, .line = job->kind->line};
     wait_as_job(&waiter);
 }
@@ -298,6 +319,18 @@ void unsync__job_fail(const char *file, int line, int code, const char *format, 
     va_end(arguments);
 }
 
+void unsync__job_raise(const char *file, int line)
+{
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *generator = unsync__generator_failed();
+    if (job->state & UNSYNC__KNOWN) { /* its flags are the loop's to change */
+        struct waiter waiter = {.mode = RAISE, .child = generator, .file = file, .line = line};
+        wait_as_job(&waiter);
+    } else {
+        unsync__raise_from(job, generator, file, line);
+    }
+}
+
 bool unsync_cancelled(void)
 {
     struct unsync__task *task = unsync__here != NULL ? unsync__here->current : owner_of_thread;
@@ -314,12 +347,18 @@ void unsync__run_job(struct unsync__task *task)
     owner_of_thread = task;
     task->state = UNSYNC__KNOWN;
     task->kind->run(task);
+    close_generators(task);
     owner_of_thread = outer;
     unsync__door_completed(task);
 }
 
 static const struct unsync__lane lane_here = {
     .name = "here", .wake = unsync__block_wake, .cancel = unsync__block_cancel};
+
+bool unsync__is_job(const struct unsync__task *task)
+{
+    return task->kind->lane->wake == unsync__block_wake;
+}
 
 void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
 {
@@ -340,6 +379,7 @@ void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
 int unsync__job_leave(struct unsync__job *job)
 {
     unsync__job_unlimit(job);
+    close_generators(&job->task);
     if (unsync__here != NULL)
         unsync__here->current = job->outer;
     else

@@ -10,10 +10,17 @@
 
 /* In the `state` of a job, which its own thread alone touches: it may have children; the loop knows of
  * it, and so its flags are the loop's to change; it runs a deferred statement. */
-enum { UNSYNC__HAS_CHILDREN = 1, UNSYNC__KNOWN = 2, UNSYNC__DEFERS = 4 };
+enum {
+    UNSYNC__HAS_CHILDREN = 1,
+    UNSYNC__KNOWN = 2,
+    UNSYNC__DEFERS = 4,
+    UNSYNC__JOB_OWNS = 8, /* generators that it made are still open */
+};
 
 /* The task that owns what the calling thread starts; NULL: plain C. Not for the loop thread. */
 struct unsync__task *unsync__owner(void);
+/* A task whose body blocks its thread: its `state` is its own, see block.c. */
+bool unsync__is_job(const struct unsync__task *task);
 /* Runs the body of a pool's task on this thread, as the owner of what it starts; then tells the loop. */
 void unsync__run_job(struct unsync__task *task);
 /* As unsync__job_exit, but the failure, if there is one, is still in the job's task. */

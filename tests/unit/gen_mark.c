@@ -123,7 +123,7 @@ static void what_is_wrong_with_a_mark_is_said(void **state)
         {"@async(as = a) int f(void) { return 0; }", "'as' is for a function that is not defined"},
         {"@async @thread int f(void);", "1:8: error: @thread contradicts @async"},
         {"@async @async int f(void);", "@async stands here twice"},
-        {"@generator int f(void);", "@generator is not available in this version"},
+        {"@cpu_bound int f(@inout int *p);", "@inout is not available in this version"},
         {"@thread(serial) int f(void);", "'serial' of @thread is not available in this version"},
         {"@len(3) int f(void);", "@len cannot stand here"},
         {"int f(@len(3) int *p);", "@len cannot stand here"},

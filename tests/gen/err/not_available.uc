@@ -10,4 +10,9 @@ void defers(void)
     await unsync_yield();
 }
 
-@generator int numbers(void) { return 0; }
+@async @generator
+int numbers(int n)
+{
+    yield n;
+    yield_from numbers(n - 1);
+}

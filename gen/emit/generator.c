@@ -1,0 +1,136 @@
+#include "generator.h"
+
+#include "../tree/declare.h"
+#include "async.h"
+#include "interface.h"
+
+/* One of the functions beside f: `int f_try_send(f_generator g, S x, T *value)`. */
+struct asker {
+    const char *type, *suffix;
+    bool sends, gives;  /* has the parameters for what is sent, for the value */
+    bool is_checked;    /* its result must not be dropped */
+};
+
+static const struct asker try_next = {"int", "_try_next", false, true, true},
+                          next = {"int", "_next", false, true, false},
+                          try_send = {"int", "_try_send", true, true, true},
+                          send = {"int", "_send", true, true, false},
+                          close = {"void", "_close", false, false, false};
+
+static const char *sent_parameter(const struct writer *writer, const struct function *function)
+{
+    return declare((struct view) {.ir = writer->ir}, function->sent->specs,
+                   function->sent->declarator, DECLARE_OBJECT, "unsync__sent", NULL);
+}
+
+static void put_head(struct writer *writer, const struct function *function,
+                     const struct asker *asker)
+{
+    const char *name = function->name->text;
+
+    writef(writer, "%s%s %s%s(%s_generator unsync__source", linkage(function), asker->type, name,
+           asker->suffix, name);
+    if (asker->sends)
+        writef(writer, ", %s", sent_parameter(writer, function));
+    if (asker->gives && !function->is_void)
+        writef(writer, ", %s", result_type(writer, function, "*unsync__out"));
+    write_text(writer, ")");
+}
+
+static void put_prototype(struct writer *writer, const struct function *function, uint32_t line,
+                          const struct asker *asker)
+{
+    write_user_line(writer, line);
+    if (asker->is_checked)
+        write_text(writer, "__attribute__((__warn_unused_result__)) ");
+    put_head(writer, function, asker);
+    write_text(writer, ";\n");
+}
+
+void emit_generator_interface(struct writer *writer, const struct function *function)
+{
+    struct unit *unit = writer->ir->unit;
+    uint32_t line = source_position(unit->source,
+                                    unit->tokens.list[function->declarator->token].at).line;
+    const char *name = function->name->text;
+
+    write_user_line(writer, line);
+    writef(writer, "typedef unsync_generator_of(%s) %s_generator;\n",
+           result_type(writer, function, ""), name);
+    emit_prototype(writer, function, line, ir_text(writer->ir, "%s_generator", name));
+    put_prototype(writer, function, line, &try_next);
+    put_prototype(writer, function, line, &next);
+    if (function->sent) {
+        put_prototype(writer, function, line, &try_send);
+        put_prototype(writer, function, line, &send);
+    }
+    put_prototype(writer, function, line, &close);
+}
+
+static const char *value_arguments(const struct function *function)
+{
+    return function->is_void ? "NULL, 0, 1"
+                             : "unsync__out,\n"
+                               "        sizeof *unsync__out, _Alignof(__typeof__(*unsync__out))";
+}
+
+static void put_next(struct writer *writer, const struct function *function)
+{
+    put_head(writer, function, &try_next);
+    writef(writer, "\n{\n    return unsync__next(unsync__generator(unsync__source), %s);\n}\n\n",
+           value_arguments(function));
+    put_head(writer, function, &next);
+    writef(writer, "\n{\n    return unsync__must(%s_try_next(unsync__source%s));\n}\n\n",
+           function->name->text, function->is_void ? "" : ", unsync__out");
+}
+
+static void put_send(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    put_head(writer, function, &try_send);
+    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
+           "        (struct unsync__%s_frame *) unsync__generator(unsync__source);\n"
+           "    int unsync__code = unsync__sends(&unsync__self->unsync__task, &unsync__%s_kind, %s);\n"
+           "    if (unsync__code <= 0) return unsync__code;\n"
+           "    unsync__self->unsync__sent = unsync__sent;\n"
+           "    return unsync__next(&unsync__self->unsync__task, %s);\n}\n\n",
+           name, name, name, function->is_void ? "false" : "true", value_arguments(function));
+    put_head(writer, function, &send);
+    writef(writer,
+           "\n{\n    return unsync__must(%s_try_send(unsync__source, unsync__sent%s));\n}\n\n", name,
+           function->is_void ? "" : ", unsync__out");
+}
+
+static void put_maker(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *handle = ir_text(writer->ir, "%s_generator", name);
+
+    write_text(writer, linkage(function));
+    emit_head(writer, function, handle, name, NULL);
+    write_text(writer, "\n{\n");
+    writef(writer, "    struct unsync__%s_frame *unsync__self =\n        ", name);
+    if (function->layers)
+        writef(writer, "unsync__new_generator_asked(&unsync__%s_kind);\n", name);
+    else
+        writef(writer, "UNSYNC__NEW_GENERATOR(&unsync__%s_kind, *unsync__self);\n", name);
+    writef(writer, "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", handle);
+    emit_arguments(writer, function);
+    writef(writer, "    return (%s) &unsync__self->unsync__task;\n}\n\n", handle);
+}
+
+void emit_generator(struct writer *writer, const struct function *function)
+{
+    emit_generator_interface(writer, function);
+    write_own_line(writer);
+    write_text(writer, "\n");
+    emit_frame(writer, function);
+    emit_resume(writer, function, "unsync__lane_generator");
+    put_maker(writer, function);
+    put_next(writer, function);
+    if (function->sent)
+        put_send(writer, function);
+    put_head(writer, function, &close);
+    write_text(writer, "\n{\n    unsync__close(unsync__generator(unsync__source));\n}\n");
+}
