@@ -87,8 +87,11 @@ static bool *flag_of(struct options *options, const char *word)
 }
 
 /* The words of the help text are the options: the one that is spelled nearly so. */
-static const char *nearest_option(const char *written, char *found, size_t size)
+static const char *nearest_option(const char *word, char *found, size_t size)
 {
+    char written[32];
+
+    snprintf(written, sizeof written, "%.*s", (int) strcspn(word, "="), word);
     for (const char *at = strstr(help, "\n  -"); at; at = strstr(at + 1, "\n  -")) {
         size_t len = strcspn(at + 3, " =\n");
 

@@ -2,6 +2,8 @@
  * Marks and their options, in all three spellings. What annotations.def does not know, or this
  * version does not do, is refused here and nowhere else.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +79,34 @@ static void parse_value(struct parser *parser, struct option *option)
     }
 }
 
+/* ---- misspelt words ---- */
+
+/*
+ * Refuses the word at the end of the token; `sign` before it in the hint, NULL: there is no word
+ * that is spelled nearly so.
+ */
+static _Noreturn void refuse_word(struct parser *parser, enum diag_id id, uint32_t index,
+                                  const char *sign, const char *near, const char *format, ...)
+{
+    struct diag *diag = parser->unit->diag;
+    struct span span = unit_span(parser->unit, index);
+    char message[200];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    if (!parser->is_quiet && diag_report(diag, id, span, "%s", message) && sign) {
+        uint32_t len = parser->tokens[index].name->len;
+
+        diag_hint(diag, "did you mean '%s%s'?", sign, near);
+        diag_fix(diag, "write '%s%s'", sign, near);
+        if (span.len >= len)
+            diag_replace(diag, (struct span) {span.at + span.len - len, len}, "%s", near);
+    }
+    give_up(parser);
+}
+
 /* ---- options ---- */
 
 /* The row of the mark's option with that name ("": the one without a name), or -1. */
@@ -92,11 +122,9 @@ static _Noreturn void refuse_option(struct parser *parser, const struct mark *ma
                                     const char *written)
 {
     const char *near = option_suggest(written, mark->id);
-    char hint[80];
 
-    snprintf(hint, sizeof hint, "did you mean '%s'?", near ? near : "");
-    fail_at(parser, DIAG_UNKNOWN_OPTION, parser->at, near ? hint : NULL, "@%s has no option '%s'",
-            mark_table[mark->id].name, written);
+    refuse_word(parser, DIAG_UNKNOWN_OPTION, parser->at, near ? "" : NULL, near,
+                "@%s has no option '%s'", mark_table[mark->id].name, written);
 }
 
 /* The word at the cursor as an option's name; takes it and its `=`. */
@@ -157,10 +185,9 @@ static _Noreturn void refuse_mark(struct parser *parser, uint32_t index, uint32_
 {
     const char *written = parser->tokens[index].name->text;
     const char *near = mark_suggest(written, places ? places : ~0u);
-    char hint[80];
 
-    snprintf(hint, sizeof hint, "did you mean '@%s'?", near ? near : "");
-    fail_at(parser, DIAG_UNKNOWN_MARK, index, near ? hint : NULL, "unknown mark '@%s'", written);
+    refuse_word(parser, DIAG_UNKNOWN_MARK, index, near ? "@" : NULL, near, "unknown mark '@%s'",
+                written);
 }
 
 static const char *place_text(uint32_t places)
@@ -170,6 +197,48 @@ static const char *place_text(uint32_t places)
     if (places & MARK_ON_STRUCT)
         return "a struct of file scope";
     return "a parameter or a field of an annotated declaration";
+}
+
+/* The mark of the token, its options and white space up to what follows it. */
+static struct span whole_mark(const struct parser *parser, uint32_t index)
+{
+    struct span span = unit_span(parser->unit, index);
+    uint32_t next = index_after(parser, index, 1), depth = 0;
+
+    if (parser->tokens[next].kind == TOKEN_LPAREN)
+        do {
+            depth += parser->tokens[next].kind == TOKEN_LPAREN;
+            depth -= parser->tokens[next].kind == TOKEN_RPAREN;
+            next = index_after(parser, next, 1);
+        } while (depth && parser->tokens[next].kind != TOKEN_END);
+    span.len = unit_span(parser->unit, next).at - span.at;
+    return span;
+}
+
+/* Two marks of one declaration; either may go, if both are spelled @mark. */
+static _Noreturn void refuse_pair(struct parser *parser, const struct mark *first,
+                                  enum mark_id id, uint32_t index)
+{
+    struct diag *diag = parser->unit->diag;
+    const char *name = mark_table[id].name, *other = mark_table[first->id].name;
+    bool is_twice = first->id == id;
+
+    if (parser->is_quiet)
+        give_up(parser);
+    diag_report(diag, DIAG_CONFLICTING_MARKS, unit_span(parser->unit, index),
+                is_twice ? "@%s stands here twice" : "@%s contradicts @%s", name, other);
+    if (!is_twice)
+        diag_hint(diag, "one function has one lane: keep one of the two");
+    if (*parser->tokens[index].text == '@' && *parser->tokens[first->range.first].text == '@') {
+        diag_fix(diag, "remove @%s", name);
+        diag_remove(diag, whole_mark(parser, index));
+        if (!is_twice) {
+            diag_fix(diag, "remove @%s", other);
+            diag_remove(diag, whole_mark(parser, first->range.first));
+        }
+    }
+    diag_note(diag, first->span, "@%s stands here", other);
+    give_up(parser);
 }
 
 /* Whether the mark may stand here beside those before it. */
@@ -187,13 +256,8 @@ static void check_mark(struct parser *parser, const struct mark *before, enum ma
         fail_at(parser, DIAG_NOT_AVAILABLE, index, NULL, "@%s is not available in this version",
                 info->name);
     for (; before; before = before->next)
-        if (before->id == id)
-            fail_at(parser, DIAG_CONFLICTING_MARKS, index, NULL, "@%s stands here twice",
-                    info->name);
-        else if (info->excludes & 1u << before->id)
-            fail_at(parser, DIAG_CONFLICTING_MARKS, index,
-                    "one function has one lane: keep one of the two",
-                    "@%s contradicts @%s", info->name, mark_table[before->id].name);
+        if (before->id == id || info->excludes & 1u << before->id)
+            refuse_pair(parser, before, id, index);
 }
 
 bool at_attribute_mark(const struct parser *parser)

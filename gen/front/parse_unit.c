@@ -155,8 +155,11 @@ static void report_unknown_mark(struct scan *scan, const struct token *token)
         return;
     diag_report(scan->unit->diag, DIAG_UNKNOWN_MARK, span_of(scan, token), "unknown mark '@%s'",
                token->name ? token->name->text : "");
-    if (near)
-        diag_hint(scan->unit->diag, "did you mean '@%s'?", near);
+    if (!near)
+        return;
+    diag_hint(scan->unit->diag, "did you mean '@%s'?", near);
+    diag_fix(scan->unit->diag, "write '@%s'", near);
+    diag_replace(scan->unit->diag, span_of(scan, token), "@%s", near);
 }
 
 /* A mark in text of which it is no part: between the braces of plain C. */
@@ -184,18 +187,25 @@ static void report_stray_await(struct scan *scan, const struct declaration *decl
 {
     const struct token *word = &declaration->last;
     const struct name *name = word->name;
+    struct diag *diag = scan->unit->diag;
 
     if (word->kind != TOKEN_NAME ||
         (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
         name->fact)
         return;
-    if (after->kind == TOKEN_NAME ||
-        (after->kind == TOKEN_LPAREN && declaration->before_last.kind != TOKEN_RBRACE)) {
-        diag_report(scan->unit->diag, DIAG_AWAIT_OUTSIDE, span_of(scan, word),
-                   "'%s' outside of an annotated function", name->text);
-        diag_hint(scan->unit->diag,
-                  "mark the function @async, or wait with unsync_result() in plain C");
+    if (after->kind != TOKEN_NAME &&
+        (after->kind != TOKEN_LPAREN || declaration->before_last.kind == TOKEN_RBRACE))
+        return;
+    diag_report(diag, DIAG_AWAIT_OUTSIDE, span_of(scan, word),
+                "'%s' outside of an annotated function", name->text);
+    if (!declaration->extent.in_body) {
+        diag_hint(diag, "assign it in an @async function");
+        return;
     }
+    diag_hint(diag, "mark the function @async, or wait with unsync_result() in plain C");
+    diag_note(diag, span_of(scan, &declaration->declared.name), "this function has no mark");
+    diag_fix(diag, "mark the function");
+    diag_insert(diag, declaration->begin.at, "@async ");
 }
 
 /* ---- annotated declarations ---- */
@@ -408,9 +418,9 @@ static bool scan_token(struct scan *scan, struct declaration *declaration, struc
         report_stray_mark(scan, token);
     if (token->kind == TOKEN_OTHER && *token->text == '@')
         report_unknown_mark(scan, token);
-    if (depth)
+    if (depth || declaration->extent.has_assign)
         report_stray_await(scan, declaration, token);
-    else
+    if (!depth)
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))
         return true;

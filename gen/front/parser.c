@@ -163,6 +163,11 @@ void fail_at(struct parser *parser, enum diag_id id, uint32_t index, const char 
         if (hint)
             diag_hint(diag, "%s", hint);
     }
+    give_up(parser);
+}
+
+void give_up(struct parser *parser)
+{
     longjmp(parser->give_up, 1);
 }
 

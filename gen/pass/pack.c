@@ -125,12 +125,43 @@ static bool pointee_is_const(const struct specs *specs)
     return (specs->qualifiers & QUALIFIER_CONST) || (fact && (fact->flags & FACT_CONST));
 }
 
+/* unsync_task_of(T), f_task. */
+static bool is_handle(const struct ir *ir, const struct specs *specs)
+{
+    size_t len = specs->kind == TYPE_NAMED ? specs->name->len : 0;
+
+    if (len > 5 && strcmp(specs->name->text + len - 5, "_task") == 0 &&
+        fact_is_annotated(names_intern(ir->unit->names, specs->name->text, len - 5)))
+        return true;
+    return names_type(ir, specs, "unsync_task_of") || names_type(ir, specs, "unsync__tag");
+}
+
+/* A handle, or something that belongs to this process; true: it was refused. */
+static bool refuse_local_thing(const struct place *place, const struct specs *specs)
+{
+    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    if (is_handle(place->ir, specs))
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "await it before, and pass its value",
+               "that is a handle does not cross a process boundary: its task lives in this one");
+    else if (fact && fact->flags & FACT_SYSTEM && fact->flags & FACT_STRUCT &&
+             strcmp(specs->name->text, "FILE") == 0)
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               "pass the path, and open the file there; or pass its contents with @len(n)",
+               "that is an open file does not cross a process boundary");
+    else
+        return false;
+    return true;
+}
+
 /* The type without any derivation. False: refused. */
 static bool pack_value(const struct place *place, const struct specs *specs, struct field *field)
 {
     const char *strange = strange_type(place->ir, specs);
     enum type_class class = remaining_class(specs, NULL);
 
+    if (refuse_local_thing(place, specs))
+        return false;
     if (strange) {
         refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "use double or a 64-bit integer",
                ir_text(place->ir, "of type %s does not cross a process boundary", strange));
@@ -175,13 +206,25 @@ static bool pack_block(const struct place *place, const struct specs *specs, con
 
 static bool refuse_pointer(const struct place *place, const struct specs *specs)
 {
-    bool is_void = remaining_class(specs, NULL) == CLASS_VOID;
+    enum type_class class = remaining_class(specs, NULL);
 
-    refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-           is_void ? "give it a type and a length: @len(n) const unsigned char *"
-                   : "say how many elements it points at: @len(n); a struct: mark it @message",
-           is_void ? "of type void * does not cross a process boundary"
-                   : "that points at something of unknown length does not cross a process boundary");
+    if (class == CLASS_VOID)
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               "give it a type and a length: @len(n) const unsigned char *",
+               "of type void * does not cross a process boundary");
+    else if (class == CLASS_AGGREGATE)
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               specs->kind == TYPE_UNION
+                   ? "send a number that says which member is meant, and that member"
+                   : "mark the struct @message where it is defined",
+               "that points to a struct or union that is no @message does not cross a process "
+               "boundary");
+    else
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               place->is_result ? "give a struct that is @message, with the array and its length"
+                                : "say how many elements it points at: @len(n), at each "
+                                  "declaration of it and at the definition",
+               "that points at something of unknown length does not cross a process boundary");
     return false;
 }
 
@@ -192,6 +235,8 @@ static bool pack_pointer(const struct place *place, const struct specs *specs,
     const struct mark *len = mark_find(marks, MARK_LEN);
     bool is_const = pointee_is_const(specs);
 
+    if (refuse_local_thing(place, specs))
+        return false;
     if (place->is_result && is_const) {
         refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
                "give an owned copy: a result without const is freed by who awaits it",
@@ -351,6 +396,25 @@ static const char *signature_of(struct ir *ir, const struct function *function)
     return ir_text(ir, "%s)", text);
 }
 
+/* The parameter was refused; another declaration of the function says how long it is. */
+static void note_length(struct ir *ir, const struct function *function, uint32_t index)
+{
+    const struct mark *len = NULL;
+    struct span written;
+
+    for (const struct function *other = ir->functions; other && !len; other = other->next)
+        if (other != function && other->name == function->name && index < other->parameter_count)
+            len = mark_find(other->parameters[index].param->marks, MARK_LEN);
+    if (!len || mark_find(function->parameters[index].param->marks, MARK_LEN))
+        return;
+    diag_note(ir->unit->diag, len->span, "@len stands here, and must stand there too");
+    written = unit_range_span(ir->unit, len->range);
+    diag_fix(ir->unit->diag, "repeat it");
+    diag_insert(ir->unit->diag,
+                unit_range_span(ir->unit, function->parameters[index].param->range).at, "%.*s ",
+                (int) written.len, ir->unit->source->raw + written.at);
+}
+
 static void pack_function(struct ir *ir, struct function *function)
 {
     struct place place = {ir, function->item, "parameter", false, false};
@@ -363,6 +427,8 @@ static void pack_function(struct ir *ir, struct function *function)
 
         if (pack_type(&place, param->specs, param->declarator->derivations, param->marks, &field))
             *vector_push(&codec->fields) = field;
+        else
+            note_length(ir, function, i);
     }
     check_lengths(&place, &codec->fields);
     codec->has_result = !function->is_void;

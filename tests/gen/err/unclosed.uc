@@ -1,0 +1,6 @@
+@async int f(int n)
+{
+    if (n) {
+        return (n;
+    return 1;
+}
