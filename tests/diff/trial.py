@@ -21,6 +21,7 @@ INCLUDE = "-I" + os.path.join(ROOT, "lib", "include")
 GENERATOR = os.path.join(ROOT, "build", "unsync")
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
               "-fno-omit-frame-pointer"]
+PATIENCE = 20   # seconds by the clock for one of the processor, which others use as well
 REPORTS = (b"AddressSanitizer", b"LeakSanitizer", b"runtime error:")
 CONFIGURATIONS = {
     "gcc-O0": ("gcc", ["-O0"]), "gcc-O2": ("gcc", ["-O2"]),
@@ -65,27 +66,30 @@ class Slow(Exception):
 
 
 def run(command, seconds, limited=True, **options):
-    """Runs a command in a process group of its own, of which nothing is left."""
+    """Runs a command, at most so many seconds of the processor, in a process group of its own."""
     def limit():
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         if limited:
             resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, start_new_session=True, preexec_fn=limit,
                           env={**ENVIRONMENT, **options.pop("env", {})}, **options) as child:
         try:
-            out, err = child.communicate(timeout=seconds)
+            out, err = child.communicate(timeout=PATIENCE * (seconds + 1))
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             child.communicate()
             raise Slow from None
+    if child.returncode == -signal.SIGXCPU:
+        raise Slow
     return Ran(child.returncode, out, err)
 
 
 class Trial:
     """The builds of one program, in a folder."""
 
-    def __init__(self, program, folder, dialect="gnu11", seconds=3, warnings=False):
+    def __init__(self, program, folder, dialect="gnu11", seconds=1, warnings=False):
         self.program, self.folder, self.dialect = program, folder, dialect
         self.seconds, self.warnings = seconds, warnings
         self.marked = None
@@ -167,7 +171,7 @@ class Trial:
                 and not self.compile(configuration, "plain.c", "plain").err:
             raise Different(f"{configuration}: warnings\n{tail(built.err, 4000)}")
         try:
-            ran = self.execute(output, 10 + 20 * self.seconds, configuration)
+            ran = self.execute(output, 20 * self.seconds, configuration)
         except Slow:
             self.settle(configuration, None, reference)
             raise Different(f"{configuration}: does not end") from None
