@@ -31,45 +31,43 @@ static enum declare_as as_said(const struct parameter *parameter, bool is_called
     return !is_called && outer && size_is_variable(outer) ? DECLARE_PARAMETER : DECLARE_OBJECT;
 }
 
-static void put_parameters(struct writer *writer, const struct function *function, bool in_body,
-                           bool is_called)
+/* "name(int a, int b, more)" */
+static const char *head_text(const struct writer *writer, const struct function *function,
+                             const char *name, bool in_body, const char *more)
 {
-    for (uint32_t i = 0; i < function->parameter_count; i++) {
+    bool is_called = !in_body && (function->mark->id != MARK_ASYNC ||
+                                  strcmp(name, function->name->text) == 0);
+    const char *text = ir_text(writer->ir, "%s(", name), *gap = "";
+
+    for (uint32_t i = 0; i < function->parameter_count; i++, gap = ", ") {
         const struct parameter *parameter = &function->parameters[i];
 
-        writef(writer, "%s%s", i ? ", " : "",
-               declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
-                       as_said(parameter, is_called),
-                       in_body ? parameter->body_name : parameter->name, NULL));
+        text = ir_text(writer->ir, "%s%s%s", text, gap,
+                       declare(plain_view(writer), parameter->param->specs,
+                               parameter->param->declarator, as_said(parameter, is_called),
+                               in_body ? parameter->body_name : parameter->name, NULL));
     }
+    if (more)
+        return ir_text(writer->ir, "%s%s%s)", text, gap, more);
+    return ir_text(writer->ir, function->parameter_count ? "%s)" : "%svoid)", text);
 }
 
-static void put_name(struct writer *writer, const char *type, const char *name)
+void emit_body_head(struct writer *writer, const struct function *function, const char *name)
 {
-    size_t len = strlen(type);
-
-    writef(writer, "%s%s%s(", type, len && type[len - 1] == '*' ? "" : " ", name);
+    write_text(writer, result_type(writer, function,
+                                   head_text(writer, function, name, true, NULL)));
 }
 
-void emit_body_head(struct writer *writer, const struct function *function, const char *type,
-                    const char *name)
+void emit_own_head(struct writer *writer, const struct function *function, const char *name)
 {
-    put_name(writer, type, name);
-    put_parameters(writer, function, true, false);
-    write_text(writer, function->parameter_count ? ")" : "void)");
+    write_text(writer, result_type(writer, function,
+                                   head_text(writer, function, name, false, NULL)));
 }
 
 void emit_head(struct writer *writer, const struct function *function, const char *type,
                const char *name, const char *more)
 {
-    put_name(writer, type, name);
-    put_parameters(writer, function, false,
-                   function->mark->id != MARK_ASYNC || strcmp(name, function->name->text) == 0);
-    if (more)
-        writef(writer, "%s%s", function->parameter_count ? ", " : "", more);
-    else if (!function->parameter_count)
-        write_text(writer, "void");
-    write_text(writer, ")");
+    writef(writer, "%s %s", type, head_text(writer, function, name, false, more));
 }
 
 const char *argument_list(const struct writer *writer, const struct function *function,
@@ -129,8 +127,7 @@ static void put_sync(struct writer *writer, const struct function *function, uin
     write_user_line(writer, line);
     write_text(writer, linkage(function));
     put_attributes(writer, function);
-    emit_head(writer, function, result_type(writer, function, ""),
-              ir_text(writer->ir, "%s_sync", function->name->text), NULL);
+    emit_own_head(writer, function, ir_text(writer->ir, "%s_sync", function->name->text));
     write_text(writer, ";\n");
 }
 

@@ -17,9 +17,11 @@ void emit_prototype(struct writer *writer, const struct function *function, uint
 void emit_head(struct writer *writer, const struct function *function, const char *type,
                const char *name, const char *more);
 
-/* The head of the function that has the user's body, with the parameters as named there. */
-void emit_body_head(struct writer *writer, const struct function *function, const char *type,
-                    const char *name);
+/* The head of a function with the user's result, which may have to stand around its name and parameters. */
+void emit_own_head(struct writer *writer, const struct function *function, const char *name);
+
+/* The same of the function that has the user's body, with the parameters as named there. */
+void emit_body_head(struct writer *writer, const struct function *function, const char *name);
 
 /* "int *", or with a name in it "int (*name)(void)". */
 const char *result_type(const struct writer *writer, const struct function *function,

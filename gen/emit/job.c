@@ -34,9 +34,8 @@ static uint32_t line_of(const struct writer *writer, uint32_t token)
 static void put_own_body(struct writer *writer, const struct function *function)
 {
     write_user_line(writer, line_of(writer, function->declarator->token));
-    emit_body_head(writer, function,
-                   ir_text(writer->ir, "static %s", result_type(writer, function, "")),
-                   body_name(writer, function));
+    write_text(writer, "static ");
+    emit_body_head(writer, function, body_name(writer, function));
     if (function->has_unwind)
         write_text(writer, "\n{");
     emit_range(writer, function->item->body->range);
@@ -51,8 +50,8 @@ static void put_foreign_body(struct writer *writer, const struct function *funct
     const char *arguments = argument_list(writer, function, "");
 
     write_user_line(writer, line_of(writer, function->declarator->token));
-    emit_head(writer, function, ir_text(writer->ir, "static %s", result_type(writer, function, "")),
-              body_name(writer, function), NULL);
+    write_text(writer, "static ");
+    emit_own_head(writer, function, body_name(writer, function));
     write_text(writer, "\n{\n");
     if (function->is_void)
         writef(writer, "    %s(%s);\n    unsync__leave();\n}\n", function->callee, arguments);
@@ -121,8 +120,7 @@ static void put_call(struct writer *writer, const struct function *function)
 static void put_sync(struct writer *writer, const struct function *function)
 {
     write_text(writer, linkage(function));
-    emit_head(writer, function, result_type(writer, function, ""),
-              ir_text(writer->ir, "%s_sync", function->name->text), NULL);
+    emit_own_head(writer, function, ir_text(writer->ir, "%s_sync", function->name->text));
     put_call(writer, function);
     write_text(writer, "    unsync__job_exit_or_die(&unsync__job);\n");
     write_text(writer, function->is_void ? "}\n\n" : "    return unsync__value;\n}\n\n");
