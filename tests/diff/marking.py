@@ -342,7 +342,7 @@ def awaits(edits, items, first, last, marked):
         if items[at].text in ATTRIBUTES:
             quiet = after_brackets(items, at + 1)
         if at < quiet or items[at].text not in marked or at + 1 >= len(items) or items[at + 1].text != "(" \
-                or at > first and not calling(items[at - 1]):
+                or at > first and not calling(items, first, at):
             continue
         end = after_brackets(items, at + 1) - 1
         following = items[end + 1].text if end + 1 < len(items) else ""
@@ -352,10 +352,20 @@ def awaits(edits, items, first, last, marked):
             edits.after(end, ")", rank=-1, items=items)
 
 
-def calling(before):
-    """Is `before f(` a call of f? No member, and no prototype inside a body."""
-    return before.text not in (".", "->") and (
-        before.kind != "name" or before.text in ("return", "else", "do", "case"))
+def calling(items, first, at):
+    """Is the `f(` at `at` a call of f? No member, and no prototype inside a body."""
+    before = at - 1
+    if items[before].text in (".", "->"):
+        return False
+    pointer = items[before].text == "*"
+    while before > first and items[before].text in ("*", "const"):
+        before -= 1
+    word = items[before]
+    if word.kind != "name" or word.text in ("return", "else", "do", "case", "sizeof"):
+        return True
+    outside = items[before - 1].text if before > first else ";"
+    return pointer and word.text not in NUMBERS | {"void"} \
+        and outside not in (";", "{", "}", "struct", "union", "enum")
 
 
 def mark(text, options):

@@ -1,6 +1,7 @@
 """Plain programs against their marked twins; tests/diff has the tools and says how.
 
-diff/NAME       tests/diff/programs/NAME.c, marked @async throughout, with a yield after each statement
+diff/NAME       tests/diff/programs/NAME.c, marked @async throughout, with a yield after each statement;
+                once more in mixed lanes with half of the yields
 diff/csmith/N   programs of csmith with fixed seeds, those from N on
 diff/fresh/N    the same with seeds that nobody has seen; `tests/diff/compare --csmith 1 --seed S` replays"""
 
@@ -10,7 +11,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
-from diff import corpus, trial
+from diff import corpus, marking, trial
 
 from .process import Failure, ROOT
 
@@ -32,9 +33,11 @@ def cases():
 
 
 def own(name):
-    program = corpus.file(os.path.join(corpus.PROGRAMS, name + ".c"))
+    path = os.path.join(corpus.PROGRAMS, name + ".c")
+    others = marking.Options("mixed", 0.5, len(name))
     try:
-        trial.attempt(program, CONFIGURATIONS, KEPT, warnings=True)
+        trial.attempt(corpus.file(path), CONFIGURATIONS, KEPT, warnings=True)
+        trial.attempt(corpus.file(path, options=others), ["gcc-O0"], KEPT, warnings=True)
     except (trial.Different, trial.Skipped) as why:
         raise Failure(f"{type(why).__name__}: {why}") from None
 
