@@ -27,6 +27,7 @@
 #include "pass/pack.h"
 #include "pass/reach.h"
 #include "pass/resolve.h"
+#include "pass/serial.h"
 #include "pass/split.h"
 #include "pass/warn.h"
 #include "pass/words.h"
@@ -179,6 +180,8 @@ static int transform(struct job *job)
         warn_function(&ir, function, &job->effects);
         lock_function(&ir, function);
     }
+    if (job->options->serial)
+        serial_unit(&ir);
     live_unit(&ir);
     hoist_unit(&ir);
     frame_unit(&ir);

@@ -21,6 +21,7 @@ static const char help[] =
     "  -              reads standard input, writes to standard output unless there is -o\n"
     "  -MD            writes a dependency file for make beside the output, suffix .d\n"
     "  -MF FILE       the name of that file\n"
+    "  --serial       writes a plain sequential program: a start is a call that runs to its end\n"
     "  --no-cpp       does not ask the preprocessor ($CC -E -dD) for types and macros\n"
     "  --json         prints diagnostics as JSON, one object a line\n"
     "  --color=WHEN   colours them: auto (on a terminal), always, never\n"
@@ -78,6 +79,7 @@ static bool *flag_of(struct options *options, const char *word)
         {"--no-cpp", &options->no_cpp},           {"-MD", &options->wants_depend},
         {"--dump-tokens", &options->dump_tokens}, {"--dump-ast", &options->dump_ast},
         {"--all", &options->take_all},            {"--json", &options->diag.json},
+        {"--serial", &options->serial},
     };
 
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)

@@ -112,7 +112,8 @@ static void put_include(struct emitter *emitter)
     emitter->has_include = true;
     emitter->include_depth = emitter->depth;
     write_own_line(&emitter->writer);
-    write_text(&emitter->writer, "#include <unsync_gen.h>\n");
+    write_text(&emitter->writer, emitter->ir->is_serial ? "#include <unsync_serial.h>\n"
+                                                        : "#include <unsync_gen.h>\n");
 }
 
 /* Lines of a header that concern C++. */

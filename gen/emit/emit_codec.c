@@ -94,7 +94,6 @@ static void put_prototypes(struct buffer *out, const char *name, const char *typ
                   "    struct unsync__unpacker *unsync__u);\n", type, name);
     buffer_printf(out, INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
                   "    %s *unsync__m);\n", name, type);
-    buffer_printf(out, INLINE "void %s_free(%s *unsync__m);\n\n", name, type);
 }
 
 static void put_pointer_functions(struct buffer *out, const char *name, const char *type)
@@ -157,11 +156,34 @@ static void put_owners(struct buffer *out, const struct message *message)
     buffer_printf(out, "    memset((void *) unsync__m, 0, sizeof *unsync__m);\n}\n\n");
     buffer_printf(out, INLINE "void %s_free(%s *unsync__m)\n{\n    if (unsync__m == NULL) return;\n"
                   "    %s_clear(unsync__m);\n    free(unsync__m);\n}\n\n", name, type, name);
+}
+
+static void put_release(struct buffer *out, const struct message *message)
+{
+    const char *name = message->name, *type = message->type;
+
     buffer_printf(out, INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
                   "    %s *unsync__m)\n{\n    (void) unsync__u;\n    (void) unsync__m;\n", name, type);
     for (uint32_t i = 0; i < message->fields.count; i++)
         put_member_release(out, &message->fields.list[i]);
     buffer_text(out, "}\n");
+}
+
+/* Into a worker and back. */
+static void put_crossing(struct buffer *out, const struct ir *ir, const struct message *message)
+{
+    const char *name = message->name, *type = message->type;
+
+    buffer_printf(out, INLINE "void unsync__message_%s_pack(struct unsync__packer *unsync__p,\n"
+                  "    const %s *unsync__m)\n{\n    unsync__pack_array(unsync__p, %u);\n", name, type,
+                  message->fields.count);
+    put_all(out, ir, &message->fields, "unsync__m->", put_pack);
+    buffer_printf(out, "}\n\n" INLINE "void unsync__message_%s_unpack(struct unsync__unpacker *unsync__u,\n"
+                  "    %s *unsync__m)\n{\n    unsync__unpack_array(unsync__u, %u);\n", name, type,
+                  message->fields.count);
+    put_all(out, ir, &message->fields, "unsync__m->", put_unpack);
+    buffer_text(out, "}\n\n");
+    put_pointer_functions(out, name, type);
 }
 
 void emit_message(struct buffer *out, const struct ir *ir, const struct message *message)
@@ -173,18 +195,14 @@ void emit_message(struct buffer *out, const struct ir *ir, const struct message 
     if (message->tag)
         buffer_printf(out, "#define unsync__message_struct_%s 1\n", message->tag->text);
     buffer_text(out, "#ifndef __cplusplus\n");
-    put_prototypes(out, name, type);
-    buffer_printf(out, INLINE "void unsync__message_%s_pack(struct unsync__packer *unsync__p,\n"
-                  "    const %s *unsync__m)\n{\n    unsync__pack_array(unsync__p, %u);\n", name, type,
-                  message->fields.count);
-    put_all(out, ir, &message->fields, "unsync__m->", put_pack);
-    buffer_printf(out, "}\n\n" INLINE "void unsync__message_%s_unpack(struct unsync__unpacker *unsync__u,\n"
-                  "    %s *unsync__m)\n{\n    unsync__unpack_array(unsync__u, %u);\n", name, type,
-                  message->fields.count);
-    put_all(out, ir, &message->fields, "unsync__m->", put_unpack);
-    buffer_text(out, "}\n\n");
-    put_pointer_functions(out, name, type);
+    if (!ir->is_serial)
+        put_prototypes(out, name, type);
+    buffer_printf(out, INLINE "void %s_free(%s *unsync__m);\n\n", name, type);
+    if (!ir->is_serial)
+        put_crossing(out, ir, message);
     put_owners(out, message);
+    if (!ir->is_serial)
+        put_release(out, message);
     buffer_text(out, "#endif\n");
 }
 

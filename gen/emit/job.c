@@ -139,6 +139,18 @@ static void put_try(struct writer *writer, const struct function *function)
     write_text(writer, "    return unsync__code;\n}\n");
 }
 
+/* The program's main, where nothing runs beside it. */
+static void put_main(struct writer *writer, const struct function *function)
+{
+    emit_head(writer, function, "int", "main", NULL);
+    write_text(writer, "\n{\n    unsync__main_begin();\n"
+                       "    struct unsync__main_frame *unsync__self =\n"
+                       "        unsync__new(&unsync__main_kind, sizeof *unsync__self);\n"
+                       "    if (unsync__self == NULL) return unsync__main_end(&unsync__no_memory);\n");
+    emit_arguments(writer, function);
+    write_text(writer, "    return unsync__main_end(unsync__start(&unsync__self->unsync__task));\n}\n");
+}
+
 /* ---- the function ---- */
 
 /* They stand on lines of the user's file. */
@@ -159,7 +171,8 @@ void emit_job(struct writer *writer, const struct function *function)
     const char *name = function->name->text;
     bool is_process = function->mark->id == MARK_CPU_BOUND;
 
-    emit_interface(writer, function);
+    if (!function->is_main)
+        emit_interface(writer, function);
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
@@ -176,6 +189,10 @@ void emit_job(struct writer *writer, const struct function *function)
         emit_codec(writer->out, writer->ir, function);
         writer_count(writer);
         write_text(writer, "\n");
+    }
+    if (function->is_main) {
+        put_main(writer, function);
+        return;
     }
     put_starter(writer, function);
     put_sync(writer, function);

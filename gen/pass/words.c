@@ -74,15 +74,19 @@ static void return_from_job(struct words *words, const struct stmt *stmt)
     }
 }
 
-/* Falling off the end leaves too. */
+/* Falling off the end leaves too. In a serial program only main's has a meaning. */
 static void end_of_job(struct words *words, const struct stmt *body)
 {
     const struct stmt *last = body->body;
 
     while (last && last->next)
         last = last->next;
-    if (!last || last->kind != STMT_RETURN)
+    if (last && last->kind == STMT_RETURN)
+        return;
+    if (!words->ir->is_serial)
         edit(words, body->range.end - 1)->before = "unsync__leave(); ";
+    else if (words->function->is_main)
+        edit(words, body->range.end - 1)->before = "return 0; ";
 }
 
 /* ---- unsync_fail ---- */
@@ -202,7 +206,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     if (stmt->kind == STMT_RETURN) {
         if (words->is_async)
             return_from_resume(words, stmt);
-        else
+        else if (!words->ir->is_serial)
             return_from_job(words, stmt);
     } else if (stmt->kind == STMT_EXPR && is_fail(stmt->expr)) {
         fail(words, stmt);

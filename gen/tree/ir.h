@@ -197,6 +197,7 @@ struct ir {
     struct edit **edits;           /* by token; NULL: none */
     uint32_t *holes;               /* by token: the innermost hole around it */
     VECTOR(struct hole) hole_list; /* [0] is no hole */
+    bool is_serial;                /* every function runs where it is called */
 };
 
 void ir_open(struct ir *ir, struct unit *unit);

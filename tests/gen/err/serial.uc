@@ -1,0 +1,14 @@
+/* What takes turns is no order of calls. */
+#include <unsync.h>
+
+@generator
+int evens(int n)
+{
+    for (int i = 0; i < n; i += 2) yield i;
+}
+
+@async
+int next(int n)
+{
+    return n + 1;
+}

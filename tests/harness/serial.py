@@ -1,0 +1,44 @@
+"""Programs of tests/run as plain sequential C, by `unsync --serial`, without libunsync: where nothing
+depends on who runs first or beside whom, they say the same. Under ASan and UBSan.
+
+The user's text stands in plain functions there, where the compiler may warn of it; that what is emitted
+draws no warning is held by gen/ok/serial."""
+
+import fnmatch
+import os
+
+from . import run as concurrent
+from .process import must
+from .tools import FLAVOURS, INCLUDE, generator, scratch
+
+SAME = ["async_*", "catch_*", "defer_failures", "defer_lanes", "defer_ways", "dropped_values",
+        "failure_*", "foreign*", "handles_*", "headers", "in_all_lanes", "lines", "plain_main",
+        "spellings", "task_children_joined", "user_macros"]
+# They cancel what else would never end, or say in which order arguments are evaluated.
+OTHER = ["async_leaving"]
+FLAVOUR = next(one for one in FLAVOURS if one.name == "asan")
+
+
+def cases():
+    for name in concurrent.names():
+        if any(fnmatch.fnmatch(name, one) for one in SAME) and name not in OTHER:
+            yield f"serial/{name}", lambda name=name: check(name)
+
+
+def check(name):
+    folder = scratch("serial", name)
+    origin, files = concurrent.sources(name)
+    include = [INCLUDE, "-I" + folder, "-I" + origin, "-I" + concurrent.HERE]
+    sources = []
+    for file in files:
+        stem, suffix = os.path.splitext(file)
+        emitted = os.path.join(folder, stem + (".h" if suffix == ".uh" else ".c"))
+        if suffix == ".c":
+            emitted = os.path.join(origin, file)
+        else:
+            must([generator(), "--serial", "-w", "-o", emitted, file, "--", *include], cwd=origin)
+        if suffix != ".uh":
+            sources.append(emitted)
+    program = os.path.join(folder, "program")
+    must([FLAVOUR.compiler, "-std=gnu11", "-w", "-g", *FLAVOUR.flags, *include, "-o", program, *sources])
+    concurrent.execute(program, os.path.join(concurrent.HERE, name), FLAVOUR)
