@@ -2,8 +2,11 @@
  * in address order, so that tasks started one after the other lie side by side. */
 #include "frame.h"
 
+#include <stdatomic.h>
+
 #include "../base/alloc.h"
 
+enum { KEPT = 64, KEPT_BYTES = 1024 };
 enum { SLAB_BYTES = 64 * 1024, SLAB_FIRST = 4 * 1024 };
 
 struct slab {
@@ -53,6 +56,7 @@ static size_t class_of(size_t size)
 struct apart {
     void *block;       /* what was allocated */
     struct room *rooms;
+    size_t size;
 };
 
 /* Stands before its bytes. */
@@ -81,9 +85,14 @@ static void *alloc_apart(size_t size, size_t align)
     void *block;
     struct apart *frame = alloc_aligned(sizeof *frame, size, align, &block);
     if (frame == NULL) return NULL;
-    frame[-1] = (struct apart){.block = block};
+    frame[-1] = (struct apart){.block = block, .size = size};
     return frame;
 }
+
+/* Plain C most of all uses a handle again by mistake: the last small frames stay for a while, so that this
+ * is named. With AddressSanitizer they go at once, so that it is reported. Any thread: generators. */
+static void *_Atomic kept[KEPT];
+static atomic_uint oldest; /* of kept */
 
 static void free_apart(struct unsync__task *task)
 {
@@ -92,7 +101,13 @@ static void free_apart(struct unsync__task *task)
         next = room->next;
         unsync__free(room->block);
     }
-    unsync__free(frame->block);
+    frame->rooms = NULL;
+    if (unsync__poisons || frame->size > KEPT_BYTES) {
+        unsync__free(frame->block);
+        return;
+    }
+    void *_Atomic *place = &kept[atomic_fetch_add(&oldest, 1) % KEPT];
+    unsync__free(atomic_exchange(place, frame->block));
 }
 
 void *unsync__room(struct unsync__task *task, void *owner, size_t size, size_t align)
@@ -153,4 +168,5 @@ void unsync__frame_close(void)
     }
     slabs = NULL;
     memset(slabs_of_class, 0, sizeof slabs_of_class);
+    for (unsigned i = 0; i < KEPT; i++) unsync__free(atomic_exchange(&kept[i], NULL));
 }

@@ -67,6 +67,10 @@ static bool waits_for(const struct unsync__task *task, const struct unsync__task
 
 bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
 {
+    unsync__check((child->flags & UNSYNC__FREED) == 0,
+                  "%s (%s:%d) awaits %s (%s:%d), whose handle was consumed before",
+                  parent->kind->name, parent->kind->file, parent->kind->line, child->kind->name,
+                  child->kind->file, child->kind->line);
     unsync__check((child->flags & UNSYNC__AWAITED) == 0,
                   "two waiters for one task: %s (%s:%d) is awaited by %s (%s:%d) and by %s (%s:%d); "
                   "a handle has one consumer",
@@ -182,6 +186,9 @@ void unsync__give_up(struct unsync__task *task)
         unsync__drop(task);
         return;
     }
+    unsync__check((task->flags & (UNSYNC__RELEASED | UNSYNC__BACKGROUND)) == 0,
+                  "%s (%s:%d) is released, but its handle was given up before", task->kind->name,
+                  task->kind->file, task->kind->line);
     unsync__store_flags(task, task->flags | UNSYNC__RELEASED);
     unsync__cancel_directly(task);
 }
@@ -198,6 +205,9 @@ void unsync__let_go(struct unsync__task *task, bool detached)
         unsync__drop(task);
         return;
     }
+    unsync__check((task->flags & (UNSYNC__RELEASED | UNSYNC__BACKGROUND)) == 0,
+                  "%s (%s:%d) is let go, but its handle was given up before", task->kind->name,
+                  task->kind->file, task->kind->line);
     if (detached || task->parent == &unsync__outside) unsync__adopt(task, &unsync__root);
     unsync__store_flags(task, task->flags | UNSYNC__BACKGROUND);
 }

@@ -45,7 +45,7 @@ enum {
     UNSYNC__NOTED = 131072,  /* has notes (lib/core/note.h) */
     UNSYNC__PINNED = 262144, /* its memory stays for now (lib/core/cancel.c) */
     UNSYNC__PINNED_TWICE = 524288,
-    UNSYNC__FREED = 1048576, /* consumed */
+    UNSYNC__FREED = 1048576, /* consumed: a use of the handle finds this, as long as it is there */
     UNSYNC__RUNNING = 2097152, /* a generator: its body runs */
     UNSYNC__DELEGATES = 4194304, /* a generator: it yields from another */
     UNSYNC__OWNS = 8388608, /* generators that it made are still open */
@@ -239,8 +239,7 @@ void unsync__consume_slow(struct unsync__task *child);
 static inline void unsync__consume(struct unsync__task *u_child)
 {
     struct unsync__sched *u_here = unsync__here;
-    if (unsync__unlikely(u_child->flags != UNSYNC__DONE || u_child->class_ == 0 ||
-                         u_child->back == NULL)) {
+    if (unsync__unlikely(u_child->flags != UNSYNC__DONE || u_child->class_ == 0)) {
         unsync__consume_slow(u_child);
         return;
     }
@@ -248,6 +247,7 @@ static inline void unsync__consume(struct unsync__task *u_child)
     *u_child->back = u_next;
     if (u_next != NULL) u_next->back = u_child->back;
     size_t u_class = u_child->class_;
+    u_child->flags = UNSYNC__FREED;
     u_child->next = u_here->free[u_class];
     u_here->free[u_class] = u_child;
     unsync__poison(u_child, u_class * UNSYNC__GRAIN);

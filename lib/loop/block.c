@@ -415,6 +415,7 @@ static int wait_as_caller(struct waiter *waiter, struct unsync__task *caller)
 
 int unsync__wait(struct unsync__task *task)
 {
+    unsync__check_alive(task, "unsync_wait");
     if (unsync__done(task) && unsync__failure(task) == NULL) return 0;
     if (unsync__here != NULL && !unsync__done(task)) return UNSYNC_EDEADLK;
     struct unsync__task caller;
@@ -424,6 +425,7 @@ int unsync__wait(struct unsync__task *task)
 
 void unsync__result(struct unsync__task *task, void *value, size_t size, const char *file, int line)
 {
+    unsync__check_alive(task, "unsync_result");
     struct unsync__task caller;
     struct waiter waiter = {
         .mode = TAKE_PLAIN, .child = task, .value = value, .size = size, .file = file, .line = line};

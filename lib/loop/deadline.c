@@ -7,6 +7,7 @@
 #include "../base/parker.h"
 #include "../core/cancel.h"
 #include "../core/note.h"
+#include "../core/task.h"
 #include "ambient.h"
 #include "block.h"
 #include "door.h"
@@ -130,6 +131,7 @@ static void deliver_timeout(struct unsync__message *message)
 struct unsync__task *unsync__timeout(struct unsync__task *task, uint64_t ms)
 {
     uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_ACQUIRE);
+    unsync__check_alive(task, "unsync_timeout");
     if (ms == UINT64_MAX || (flags & (UNSYNC__DONE | UNSYNC__STATIC)) != 0) return task;
     struct question question = {.task = task, .ms = unsync__loop_due_ms(ms)};
     ask(&question, deliver_timeout);

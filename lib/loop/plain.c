@@ -48,12 +48,14 @@ static uint32_t flags_of(const struct unsync__task *task)
 
 bool unsync__done(const struct unsync__task *task)
 {
+    unsync__check_alive(task, "unsync_done");
     return (flags_of(task) & UNSYNC__DONE) != 0;
 }
 
 void *unsync__checked_value(struct unsync__task *task, size_t align, const char *file, int line)
 {
     uint32_t flags = flags_of(task);
+    unsync__check_alive(task, "unsync_value");
     unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended", file, line,
                   task->kind->name, task->kind->file, task->kind->line);
     unsync__check((flags & UNSYNC__FAILED) == 0,
@@ -65,12 +67,15 @@ void *unsync__checked_value(struct unsync__task *task, size_t align, const char 
 const struct unsync_failure *unsync__failure(const struct unsync__task *task)
 {
     uint32_t wanted = UNSYNC__DONE | UNSYNC__FAILED;
+    unsync__check_alive(task, "unsync_failure");
     return (flags_of(task) & wanted) == wanted ? task->failure : NULL;
 }
 
 /* Does it on the loop thread, now or through the door. */
-static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task *task)
+static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task *task,
+                    const char *use)
 {
+    unsync__check_alive(task, use);
     if (flags_of(task) & UNSYNC__STATIC) return;
     if (unsync__here != NULL) {
         act(task);
@@ -80,12 +85,23 @@ static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task 
     unsync__door_call(act, task);
 }
 
+/* Of a task that has ended, without waiting for the loop: it is told later. */
+static void release_ended(struct unsync__task *task)
+{
+    uint32_t before = __atomic_fetch_or(&task->flags, UNSYNC__RELEASED, __ATOMIC_ACQ_REL);
+    unsync__check((before & UNSYNC__RELEASED) == 0,
+                  "unsync_release: the handle of %s (%s:%d) was released before", task->kind->name,
+                  task->kind->file, task->kind->line);
+    unsync__door_released(task);
+}
+
 void unsync__release(struct unsync__task *task)
 {
+    unsync__check_alive(task, "unsync_release");
     if (unsync__here == NULL && (flags_of(task) & (UNSYNC__STATIC | UNSYNC__DONE)) == UNSYNC__DONE)
-        unsync__door_released(task);
+        release_ended(task);
     else
-        on_loop(unsync__give_up, task);
+        on_loop(unsync__give_up, task, "unsync_release");
 }
 
 static void background(struct unsync__task *task)
@@ -100,21 +116,21 @@ static void detach(struct unsync__task *task)
 
 void unsync__background(struct unsync__task *task)
 {
-    on_loop(background, task);
+    on_loop(background, task, "unsync_background");
 }
 
 void unsync__detach(struct unsync__task *task)
 {
-    on_loop(detach, task);
+    on_loop(detach, task, "unsync_detach");
 }
 
 void unsync__cancel(struct unsync__task *task)
 {
-    on_loop(unsync__cancel_directly, task);
+    on_loop(unsync__cancel_directly, task, "unsync_cancel");
 }
 
 struct unsync__task *unsync__shielded(struct unsync__task *task)
 {
-    on_loop(unsync__shield, task);
+    on_loop(unsync__shield, task, "unsync_shield");
     return task;
 }

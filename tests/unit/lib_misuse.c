@@ -1,0 +1,185 @@
+/* A handle that is used after it was consumed is named, with what was done with it. Each case runs in a
+ * child process, which this one may fork because it never uses the runtime itself. With AddressSanitizer
+ * the freed frame is reported instead, so there is nothing to see here then. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <unsync_gen.h>
+
+typedef unsync_task_of(void) nap_task;
+
+/* What the child writes on standard error before it aborts; "" if it does not abort. */
+static void expect(void (*misuse)(void), const char *said)
+{
+    if (unsync__poisons) skip();
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+        signal(SIGABRT, SIG_DFL);
+        dup2(ends[1], STDERR_FILENO);
+        misuse();
+        _exit(0);
+    }
+    close(ends[1]);
+    char text[4096];
+    size_t len = 0;
+    for (ssize_t got; (got = read(ends[0], text + len, sizeof text - 1 - len)) > 0;)
+        len += (size_t) got;
+    text[len] = '\0';
+    close(ends[0]);
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (strstr(text, said) == NULL) fail_msg("said: %s\nnot: %s", text, said);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
+static void release_twice(void)
+{
+    nap_task nap = unsync_sleep(100000);
+    unsync_release(nap);
+    unsync_release(nap);
+}
+static void release_ended_twice(void)
+{
+    nap_task nap = unsync_sleep(0);
+    unsync_wait(nap);
+    unsync_release(nap);
+    unsync_release(nap);
+}
+static void release_after_result(void)
+{
+    nap_task nap = unsync_sleep(0);
+    unsync_result(nap);
+    unsync_release(nap);
+}
+static void result_twice(void)
+{
+    nap_task nap = unsync_sleep(0);
+    unsync_result(nap);
+    unsync_result(nap);
+}
+static void wait_after_release(void)
+{
+    nap_task nap = unsync_sleep(100000);
+    unsync_release(nap);
+    unsync_wait(nap);
+}
+static void cancel_after_result(void)
+{
+    nap_task nap = unsync_sleep(0);
+    unsync_result(nap);
+    unsync_cancel(nap);
+}
+static void detach_twice(void)
+{
+    nap_task nap = unsync_sleep(100000);
+    unsync_detach(nap);
+    unsync_background(nap);
+}
+
+/* @async int awaits_twice(void), as the generator emits it. */
+struct awaits_frame {
+    struct unsync__task unsync__task;
+    unsync_task_of(void) unsync__wait;
+    unsync_task_of(void) nap;
+};
+static void awaits_resume(struct unsync__task *unsync__task)
+{
+    struct awaits_frame *unsync__self = (struct awaits_frame *) unsync__task;
+    if (unsync__state(unsync__task) != 0) goto unsync__dispatch;
+    unsync__self->nap = unsync_sleep(0);
+    UNSYNC__START(unsync__self->nap);
+    UNSYNC__AWAIT(1, unsync__self->unsync__wait);
+    unsync__consume(unsync__of(unsync__self->unsync__wait));
+    UNSYNC__START(unsync__self->nap);
+    UNSYNC__AWAIT(2, unsync__self->unsync__wait);
+    unsync__finish(unsync__task);
+    return;
+unsync__unwind:
+    unsync__unwind(unsync__task);
+    return;
+unsync__dispatch:
+    switch (unsync__state(unsync__task)) {
+    case 1: goto unsync__await_1;
+    case 2: goto unsync__await_2;
+    }
+}
+static void await_twice(void)
+{
+    static const struct unsync__kind kind = {.name = "awaits_twice",
+                                             .file = "misuse.uc",
+                                             .line = 7,
+                                             .size = sizeof(struct awaits_frame),
+                                             .lane = &unsync__lane_loop,
+                                             .run = awaits_resume};
+    struct awaits_frame *self = unsync__new(&kind, sizeof *self);
+    unsync_result((nap_task) unsync__launch(&self->unsync__task, awaits_resume));
+}
+
+static void a_second_release_is_named(void **state)
+{
+    (void) state;
+    expect(release_twice, "unsync_release: the handle of unsync_sleep (unsync:0) was consumed before");
+}
+static void a_second_release_of_an_ended_task_is_named(void **state)
+{
+    (void) state;
+    expect(release_ended_twice, "unsync_release: the handle of unsync_sleep (unsync:0) was");
+}
+static void a_release_after_the_result_is_named(void **state)
+{
+    (void) state;
+    expect(release_after_result, "unsync_release: the handle of unsync_sleep");
+}
+static void a_second_result_is_named(void **state)
+{
+    (void) state;
+    expect(result_twice, "unsync_result: the handle of unsync_sleep (unsync:0) was consumed before");
+}
+static void a_wait_after_a_release_is_named(void **state)
+{
+    (void) state;
+    expect(wait_after_release, "unsync_wait: the handle of unsync_sleep (unsync:0) was consumed before");
+}
+static void a_cancel_after_the_result_is_named(void **state)
+{
+    (void) state;
+    expect(cancel_after_result, "unsync_cancel: the handle of unsync_sleep");
+}
+static void letting_go_twice_is_named(void **state)
+{
+    (void) state;
+    expect(detach_twice, "is let go, but its handle was given up before");
+}
+static void a_second_await_is_named(void **state)
+{
+    (void) state;
+    expect(await_twice, "awaits_twice (misuse.uc:7) awaits unsync_sleep (unsync:0), whose handle was "
+                        "consumed before");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_second_release_is_named),
+        cmocka_unit_test(a_second_release_of_an_ended_task_is_named),
+        cmocka_unit_test(a_release_after_the_result_is_named),
+        cmocka_unit_test(a_second_result_is_named),
+        cmocka_unit_test(a_wait_after_a_release_is_named),
+        cmocka_unit_test(a_cancel_after_the_result_is_named),
+        cmocka_unit_test(letting_go_twice_is_named),
+        cmocka_unit_test(a_second_await_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
