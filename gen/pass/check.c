@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/declare.h"
+#include "../tree/length.h"
 #include "../tree/walk.h"
 
 struct checker {
@@ -431,8 +432,23 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 
 /* ---- types and declarations ---- */
 
+/* GNU's struct whose size is computed: its members have no place that a frame could know. */
+static void check_members(struct checker *checker, const struct tag *tag)
+{
+    for (const struct decl *member = tag->members; member; member = member->next)
+        for (const struct declarator *one = member->declarators; one; one = one->next)
+            if (member->specs && declared_variable(member->specs, one))
+                refuse(checker, DIAG_FRAME_TYPE, one->range,
+                       "allocate it with its flexible array member, or declare an array beside it",
+                       "a member of variable length in an @async function");
+}
+
 static bool enter_specs(struct walk *walk, struct specs *specs)
 {
+    struct checker *checker = walk->context;
+
+    if (checker->is_async && specs->tag)
+        check_members(checker, specs->tag);
     if (!specs->expr || !specs->expr->has_await)
         return true;
     refuse_await(walk->context, specs->range, "typeof, which evaluates nothing", await_before);

@@ -193,7 +193,8 @@ def unmarkable(unit, function):
     begin, end = unit.items[function.first].start, unit.items[function.body].start
     if any(begin < place < end for place in unit.conditionals):
         return "head under #if"
-    if function.old:
+    if function.old or any(len(part) == 1 and part[0].kind == "name" and part[0].text != "void"
+                           for part in commas(unit.items[function.open + 1:function.close])):
         return "K&R parameters"
     if any(unit.word(at) == "..." for at in range(function.open, function.close)):
         return "variadic"

@@ -96,3 +96,14 @@ void conditions(void)
     await pause();
     (void) n;
 }
+
+@async
+unsigned long members(int n)
+{
+    typedef int row[n];
+    struct sized { char head; row rows[2]; };
+    struct outer { struct { int list[n++]; } inner; int (*table)[n]; };
+    n++;
+    await unsync_yield();
+    return sizeof(struct sized) + sizeof(struct outer);
+}
