@@ -33,8 +33,12 @@ else ifeq ($(FLAVOUR),tsan)
 else ifeq ($(FLAVOUR),clang)
     CC := clang
     FLAVOUR_FLAGS := -Werror
+else ifeq ($(FLAVOUR),fuzz)
+    CC := clang
+    FLAVOUR_FLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+                     -fno-omit-frame-pointer -Werror
 else ifneq ($(FLAVOUR),)
-    $(error FLAVOUR is asan, tsan, clang or empty, not '$(FLAVOUR)')
+    $(error FLAVOUR is asan, tsan, clang, fuzz or empty, not '$(FLAVOUR)')
 endif
 COMPILE = $(CC) -std=gnu11 $(WARNINGS) -pthread -MMD -MP $(CPPFLAGS) $(FLAVOUR_FLAGS) $(CFLAGS)
 LINK    = $(CC) -pthread $(FLAVOUR_FLAGS) $(CFLAGS) $(LDFLAGS)
@@ -55,7 +59,7 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units deps demo check diff bench install clean help
+.PHONY: all lib gen examples units fuzzers deps demo check diff fuzz bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
 lib: $(STATIC) $(SHARED)                ## the runtime, build/libunsync.a and .so
@@ -149,6 +153,27 @@ $(B)/tests/unit/lib_%: tests/unit/lib_%.c $(STATIC) | build/deps.check.stamp
 	$(Q)mkdir -p $(@D)
 	$(Q)$(COMPILE) -D_GNU_SOURCE= -Ilib/include -MF $@.d -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) -lcmocka
 
+# --- Fuzzers: FLAVOUR=fuzz only. The generator's main() has another name there ------------------
+FUZZERS := $(B)/tests/fuzz/lexer $(B)/tests/fuzz/generator
+
+$(B)/tests/fuzz/main.o: gen/main.c | build/deps.check.stamp
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -D_GNU_SOURCE= -Dmain=unsync_main -c -o $@ $<
+
+$(B)/tests/fuzz/generator.o: tests/fuzz/prelude.i
+$(B)/tests/fuzz/%.o: tests/fuzz/%.c | build/deps.check.stamp
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -D_GNU_SOURCE= -c -o $@ $<
+
+MUTATOR := $(B)/tests/fuzz/mutator.o $(B)/tests/fuzz/pieces.o
+$(B)/tests/fuzz/lexer: $(B)/tests/fuzz/lexer.o $(MUTATOR) $(B)/libgen.a
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^
+$(B)/tests/fuzz/generator: $(B)/tests/fuzz/generator.o $(B)/tests/fuzz/main.o $(MUTATOR) \
+                           $(B)/gen/options.o $(B)/libgen.a
+	$(Q)$(LINK) -fsanitize=fuzzer -Wl,--wrap=cpp_run -o $@ $^
+
+fuzzers: $(FUZZERS)
+
 # --- What people call --------------------------------------------------------------------------
 # A stamp says that a group of tools and headers was found once; `make deps` looks again.
 build/deps.stamp: .ci/need
@@ -169,6 +194,9 @@ check: build/deps.check.stamp           ## all tests, under gcc, clang, ASan, TS
 diff: build/deps.check.stamp            ## csmith programs, marked and plain (SECONDS=600 SEED=)
 	$(Q)tests/diff/compare --programs --for $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED)) \
 	    --jobs $(JOBS)
+
+fuzz: build/deps.check.stamp           ## broken texts, until one breaks it (FUZZ_SECONDS=3600)
+	$(Q)tests/fuzz/run --seconds $(or $(FUZZ_SECONDS),3600) --jobs $(JOBS)
 
 bench: build/deps.bench.stamp           ## the table of speeds, ours beside the peers
 	$(Q)$(MAKE) -s -j$(JOBS) gen lib

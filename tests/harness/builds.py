@@ -10,6 +10,7 @@ TARGETS = [
     ("clang", ["all"]),
     ("asan", ["all", "units"]),
     ("tsan", ["lib", "examples", "units"]),
+    ("fuzz", ["fuzzers"]),
 ]
 
 
