@@ -1,7 +1,7 @@
 /*
  * The whole program, its main() under another name, on any text: as a file without a preprocessor, as
- * one whose preprocessor said prelude.i and the file itself, as a header, and the parser on every
- * function. Whatever it says of the text, it ends with 0 and an output, or with 1 and none; sanitizers
+ * one whose preprocessor said prelude.i and the file itself, the same into its serial form, and the
+ * parser on every function. Whatever it says of the text, it ends with 0 and an output, or with 1 and none; sanitizers
  * and libFuzzer's own clock watch the rest.
  */
 #include <stdio.h>
@@ -99,11 +99,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const plain[] = {"--no-cpp", "-o", "out", NULL};
     static const char *const known[] = {"--json", "-o", "out", NULL};
+    static const char *const serial[] = {"--serial", "-o", "out", NULL};
     static const char *const every[] = {"--no-cpp", "--dump-ast", "--all", "-o", "out", NULL};
 
     write_input(data, size);
     run(plain, true);
     run(known, true);
+    run(serial, true);
     run(every, false);
     return 0;
 }
