@@ -102,27 +102,3 @@ bool diag_settings_read(struct diag_settings *settings, const char *word)
         return read_named(settings, word);
     return true;
 }
-
-/* ---- explanations ---- */
-
-static const char *severity_text(enum diag_severity severity)
-{
-    return severity == DIAG_WARNING ? "warning" : "error";
-}
-
-bool diag_explain(const char *name, FILE *out)
-{
-    int id = diag_find(name, strlen(name));
-
-    if (strcmp(name, "diagnostics") == 0) {
-        for (int i = 0; i < DIAG_COUNT; i++)
-            fprintf(out, "%-23s %-8s %s\n", diag_table[i].name,
-                    severity_text(diag_table[i].severity), diag_table[i].summary);
-        return true;
-    }
-    if (id < 0)
-        return false;
-    fprintf(out, "%s (%s): %s\n\n%s", name, severity_text(diag_table[id].severity),
-            diag_table[id].summary, diag_table[id].explanation);
-    return true;
-}

@@ -199,9 +199,10 @@ static const char *place_text(uint32_t places)
     return "a parameter or a field of an annotated declaration";
 }
 
-/* The mark of the token, its options and white space up to what follows it. */
+/* The mark of the token, its options and what follows it up to a token or the end of the line. */
 static struct span whole_mark(const struct parser *parser, uint32_t index)
 {
+    const char *raw = parser->unit->source->raw, *newline;
     struct span span = unit_span(parser->unit, index);
     uint32_t next = index_after(parser, index, 1), depth = 0;
 
@@ -212,6 +213,9 @@ static struct span whole_mark(const struct parser *parser, uint32_t index)
             next = index_after(parser, next, 1);
         } while (depth && parser->tokens[next].kind != TOKEN_END);
     span.len = unit_span(parser->unit, next).at - span.at;
+    newline = memchr(raw + span.at, '\n', span.len);
+    if (newline)
+        span.len = (uint32_t) (newline - raw) - span.at;
     return span;
 }
 
