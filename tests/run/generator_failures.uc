@@ -100,7 +100,7 @@ int main(void)
         print(unsync_failure(tasks[i]));
     }
     int code, got;
-    code = in_thread_try(7, &got);
+    code = in_thread_try(7, &got); // unsync: ignore(blocking-call)
     printf("in_thread_try: %d\n", code);
     return 0;
 }
