@@ -27,7 +27,9 @@ CONFIGURATIONS = {
     "gcc-O0": ("gcc", ["-O0"]), "gcc-O2": ("gcc", ["-O2"]),
     "clang-O0": ("clang", ["-O0"]), "clang-O2": ("clang", ["-O2"]),
     "asan": ("gcc", ["-O1", "-g", *SANITIZERS]),
+    "serial": ("gcc", ["-O1"]),   # what unsync --serial makes of the marked program
 }
+SERIAL = ("--serial",)
 ENVIRONMENT = {**os.environ, "ASAN_OPTIONS": "detect_leaks=1:exitcode=99", "LC_ALL": "C"}
 
 
@@ -104,7 +106,8 @@ class Trial:
         compiler, flags = CONFIGURATIONS[configuration]
         noise = ["-Wall", "-Wextra", "-Wno-implicit-fallthrough", "-Wno-switch-unreachable"] if self.warnings else ["-w"]
         library = "build/asan" if configuration == "asan" else "build"
-        runtime = [os.path.join(ROOT, library, "libunsync.a"), "-luv", "-lmsgpackc", "-pthread"]
+        runtime = [] if configuration == "serial" else \
+            [os.path.join(ROOT, library, "libunsync.a"), "-luv", "-lmsgpackc", "-pthread"]
         try:
             return run([compiler, f"-std={self.dialect}", *noise, *flags, "-o", self.path(output),
                         *extra, *self.program.flags, self.path(source),
@@ -139,26 +142,28 @@ class Trial:
               newline="") as file:
             file.write(self.marked.text)
 
-    def generate(self, compiler):
-        output = f"marked-{compiler}.c"
+    def generate(self, compiler, options):
+        output = "marked-" + "".join([compiler, *options]) + ".c"
         try:
-            done = run([GENERATOR, "-o", self.path(output), "marked.uc", "--", INCLUDE,
+            done = run([GENERATOR, *options, "-o", self.path(output), "marked.uc", "--", INCLUDE,
                         f"-std={self.dialect}", *self.program.flags], 60, cwd=self.folder,
                        env={"CC": compiler})
         except Slow:
             raise Different("the generator does not end") from None
         if done.status != 0:
-            raise Different(f"refused (CC={compiler}), status {done.status}\n{tail(done.err)}")
+            raise Different(f"refused ({' '.join([f'CC={compiler}', *options])}), status {done.status}\n{tail(done.err)}")
         return output
 
     def compare(self, configurations):
         """Raises Different or Skipped, or returns."""
         reference = self.plain("gcc-O0")
         self.mark()
-        compilers = {CONFIGURATIONS[one][0] for one in configurations}
-        sources = {compiler: self.generate(compiler) for compiler in sorted(compilers)}
+        sources = {}
         for configuration in configurations:
-            self.hold(configuration, sources[CONFIGURATIONS[configuration][0]], reference)
+            way = CONFIGURATIONS[configuration][0], SERIAL if configuration == "serial" else ()
+            if way not in sources:
+                sources[way] = self.generate(*way)
+            self.hold(configuration, sources[way], reference)
 
     def hold(self, configuration, source, reference):
         output = f"marked-{configuration}"

@@ -37,7 +37,7 @@ def own(name):
     others = marking.Options("mixed", 0.5, len(name))
     try:
         trial.attempt(corpus.file(path), CONFIGURATIONS, KEPT, warnings=True)
-        trial.attempt(corpus.file(path, options=others), ["gcc-O0"], KEPT, warnings=True)
+        trial.attempt(corpus.file(path, options=others), ["gcc-O0", "serial"], KEPT, warnings=True)
     except (trial.Different, trial.Skipped) as why:
         raise Failure(f"{type(why).__name__}: {why}") from None
 
@@ -61,7 +61,7 @@ def csmith(seeds):
 def configurations(seed):
     """A bounded slice takes one configuration of each compiler in turn, sanitizers at times."""
     pair = ["gcc-O0", "clang-O2"] if seed % 2 else ["gcc-O2", "clang-O0"]
-    return pair + (["asan"] if seed % 3 == 0 else [])
+    return pair + (["asan"] if seed % 3 == 0 else ["serial"])
 
 
 def fresh(seed):
