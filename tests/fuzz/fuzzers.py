@@ -1,6 +1,6 @@
-"""The two programs of libFuzzer, lexer and generator, as they are called: `make FLAVOUR=fuzz fuzzers`
-builds them, their first texts are all annotated files of the tests, and what broke them once is kept in
-tests/fuzz/cases."""
+"""The two programs of libFuzzer, lexer and generator, as they are called: `make FLAVOUR=fuzz
+fuzzers` builds them, their first texts are all annotated files of the tests, and what broke them
+once is kept in tests/fuzz/cases."""
 
 import glob
 import os
@@ -21,7 +21,8 @@ def seeds():
     os.makedirs(folder)
     for pattern in SEEDS:
         for path in glob.glob(os.path.join(ROOT, pattern)):
-            shutil.copy(path, os.path.join(folder, os.path.relpath(path, ROOT).replace(os.sep, "_")))
+            name = os.path.relpath(path, ROOT).replace(os.sep, "_")
+            shutil.copy(path, os.path.join(folder, name))
     return folder
 
 

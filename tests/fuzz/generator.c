@@ -1,8 +1,8 @@
 /*
- * The whole program, its main() under another name, on any text: as a file without a preprocessor, as
- * one whose preprocessor said prelude.i and the file itself, the same into its serial form, and the
- * parser on every function. Whatever it says of the text, it ends with 0 and an output, or with 1 and none; sanitizers
- * and libFuzzer's own clock watch the rest.
+ * The whole program, its main() under another name, on any text: as a file without a preprocessor,
+ * as one whose preprocessor said prelude.i and the file itself, the same into its serial form, and
+ * the parser on every function. Whatever it says of the text, it ends with 0 and an output, or with
+ * 1 and none; sanitizers and libFuzzer's own clock watch the rest.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * The laws of the lexer, on any bytes: tokens follow each other without overlap, in the text and in the
- * file; what was put back comes again; the end comes, and stays.
+ * The laws of the lexer, on any bytes: tokens follow each other without overlap, in the text and in
+ * the file; what was put back comes again; the end comes, and stays.
  */
 #include <stdlib.h>
 #include <string.h>

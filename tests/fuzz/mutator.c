@@ -1,7 +1,7 @@
 /*
- * How libFuzzer changes a text: a run of pieces (a few words, a bracket and what is in it, a statement)
- * is replaced by another run of the text, by a run of another text, or by a word of words.h. One time
- * in eight the bytes are changed blindly, as libFuzzer does without this.
+ * How libFuzzer changes a text: a run of pieces (a few words, a bracket and what is in it, a
+ * statement) is replaced by another run of the text, by a run of another text, or by a word of
+ * words.h. One time in eight the bytes are changed blindly, as libFuzzer does without this.
  */
 #include <stdbool.h>
 #include <string.h>

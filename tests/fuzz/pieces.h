@@ -1,7 +1,7 @@
 /*
- * A text as pieces: each a word, number, literal, directive or punctuator of C with the white space and
- * comments before it. Written for the mutator and on purpose nothing of the generator's lexer: what
- * that gets wrong must not decide what it is tried on.
+ * A text as pieces: each a word, number, literal, directive or punctuator of C with the white space
+ * and comments before it. Written for the mutator and on purpose nothing of the generator's lexer:
+ * what that gets wrong must not decide what it is tried on.
  */
 #ifndef TESTS_FUZZ_PIECES_H
 #define TESTS_FUZZ_PIECES_H

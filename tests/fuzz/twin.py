@@ -1,7 +1,7 @@
-"""The plain twin of an annotated program, made without the generator: a handle keeps its type, and a
-wait is what the type says that it gives. A marked function is declared with its handle as the result,
-its body stays under another name. The twin is only compiled; where the compiler takes it and the
-generator takes the annotated text, the compiler must take what was generated."""
+"""The plain twin of an annotated program, made without the generator: a handle keeps its type, and
+a wait is what the type says that it gives. A marked function is declared with its handle as the
+result, its body stays under another name. The twin is only compiled; where the compiler takes it
+and the generator takes the annotated text, the compiler must take what was generated."""
 
 import re
 
@@ -9,7 +9,10 @@ from diff.tokens import OPEN, Unreadable, matching, spliced, tokens
 
 LANES = {"async", "thread", "cpu_bound"}
 PREFIX = {"*", "&", "+", "-", "!", "~", "++", "--", "await", "catch", "sizeof"}
-HEAD = """#define unsync_fail(code, ...) ((void) (code), (void) (__VA_ARGS__), __builtin_trap())
+TYPES = {"int", "char", "long", "unsigned", "double", "float", "short", "struct", "unsync_task_of"}
+HEAD = """_Noreturn void fuzz_fail(int code, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+#define unsync_fail fuzz_fail
 """
 
 
@@ -35,7 +38,8 @@ class Twin:
         at = 0
         while at < len(self.items):
             if self.word(at) == "@":
-                end = self.after(at + 2) if self.word(at + 2) == "(" and self.word(at + 1) != "message" else at + 2
+                has_options = self.word(at + 2) == "(" and self.word(at + 1) != "message"
+                end = self.after(at + 2) if has_options else at + 2
                 self.edits.append((self.items[at].start, self.items[end - 1].end, 0, ""))
                 if self.word(at + 1) in LANES:
                     self.function(end)
@@ -58,11 +62,12 @@ class Twin:
             return
         kind = " ".join(self.word(one) for one in range(first, name)
                         if self.word(one) not in ("static", "inline", "extern"))
-        parameters = re.sub(r"@\w+\([^)]*\)", "", self.text[self.items[at].start:self.items[close].end])
+        parameters = re.sub(r"@\w+\([^)]*\)", "",
+                            self.text[self.items[at].start:self.items[close].end])
         static = "static " if "static" in [self.word(one) for one in range(first, name)] else ""
         word = self.word(name)
-        head = (f"typedef unsync_task_of({kind}) {word}_task; {static}{word}_task {word}{parameters}; "
-                f"{static}{kind} {word}_sync{parameters}; ")
+        head = (f"typedef unsync_task_of({kind}) {word}_task; "
+                f"{static}{word}_task {word}{parameters}; {static}{kind} {word}_sync{parameters}; ")
         self.edits.append((self.items[first].start, self.items[first].start, 1, head))
         self.edits.append((self.items[name].start, self.items[name].end, 0, f"fuzz_body_{word}"))
 
@@ -74,8 +79,8 @@ class Twin:
             at += 1
         if self.word(at) == "(":
             close = self.after(at)
-            if self.items[close].kind in ("name", "number", "literal") or self.word(close) == "(" \
-                    and self.is_type(at + 1, close - 1):
+            if self.items[close].kind in ("name", "number", "literal") \
+                    or self.word(close) == "(" and self.is_type(at + 1, close - 1):
                 return self.operand(close)
             at = close
         else:
@@ -83,13 +88,15 @@ class Twin:
         while self.word(at) in ("(", "[", ".", "->", "++", "--", "{"):
             if self.word(at) == "{" and self.word(at - 1) != ")":
                 break
-            at = self.after(at) if self.word(at) in OPEN else at + 2 if self.word(at) in (".", "->") else at + 1
+            if self.word(at) in OPEN:
+                at = self.after(at)
+            else:
+                at += 2 if self.word(at) in (".", "->") else 1
         return at
 
     def is_type(self, first, last):
-        return self.word(last - 1) == "*" or any(
-            self.word(at) in ("int", "char", "long", "unsigned", "double", "float", "short", "struct", "unsync_task_of")
-            for at in range(first, last))
+        return self.word(last - 1) == "*" \
+            or any(self.word(at) in TYPES for at in range(first, last))
 
     def wait(self, at):
         end = self.operand(at + 1)

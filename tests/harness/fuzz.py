@@ -35,4 +35,5 @@ def fuzz(name, seconds, *options):
 
 
 def mutants():
-    must([os.path.join(ROOT, "tests", "fuzz", "mutants"), "--seconds", str(MUTANT_SECONDS)], seconds=120)
+    must([os.path.join(ROOT, "tests", "fuzz", "mutants"), "--seconds", str(MUTANT_SECONDS)],
+         seconds=120)
