@@ -33,6 +33,12 @@ SERIAL = ("--serial",)
 ENVIRONMENT = {**os.environ, "ASAN_OPTIONS": "detect_leaks=1:exitcode=99", "LC_ALL": "C"}
 
 
+def in_turn(seed):
+    """One configuration of each compiler, and one of the others: what a short run can afford."""
+    pair = ["gcc-O0", "clang-O2"] if seed % 2 else ["gcc-O2", "clang-O0"]
+    return pair + (["asan"] if seed % 3 == 0 else ["serial"])
+
+
 class Skipped(Exception):
     """The program proves nothing; the text is why, in one or two words."""
 

@@ -47,7 +47,7 @@ def csmith(seeds):
     marked = total = 0
     for seed in seeds:
         try:
-            done = trial.attempt(corpus.csmith(seed), configurations(seed), KEPT)
+            done = trial.attempt(corpus.csmith(seed), trial.in_turn(seed), KEPT)
             marked, total = marked + len(done.marked.marked), total + done.marked.total
         except (trial.Skipped, corpus.NoProgram, subprocess.TimeoutExpired):
             continue
@@ -56,12 +56,6 @@ def csmith(seeds):
     if marked < SHARE * total:
         raise Failure(f"{marked} of {total} functions could be marked")
     return total
-
-
-def configurations(seed):
-    """A bounded slice takes one configuration of each compiler in turn, sanitizers at times."""
-    pair = ["gcc-O0", "clang-O2"] if seed % 2 else ["gcc-O2", "clang-O0"]
-    return pair + (["asan"] if seed % 3 == 0 else ["serial"])
 
 
 def fresh(seed):
