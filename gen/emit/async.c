@@ -144,17 +144,16 @@ static void put_new(struct writer *writer, const struct function *function, cons
     emit_arguments(writer, function);
 }
 
-static void put_starter(struct writer *writer, const struct function *function)
+void emit_starter(struct writer *writer, const struct function *function, const char *handle,
+                  const char *begin, const char *more)
 {
     const char *name = function->name->text;
-    const char *task = ir_text(writer->ir, "%s_task", name);
 
     write_text(writer, linkage(function));
-    emit_head(writer, function, task, name, NULL);
+    emit_head(writer, function, handle, name, NULL);
     write_text(writer, "\n{\n");
-    put_new(writer, function, ir_text(writer->ir, "(%s) &unsync__no_memory", task));
-    writef(writer, "    return (%s) unsync__launch(&unsync__self->unsync__task, unsync__%s_resume);\n"
-           "}\n\n", task, name);
+    put_new(writer, function, ir_text(writer->ir, "(%s) &unsync__no_memory", handle));
+    writef(writer, "    return (%s) %s(&unsync__self->unsync__task%s);\n}\n\n", handle, begin, more);
 }
 
 static void put_try(struct writer *writer, const struct function *function)
@@ -193,6 +192,8 @@ void emit_async(struct writer *writer, const struct function *function)
         put_main(writer, function);
         return;
     }
-    put_starter(writer, function);
+    emit_starter(writer, function, ir_text(writer->ir, "%s_task", function->name->text),
+                 "unsync__launch",
+                 ir_text(writer->ir, ", unsync__%s_resume", function->name->text));
     put_try(writer, function);
 }

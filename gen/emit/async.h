@@ -9,6 +9,10 @@
 /* unsync__f_kind and unsync__f_resume: the body, which is called again after each suspension. */
 void emit_resume(struct writer *writer, const struct function *function, const char *lane);
 
+/* The function that makes a frame; what `begin` gives for it, with more arguments, is the handle. */
+void emit_starter(struct writer *writer, const struct function *function, const char *handle,
+                  const char *begin, const char *more);
+
 void emit_async(struct writer *writer, const struct function *function);
 
 #endif

@@ -128,7 +128,7 @@ static void put_in_header(struct emitter *emitter, const char *text)
 static void put_prototype(struct emitter *emitter, const struct function *function)
 {
     put_in_header(emitter, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
-    if (function->mark->id == MARK_GENERATOR)
+    if (function->is_generator)
         emit_generator_interface(&emitter->writer, function);
     else
         emit_interface(&emitter->writer, function);
@@ -153,10 +153,10 @@ static void put_function(struct emitter *emitter, const struct item *item)
         write_break(&emitter->writer);
     }
     put_in_header(emitter, "#ifndef __cplusplus\n"); /* a definition is C */
-    if (function->mark->id == MARK_ASYNC)
-        emit_async(&emitter->writer, function);
-    else if (function->mark->id == MARK_GENERATOR)
+    if (function->is_generator)
         emit_generator(&emitter->writer, function);
+    else if (function->mark->id == MARK_ASYNC)
+        emit_async(&emitter->writer, function);
     else
         emit_job(&emitter->writer, function);
     put_in_header(emitter, "#endif\n");

@@ -7,15 +7,23 @@
 /* One of the functions beside f: `int f_try_send(f_generator g, S x, T *value)`. */
 struct asker {
     const char *type, *suffix;
-    bool sends, gives;  /* has the parameters for what is sent, for the value */
-    bool is_checked;    /* its result must not be dropped */
+    bool sends, gives; /* has the parameters for what is sent, for the value */
+    bool is_checked;   /* its result must not be dropped */
+    const char *value; /* of the task that it is, if the generator is @async */
 };
 
-static const struct asker try_next = {"int", "_try_next", false, true, true},
-                          next = {"int", "_next", false, true, false},
-                          try_send = {"int", "_try_send", true, true, true},
-                          send = {"int", "_send", true, true, false},
-                          close = {"void", "_close", false, false, false};
+static const struct asker try_next = {"int", "_try_next", false, true, true, NULL},
+                          next = {"int", "_next", false, true, false, "int"},
+                          try_send = {"int", "_try_send", true, true, true, NULL},
+                          send = {"int", "_send", true, true, false, "int"},
+                          close = {"void", "_close", false, false, false, "void"};
+
+static bool is_async(const struct function *function)
+{
+    return function->mark->id == MARK_ASYNC;
+}
+
+/* ---- from outside ---- */
 
 static const char *sent_parameter(const struct writer *writer, const struct function *function)
 {
@@ -28,8 +36,12 @@ static void put_head(struct writer *writer, const struct function *function,
 {
     const char *name = function->name->text;
 
-    writef(writer, "%s%s %s%s(%s_generator unsync__source", linkage(function), asker->type, name,
-           asker->suffix, name);
+    write_text(writer, linkage(function));
+    if (is_async(function))
+        writef(writer, "%s%s_task ", name, asker->suffix);
+    else
+        writef(writer, "%s ", asker->type);
+    writef(writer, "%s%s(%s_generator unsync__source", name, asker->suffix, name);
     if (asker->sends)
         writef(writer, ", %s", sent_parameter(writer, function));
     if (asker->gives && !function->is_void)
@@ -40,8 +52,15 @@ static void put_head(struct writer *writer, const struct function *function,
 static void put_prototype(struct writer *writer, const struct function *function, uint32_t line,
                           const struct asker *asker)
 {
+    const char *name = function->name->text;
+
     write_user_line(writer, line);
-    if (asker->is_checked)
+    if (is_async(function)) {
+        writef(writer, "typedef unsync_task_of(%s) %s%s_task;\n", asker->value, name,
+               asker->suffix);
+        write_user_line(writer, line);
+    }
+    if (asker->is_checked || is_async(function))
         write_text(writer, "__attribute__((__warn_unused_result__)) ");
     put_head(writer, function, asker);
     write_text(writer, ";\n");
@@ -55,17 +74,20 @@ void emit_generator_interface(struct writer *writer, const struct function *func
     const char *name = function->name->text;
 
     write_user_line(writer, line);
-    writef(writer, "typedef unsync_generator_of(%s) %s_generator;\n",
-           result_type(writer, function, ""), name);
+    writef(writer, "typedef unsync_%sgenerator_of(%s) %s_generator;\n",
+           is_async(function) ? "async_" : "", result_type(writer, function, ""), name);
     emit_prototype(writer, function, line, ir_text(writer->ir, "%s_generator", name));
-    put_prototype(writer, function, line, &try_next);
+    if (!is_async(function))
+        put_prototype(writer, function, line, &try_next);
     put_prototype(writer, function, line, &next);
-    if (function->sent) {
+    if (function->sent && !is_async(function))
         put_prototype(writer, function, line, &try_send);
+    if (function->sent)
         put_prototype(writer, function, line, &send);
-    }
     put_prototype(writer, function, line, &close);
 }
+
+/* ---- @generator ---- */
 
 static const char *value_arguments(const struct function *function)
 {
@@ -109,8 +131,7 @@ static void put_maker(struct writer *writer, const struct function *function)
 
     write_text(writer, linkage(function));
     emit_head(writer, function, handle, name, NULL);
-    write_text(writer, "\n{\n");
-    writef(writer, "    struct unsync__%s_frame *unsync__self =\n        ", name);
+    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n        ", name);
     if (function->layers)
         writef(writer, "unsync__new_generator_asked(&unsync__%s_kind);\n", name);
     else
@@ -120,12 +141,8 @@ static void put_maker(struct writer *writer, const struct function *function)
     writef(writer, "    return (%s) &unsync__self->unsync__task;\n}\n\n", handle);
 }
 
-void emit_generator(struct writer *writer, const struct function *function)
+static void put_generator(struct writer *writer, const struct function *function)
 {
-    emit_generator_interface(writer, function);
-    write_own_line(writer);
-    write_text(writer, "\n");
-    emit_frame(writer, function);
     emit_resume(writer, function, "unsync__lane_generator");
     put_maker(writer, function);
     put_next(writer, function);
@@ -133,4 +150,54 @@ void emit_generator(struct writer *writer, const struct function *function)
         put_send(writer, function);
     put_head(writer, function, &close);
     write_text(writer, "\n{\n    unsync__close(unsync__generator(unsync__source));\n}\n");
+}
+
+/* ---- @async @generator ---- */
+
+static const char *async_arguments(const struct function *function)
+{
+    return function->is_void ? "NULL, 0" : "unsync__out, sizeof *unsync__out";
+}
+
+static void put_async_send(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    put_head(writer, function, &send);
+    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
+           "        (struct unsync__%s_frame *) unsync__async_generator(unsync__source);\n"
+           "    if (unsync__ask_sends(&unsync__self->unsync__task, &unsync__%s_kind, %s))\n"
+           "        unsync__self->unsync__sent = unsync__sent;\n"
+           "    return (%s_send_task) unsync__ask_with(&unsync__self->unsync__task, %s);\n}\n\n",
+           name, name, name, function->is_void ? "false" : "true", name,
+           async_arguments(function));
+}
+
+static void put_async_generator(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    emit_resume(writer, function, "unsync__lane_async_generator");
+    emit_starter(writer, function, ir_text(writer->ir, "%s_generator", name), "unsync__stand",
+                 "");
+    put_head(writer, function, &next);
+    writef(writer, "\n{\n    return (%s_next_task) unsync__ask(unsync__async_generator(unsync__source),\n"
+           "        %s);\n}\n\n", name, async_arguments(function));
+    if (function->sent)
+        put_async_send(writer, function);
+    put_head(writer, function, &close);
+    writef(writer, "\n{\n    return (%s_close_task) unsync__ask_to_close(\n"
+           "        unsync__async_generator(unsync__source));\n}\n", name);
+}
+
+void emit_generator(struct writer *writer, const struct function *function)
+{
+    emit_generator_interface(writer, function);
+    write_own_line(writer);
+    write_text(writer, "\n");
+    emit_frame(writer, function);
+    if (is_async(function))
+        put_async_generator(writer, function);
+    else
+        put_generator(writer, function);
 }

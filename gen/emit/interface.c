@@ -167,6 +167,8 @@ void emit_frame(struct writer *writer, const struct function *function)
     write_packing(writer, true);
     writef(writer, "struct unsync__%s_frame {\n    struct unsync__task unsync__task;\n",
            function->name->text);
+    if (function->is_generator && function->mark->id == MARK_ASYNC)
+        write_text(writer, "    struct unsync__task *unsync__asker;\n");
     if (!function->is_void)
         writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
     if (deadline_of(function))

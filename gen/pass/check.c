@@ -135,9 +135,10 @@ static void check_generator(struct checker *checker)
     const struct type_name *sent = function->sent;
     enum type_class class = sent ? declared_class(sent->specs, sent->declarator) : CLASS_SCALAR;
 
-    if (function->mark->id == MARK_ASYNC)
-        refuse(checker, DIAG_NOT_AVAILABLE, function->declarator->range, NULL,
-               "@async and @generator together are not available in this version");
+    if (function->mark->id == MARK_ASYNC && function->mark->options)
+        ir_refuse(checker->ir, function->item, DIAG_GENERATOR, function->mark->options->span,
+                  "it belongs to the function that asks for the values",
+                  "an @async @generator has no such option");
     if (function->item->kind == ITEM_FOREIGN)
         refuse(checker, DIAG_GENERATOR, function->declarator->range, NULL,
                "a function that is not mine cannot be a @generator: it does not yield");

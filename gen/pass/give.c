@@ -55,7 +55,12 @@ void give(struct splitter *splitter, const struct part *part, bool is_last)
     } else {
         begin_line(splitter);
     }
-    put(splitter, "UNSYNC__GIVE%s(%u);", sent ? "_AND_TAKE" : "", number);
+    if (function->mark->id == MARK_GENERATOR)
+        put(splitter, "UNSYNC__GIVE%s(%u);", sent ? "_AND_TAKE" : "", number);
+    else
+        put(splitter, "UNSYNC__ANSWER%s(%u, %s);", sent ? "_AND_TAKE" : "", number,
+            function->is_void ? "NULL, 0"
+                              : "&unsync__self->unsync__value, sizeof unsync__self->unsync__value");
     if (!sent && !part->is_discarded)
         refuse_range(splitter, DIAG_YIELD_PLACE, part->expr->range,
                      "say what it is sent: @generator(send = TYPE)",

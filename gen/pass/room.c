@@ -236,7 +236,7 @@ bool room_parameter(struct framer *framer, struct parameter *parameter)
 {
     struct local *local = parameter->local;
     struct declarator *declarator = parameter->param->declarator;
-    bool is_async = framer->function->mark->id == MARK_ASYNC;
+    bool is_async = framer->function->is_resumed;
 
     if (!local->is_variable || !are_arrays(declarator->derivations->next) ||
         has_effects(declarator->derivations->next))

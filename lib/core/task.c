@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "note.h"
 #include "owned.h"
+#include "question.h"
 #include "sched.h"
 
 bool unsync__root_is_empty;
@@ -127,6 +128,7 @@ void unsync__consume_slow(struct unsync__task *child)
 void unsync__resolve(struct unsync__task *task)
 {
     for (;;) {
+        if (task->flags & UNSYNC__ANSWERS) unsync__generator_resolves(task);
         struct unsync__task *parent = task->parent;
         uint32_t flags = task->flags;
         uint32_t over = UNSYNC__AWAITED | UNSYNC__SUSPENDED | UNSYNC__JOINING | UNSYNC__SHIELDED |

@@ -187,6 +187,18 @@ struct unsync__generator_tag {
 };
 #define unsync_generator_of(T) __typeof__(__typeof__(T) (*)(struct unsync__generator_tag))
 
+/* For `@async @generator T name(args)`, whose body may await, asking is a task:
+ *     await name_next(g, T *value)     is 1 and a value, or 0; fails if the generator fails
+ *     await name_send(g, x, T *value)
+ *     await name_close(g)              ends it and frees it, when what is pending in it has run
+ * `value` must stay until the task has ended. One question at a time. A question that is cancelled, or whose
+ * deadline passes, ends the generator. It is a child of the task that made it, and ends with it. */
+struct unsync__async_generator_tag {
+    char unsync__nil;
+};
+#define unsync_async_generator_of(T)                                                               \
+    __typeof__(__typeof__(T) (*)(struct unsync__async_generator_tag))
+
 /* The failure of a generator that has failed, else NULL. Owned by the generator. */
 #define unsync_generator_failure(generator)                                                        \
     unsync__generator_failure(unsync__generator(generator))
@@ -264,6 +276,7 @@ template <class T> T unsync__value_of(T (*)(unsync__generator_tag));
 #define unsync__generator_value(handle) decltype(unsync__value_of(handle))
 #define unsync__generator(handle)                                                                  \
     ((void) sizeof(&unsync__value_of(handle)), reinterpret_cast<struct unsync__task *>(handle))
+#define unsync__async_generator(handle) (reinterpret_cast<struct unsync__task *>(handle))
 template <class T> inline int unsync_next(T (*generator)(unsync__generator_tag), T *value)
 {
     return unsync__next_or_exit(reinterpret_cast<struct unsync__task *>(generator), value,
@@ -280,6 +293,10 @@ template <class T> inline int unsync_try_next(T (*generator)(unsync__generator_t
     __typeof__((handle)((struct unsync__generator_tag){0}))
 #define unsync__generator(handle)                                                                  \
     ((void) sizeof(unsync__generator_value(handle) *), (struct unsync__task *) (handle))
+
+#define unsync__async_generator(handle)                                                            \
+    ((void) sizeof(__typeof__((handle)((struct unsync__async_generator_tag){0})) *),               \
+     (struct unsync__task *) (handle))
 
 /* int unsync_next(generator, T *value), int unsync_try_next(generator, T *value): as name_next and
  * name_try_next, for any generator with values of type T; not for void. */

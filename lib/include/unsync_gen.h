@@ -49,6 +49,7 @@ enum {
     UNSYNC__RUNNING = 2097152, /* a generator: its body runs */
     UNSYNC__DELEGATES = 4194304, /* a generator: it yields from another */
     UNSYNC__OWNS = 8388608, /* generators that it made are still open */
+    UNSYNC__ANSWERS = 16777216, /* an @async generator */
 };
 enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 
@@ -102,7 +103,7 @@ struct unsync__lane {
     void (*help)(struct unsync__task *task);
 };
 extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process,
-    unsync__lane_generator;
+    unsync__lane_generator, unsync__lane_async_generator;
 
 /* The part of the loop that inline code touches; NULL on every other thread. */
 struct unsync__sched {
@@ -595,6 +596,41 @@ bool unsync__delegation_failed(struct unsync__task *outer, const char *file, int
                         "yield_from: not a generator of the same type of values");                 \
      }),                                                                                           \
      unsync__generator((__VA_ARGS__)))
+
+/* An @async generator is a task of the loop. The head of its frame: */
+struct unsync__async_generator {
+    struct unsync__task task;
+    struct unsync__task *asker; /* the question that it works on; NULL: it stands */
+};
+/* Made: it stands until it is asked. */
+static inline struct unsync__task *unsync__stand(struct unsync__task *u_task)
+{
+    u_task->flags = UNSYNC__ANSWERS;
+    ((struct unsync__async_generator *) u_task)->asker = NULL;
+    return unsync__start(u_task);
+}
+/* A task that ends with 1 when there is a value, with 0 at the end. */
+struct unsync__task *unsync__ask(struct unsync__task *generator, void *out, size_t size);
+struct unsync__task *unsync__ask_with(struct unsync__task *generator, void *out, size_t size);
+struct unsync__task *unsync__ask_to_close(struct unsync__task *generator);
+/* Before what is sent is set: whether it may be. */
+bool unsync__ask_sends(struct unsync__task *generator, const struct unsync__kind *own, bool has_values);
+void unsync__give(struct unsync__task *task, const void *value, size_t size, unsigned point);
+bool unsync__give_refused(struct unsync__task *task, const char *file, int line);
+bool unsync__primed(struct unsync__task *task);
+#define UNSYNC__ANSWER(n, value, size)                                                             \
+    unsync__give(&unsync__self->unsync__task, value, size, n);                                     \
+    return;                                                                                        \
+    unsync__await_##n:                                                                             \
+    if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto unsync__unwind
+#define UNSYNC__ANSWER_AND_TAKE(n, value, size)                                                    \
+    if (!unsync__primed(&unsync__self->unsync__task)) {                                            \
+        memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);        \
+        unsync__give(&unsync__self->unsync__task, value, size, n);                                 \
+        return;                                                                                    \
+    }                                                                                              \
+    unsync__await_##n:                                                                             \
+    if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto unsync__unwind
 
 /* A generator asked in an annotated body: its failure becomes the function's. */
 void unsync__raise(struct unsync__task *task, const char *file, int line);

@@ -7,7 +7,9 @@
 
 static struct unsync__task *owner_here(void)
 {
-    return unsync__here != NULL ? unsync__here->current : unsync__owner();
+    if (unsync__here == NULL) return unsync__owner();
+    struct unsync__task *current = unsync__here->current;
+    return current != NULL && (current->flags & UNSYNC__STATIC) ? NULL : current; /* plain C */
 }
 
 void *unsync__new_generator(const struct unsync__kind *kind, size_t size, size_t align)
