@@ -235,6 +235,17 @@ static bool returns_handle(const struct specs *specs, const struct declarator *d
            strcmp(specs->name->text + len, suffix) == 0;
 }
 
+/* `unsync_task_of(int) f(int);`, written by hand. */
+static bool spells_handle(const struct collector *collector, const struct specs *specs)
+{
+    const struct token *tokens = collector->unit.tokens.list;
+
+    for (uint32_t i = specs->range.first; i < specs->range.end; i++)
+        if (tokens[i].kind == TOKEN_NAME && strcmp(tokens[i].name->text, "unsync__tag") == 0)
+            return true;
+    return false;
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -250,6 +261,9 @@ static void add_declarator(struct collector *collector, const struct specs *spec
     else if (returns_handle(specs, declarator, "_generator"))
         flags |= FACT_ANNOTATED | FACT_GENERATOR;
     flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
+    if (is_function && collector->depth && !(flags & FACT_ANNOTATED) &&
+        !spells_handle(collector, specs))
+        flags |= FACT_UNMARKED;
     if (!is_function && is_constant(specs, declarator->derivations))
         flags |= FACT_CONST;
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);

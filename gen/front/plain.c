@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../base/text.h"
 #include "expand.h"
 #include "lex.h"
 #include "parse_item.h"
@@ -14,10 +15,10 @@ static bool is_function(const struct name *name)
     return name && name->fact && name->fact->kind == FACT_FUNCTION;
 }
 
-static bool ends_in_task(const struct token *token)
+static bool may_be_handle(const struct token *token)
 {
-    return token->kind == TOKEN_NAME && token->len > 5 &&
-           memcmp(token->text + token->len - 5, "_task", 5) == 0;
+    return token->kind == TOKEN_NAME && (text_ends_in(token->name->text, "_task") ||
+                                         text_ends_in(token->name->text, "_generator"));
 }
 
 /* The name before the first parenthesis, but a known function rather than a macro like API(int). */
@@ -26,7 +27,7 @@ void plain_see(struct declared *declared, const struct extent *extent, const str
 {
     if (token->kind == TOKEN_TYPEDEF)
         declared->is_typedef = true;
-    if (ends_in_task(token))
+    if (may_be_handle(token))
         declared->task = token->name;
     if (token->kind == TOKEN_LPAREN && last->kind == TOKEN_NAME && !extent->has_assign &&
         (!declared->name.kind || !is_function(declared->name.name)))
@@ -38,7 +39,9 @@ static bool declares_starter(const struct declared *declared)
 {
     const struct name *name = declared->name.name, *task = declared->task;
 
-    return task && task->len == name->len + 5 && memcmp(task->text, name->text, name->len) == 0;
+    return task && task->len > name->len && memcmp(task->text, name->text, name->len) == 0 &&
+           (strcmp(task->text + name->len, "_task") == 0 ||
+            strcmp(task->text + name->len, "_generator") == 0);
 }
 
 void plain_end(struct unit *unit, const struct declared *declared, const struct extent *extent,

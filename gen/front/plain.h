@@ -12,7 +12,7 @@
 /* What is known of the name that a declaration of file scope declares, while it is read. */
 struct declared {
     struct token name;      /* of the function; kind 0: none so far */
-    const struct name *task; /* a type name that ends in _task */
+    const struct name *task; /* a type name that ends in _task or _generator */
     bool is_typedef;
 };
 

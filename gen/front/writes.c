@@ -19,6 +19,7 @@ struct window {
     VECTOR(const struct name *) init_functions; /* given to unsync_worker_init() */
     struct set hidden; /* names that the function at hand declares */
     uint32_t depth;
+    bool in_worker;    /* in a @cpu_bound function: it writes a copy */
 };
 
 static bool is_variable(const struct token *token)
@@ -165,11 +166,23 @@ static void see_init(struct window *window, const struct token *token)
         *vector_push(&window->init_functions) = token->name;
 }
 
+static bool is_cpu_bound(const struct window *window, const struct token *token)
+{
+    return (token->kind == TOKEN_MARK ||
+            (token->kind == TOKEN_NAME && window->before[0].kind == TOKEN_COLON)) &&
+           token->name && token->name->mark == MARK_CPU_BOUND + 1;
+}
+
 static void see_token(struct window *window, const struct token *token)
 {
-    if (!window->depth && (token->kind == TOKEN_SEMICOLON || window->before[0].kind == TOKEN_RBRACE))
+    if (!window->depth &&
+        (token->kind == TOKEN_SEMICOLON || window->before[0].kind == TOKEN_RBRACE)) {
         set_clear(&window->hidden);
-    if (!is_variable(token))
+        window->in_worker = false;
+    }
+    if (!window->depth && is_cpu_bound(window, token))
+        window->in_worker = true;
+    if (!is_variable(token) || window->in_worker)
         return;
     if (window->depth && is_declared(window))
         set_add(&window->hidden, token->name);

@@ -71,6 +71,23 @@ static void check_attributes(struct checker *checker, const struct piece *pieces
         }
 }
 
+/* The compiler would say 'conflicting types', about text that the user never wrote. */
+static void check_unmarked(struct checker *checker)
+{
+    const struct function *function = checker->function;
+    const struct fact *fact = function->name->fact;
+
+    if (function->item->kind == ITEM_FOREIGN || !fact || !(fact->flags & FACT_UNMARKED))
+        return;
+    ir_refuse(checker->ir, function->item, DIAG_UNMARKED_TWIN,
+              unit_span(checker->ir->unit, function->declarator->token),
+              fact->flags & FACT_SYSTEM ? "choose another name"
+                                        : "declare it with its mark in a header that ends in .uh",
+              fact->flags & FACT_SYSTEM ? "'%s' is a function of a system header"
+                                        : "'%s' is declared without its mark in an included file",
+              function->name->text);
+}
+
 static void check_signature(struct checker *checker)
 {
     const struct function *function = checker->function;
@@ -79,6 +96,7 @@ static void check_signature(struct checker *checker)
     if (type->is_variadic)
         refuse(checker, DIAG_VARIADIC_TASK, type->range, "pass an array, or a formatted string",
                "a function with '...' cannot be a task: its arguments cannot be kept");
+    check_unmarked(checker);
     check_type_body(checker, function->specs, "result type");
     if (function->specs->storage & STORAGE_NORETURN)
         refuse(checker, DIAG_SIGNATURE, function->specs->range, NULL,

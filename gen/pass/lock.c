@@ -122,8 +122,22 @@ static void walk_branch(struct walk *walk, struct stmt *branch)
     }
 }
 
+/* The step of a `for` runs after its body. */
+static void walk_for(struct walk *walk, struct stmt *stmt)
+{
+    if (stmt->init)
+        walk_stmt(walk, stmt->init);
+    walk_expr(walk, stmt->expr);
+    walk_stmt(walk, stmt->body);
+    walk_expr(walk, stmt->step);
+}
+
 static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 {
+    if (stmt->kind == STMT_FOR) {
+        walk_for(walk, stmt);
+        return false;
+    }
     if (stmt->kind != STMT_IF)
         return true;
     walk_expr(walk, stmt->expr);

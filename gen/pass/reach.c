@@ -25,6 +25,8 @@ struct reach {
     uint32_t stamp;
     uint32_t path[DEPTH_MAX + 1]; /* effects: the calls that led here, then what is found */
     uint32_t depth;
+    VECTOR(struct actor *) seen;  /* by the search at hand */
+    bool was_cut;                 /* ... which left something out */
     struct set variables;         /* reported for the function at hand */
 };
 
@@ -98,9 +100,14 @@ static bool find_blocking(struct reach *reach)
     const struct effect *call = effect_at(reach, reach->path[reach->depth - 1]);
     struct actor *actor = find_plain(reach, call->name);
 
-    if (!actor || actor->stamp == reach->stamp || reach->depth == DEPTH_MAX)
+    if (!actor || actor->is_quiet || actor->stamp == reach->stamp)
         return false;
+    if (reach->depth == DEPTH_MAX) {
+        reach->was_cut = true;
+        return false;
+    }
     actor->stamp = reach->stamp;
+    *vector_push(&reach->seen) = actor;
     for (uint32_t i = actor->first, end = i + actor->count; i < end; i++) {
         enum effect_kind kind = effect_at(reach, i)->kind;
 
@@ -131,15 +138,27 @@ static void report_blocking(struct reach *reach, const struct actor *root)
     add_notes(reach, "calls");
 }
 
-static void search_blocking(struct reach *reach, const struct actor *root)
+/* What a search without a find has seen need not be seen again. */
+static bool search_call(struct reach *reach)
 {
     reach->stamp++;
+    reach->seen.count = 0;
+    reach->was_cut = false;
+    if (find_blocking(reach))
+        return true;
+    for (uint32_t i = 0; i < reach->seen.count && !reach->was_cut; i++)
+        reach->seen.list[i]->is_quiet = true;
+    return false;
+}
+
+static void search_blocking(struct reach *reach, const struct actor *root)
+{
     for (uint32_t i = root->first, end = i + root->count; i < end; i++) {
         enum effect_kind kind = effect_at(reach, i)->kind;
 
         reach->path[0] = i;
         reach->depth = 1;
-        if (kind == EFFECT_BLOCKS || (kind == EFFECT_CALLS && find_blocking(reach)))
+        if (kind == EFFECT_BLOCKS || (kind == EFFECT_CALLS && search_call(reach)))
             report_blocking(reach, root);
     }
 }
@@ -173,7 +192,7 @@ static void report_read(struct reach *reach, const struct effect *effect)
               effect->name->text, effect->name->text);
     add_notes(reach, "reads");
     if (write)
-        diag_note(reach->diag, write->span, "it is written here, in the main process");
+        diag_note(reach->diag, write->span, "it is written here");
 }
 
 /* The last effect of the path. */
@@ -240,5 +259,6 @@ void reach_unit(struct diag *diag, struct effects *effects, const struct reach_s
             search_both(&reach, &root);
     }
     vector_free(&reach.plain);
+    vector_free(&reach.seen);
     set_free(&reach.variables);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../base/set.h"
+#include "../base/text.h"
 #include "../tree/walk.h"
 
 struct warner {
@@ -38,13 +39,6 @@ static void add_effect(struct warner *warner, enum effect_kind kind, struct name
 
 /* ---- calls ---- */
 
-static bool ends_in(const char *text, const char *suffix)
-{
-    size_t len = strlen(text), suffix_len = strlen(suffix);
-
-    return len > suffix_len && strcmp(text + len - suffix_len, suffix) == 0;
-}
-
 /* f_sync, f_try of a marked f: `f` with the suffix cut off, or NULL. */
 static struct name *waited_task(const struct warner *warner, const struct name *name)
 {
@@ -52,7 +46,7 @@ static struct name *waited_task(const struct warner *warner, const struct name *
     struct name *task;
 
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (ends_in(name->text, suffixes[i])) {
+        if (text_ends_in(name->text, suffixes[i])) {
             task = names_intern(warner->unit->names, name->text,
                                 name->len - strlen(suffixes[i]));
             return fact_is_annotated(task) ? task : NULL;

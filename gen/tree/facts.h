@@ -28,6 +28,7 @@ enum fact_flag {
     FACT_STRUCT = 32,      /* typedef of a struct or union */
     FACT_STATIC = 64,      /* a variable or function that other files cannot name */
     FACT_CONST = 128,      /* the outermost type is const; of an array variable: its elements */
+    FACT_UNMARKED = 8192,  /* function: declared without a mark in a file that is included */
     FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
     FACT_GENERATOR = 512,  /* function: makes a generator; ANNOTATED too */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */

@@ -44,6 +44,16 @@ int given_back(int n)
     return n + await job(1);
 }
 
+#define LOCKED(m) for (int once = (mtx_lock(m), 1); once; once = (mtx_unlock(m), 0))
+
+@thread
+int by_macro(int n)
+{
+    LOCKED(&three) n++;
+    LOCKED(&three) n += await job(n);
+    return n;
+}
+
 @async
 int on_the_loop(int n)
 {

@@ -7,6 +7,7 @@ static int sent, prepared;
 static const int primes[] = {2, 3, 5};
 static const char *names[] = {"a", "b"}; /* nobody writes it */
 static int cache[10];
+static char scratch[10]; /* a worker's own */
 int shared;
 extern volatile int stop;
 
@@ -39,6 +40,7 @@ int direct(int n)
     cache[n % 10] = n; /* unsync: ignore(lost-write) */
     shared = n;
     if (stop) return calls;
+    snprintf(scratch, sizeof scratch, "%d", n);
     return n + config + config + primes[n] + (int) (sizeof cache / sizeof *cache) + *names[n] +
            sent + prepared + hides(n);
 }

@@ -1,0 +1,3 @@
+int task(int n);
+int other(int n);
+unsync_task_of(int) by_hand(int n);
