@@ -41,6 +41,16 @@ static void unlink_task(struct unsync__task *task)
     task->back = NULL;
 }
 
+static void finish_joining(struct unsync__task *task)
+{
+    if ((task->flags & UNSYNC__SUSPENDED) == 0) {
+        unsync__resolve(task);
+        return;
+    }
+    unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__JOINING);
+    task->kind->lane->wake(task, NULL);
+}
+
 void unsync__unlink(struct unsync__task *task)
 {
     unlink_task(task);
@@ -50,6 +60,7 @@ void unsync__unlink(struct unsync__task *task)
 void unsync__adopt(struct unsync__task *task, struct unsync__task *parent)
 {
     if (task->flags & UNSYNC__STATIC) return;
+    struct unsync__task *before = task->parent;
     unlink_task(task);
     if (parent == NULL) parent = &unsync__outside;
     task->parent = parent;
@@ -57,6 +68,9 @@ void unsync__adopt(struct unsync__task *task, struct unsync__task *parent)
     task->back = &parent->children;
     if (task->next != NULL) task->next->back = &task->next;
     parent->children = task;
+    /* It was taken from an owner that waits for it to leave: that may be free to go now. */
+    if (before != NULL && (before->flags & UNSYNC__JOINING) && before->children == NULL)
+        finish_joining(before);
 }
 
 /* A task may not wait for itself or for one that waits for it: nobody would ever wake. */
