@@ -27,6 +27,14 @@
 #define await(x) (x)
 #define catch(x) ((void) (x), 0)
 
+/* A @generator stops in the middle of a function: sequential C cannot. */
+#define yield(x)                                                                                   \
+    __extension__({                                                                                \
+        _Static_assert(0, "a @generator needs the generator: run unsync, it is no sequential C"); \
+        (x);                                                                                       \
+    })
+#define yield_from(x) yield(x)
+
 #define unsync_result(x) (x)
 #define unsync_value(x) (x)
 #define unsync_wait(x) ((void) (x), 0)
