@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/awaited.h"
 #include "../tree/declare.h"
 #include "../tree/length.h"
 #include "../tree/walk.h"
@@ -227,50 +228,25 @@ static void refuse_await(struct checker *checker, struct range range, const char
 
 static const char *const await_before = "await it into a variable before";
 
-/* An argument that a builtin does not evaluate, or only perhaps. */
-static bool may_skip_arguments(const struct expr *call)
+/* A size in the brackets of a type name. */
+static bool awaits_in_size(const struct type_name *type)
 {
-    static const char *const names[] = {
-        "__builtin_constant_p", "__builtin_choose_expr", "__builtin_object_size",
-        "__builtin_dynamic_object_size", "__builtin_types_compatible_p", "__builtin_classify_type",
-        "__builtin_has_attribute"};
-
-    if (call->kid[0]->kind != EXPR_NAME)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(call->kid[0]->name->text, names[i]) == 0)
+    for (const struct derivation *step = type ? type->declarator->derivations : NULL; step;
+         step = step->next)
+        if (step->size && step->size->has_await)
             return true;
     return false;
 }
 
-/* Where an expression that holds an await stands in what is not evaluated; NULL: nowhere. */
-static const char *unevaluated_place(const struct expr *expr)
-{
-    switch (expr->kind) {
-    case EXPR_SIZEOF:
-        return "sizeof or _Alignof, which evaluates nothing";
-    case EXPR_GENERIC:
-        return "_Generic, which evaluates at most one of its expressions";
-    case EXPR_CALL:
-        return may_skip_arguments(expr) ? "an argument that is not evaluated" : NULL;
-    default:
-        return NULL;
-    }
-}
-
-/* Where an await of an @async function cannot stand, though it would have a meaning. */
+/* Where an await of an @async function cannot stand. */
 static const char *unhandled_place(const struct expr *expr)
 {
-    switch (expr->kind) {
-    case EXPR_BLOCK:
-        return "a statement expression of an @async function";
-    case EXPR_VA_ARG:
+    if (expr->kind == EXPR_VA_ARG)
         return "va_arg";
-    case EXPR_CONDITIONAL:
-        return !expr->kid[1] && expr->kid[2]->has_await ? "the last part of '?:'" : NULL;
-    default:
-        return NULL;
-    }
+    if (expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME &&
+        strcmp(expr->kid[0]->name->text, "__builtin_choose_expr") == 0)
+        return "__builtin_choose_expr, which evaluates one of its arguments";
+    return awaits_in_size(expr->type) ? "the type of an expression" : NULL;
 }
 
 /* Whether the first await in the range came there through a macro. */
@@ -341,15 +317,15 @@ static bool check_word(struct checker *checker, const struct expr *expr)
 
 static bool check_await_place(struct checker *checker, struct expr *expr)
 {
+    const struct expr *unevaluated = unevaluated_part(expr);
     const char *place;
 
     if (!expr->has_await)
         return true;
     if (is_word(expr) && !check_word(checker, expr))
         return false;
-    place = unevaluated_place(expr);
-    if (!checker->is_async && is_from_macro(checker, expr->range)) /* assert() does that */
-        place = NULL;
+    place = unevaluated && unevaluated->has_await && !is_from_macro(checker, unevaluated->range)
+                ? "an operand that is not evaluated" : NULL;
     if (!place && checker->is_async)
         place = unhandled_place(expr);
     if (place)
@@ -468,7 +444,7 @@ static bool enter_specs(struct walk *walk, struct specs *specs)
 
     if (checker->is_async && specs->tag)
         check_members(checker, specs->tag);
-    if (!specs->expr || !specs->expr->has_await)
+    if (!specs->expr || !specs->expr->has_await || is_from_macro(checker, specs->expr->range))
         return true;
     refuse_await(walk->context, specs->range, "typeof, which evaluates nothing", await_before);
     return false;
@@ -560,9 +536,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
             refuse_await(checker, stmt->expr->range, "a case label, which is a constant", NULL);
         break;
     case STMT_ASM:
-        if (checker->is_async && stmt->has_await)
-            refuse_await(checker, stmt->range, "an asm statement", await_before);
-        return !stmt->has_await;
+        break;
     case STMT_DEFER:
         check_defer(checker, stmt);
         return false;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/awaited.h"
 #include "../tree/count.h"
 #include "../tree/declare.h"
 #include "../tree/walk.h"
@@ -138,6 +139,9 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct framer *framer = walk->context;
 
+    if (expr->kind == EXPR_CATCH ||
+        (expr->kind == EXPR_AWAIT && awaited_known(framer->ir, expr->kid[0])))
+        return false;
     if (expr->kind == EXPR_NAME)
         see_name(framer, expr);
     if (expr->kind == EXPR_LITERAL || expr->kind == EXPR_BLOCK)
@@ -211,15 +215,11 @@ const char *frame_field(struct framer *framer, const char *name)
 
 /* A type that only the initialiser tells, said inside of the function. */
 static const char *type_of_init(struct framer *framer, const struct specs *specs,
-                                const struct declarator *declarator, const struct expr *init)
+                                const struct declarator *declarator, struct expr *init)
 {
     struct view view = plain_view(framer);
 
-    if (init->has_await)
-        refuse(framer, DIAG_AWAIT_PLACE, init->range,
-               specs->kind == TYPE_AUTO ? "write the type of the variable"
-                                        : "write the number of elements between the brackets",
-               "an await in an initialiser that decides the type of the variable");
+    awaited_types(framer->ir, init, 0);
     if (specs->kind == TYPE_AUTO)
         return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, init->range));
     return ir_text(framer->ir, init->kind == EXPR_INIT_LIST ? "__typeof__((%s) %s)"
@@ -230,12 +230,14 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
 
 /* One whose type is the initialiser's, if `init` is given. */
 static void add_slot(struct framer *framer, const struct specs *specs,
-                     const struct declarator *declarator, const struct expr *init,
+                     const struct declarator *declarator, struct expr *init,
                      const char *field, const char *count, uint8_t layer)
 {
     const char *alignment = declared_alignment(plain_view(framer), specs, declarator);
     struct slot *slot;
 
+    if (specs->expr && specs->expr->has_await)
+        awaited_types(framer->ir, specs->expr, 0);
     if (init)
         ir_add_slot(framer->ir, framer->function, layer,
                     type_of_init(framer, specs, declarator, init), field);

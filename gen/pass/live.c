@@ -48,7 +48,7 @@ static bool needs_slot(const struct liver *liver, const struct local *local)
     if (!local->decl)
         return liver->function->await_count ||
                (local->is_exposed && liver->function->starts.count);
-    return is_suspended_with(liver, local) ||
+    return is_suspended_with(liver, local) || local->in_taken_apart ||
            (local->is_exposed && is_left_with_tasks(liver, local->declarator->token, local->block,
                                                     local->is_outermost));
 }

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "../tree/declare.h"
+#include "../tree/awaited.h"
 #include "../tree/walk.h"
 #include "splitter.h"
 
@@ -70,9 +70,36 @@ static void collect_comma(struct parts *parts, struct expr *expr, bool is_discar
     }
 }
 
+/* _Generic of which a branch awaits. */
+static bool is_generic(const struct expr *expr)
+{
+    if (expr->kind == EXPR_GENERIC)
+        for (const struct expr *item = expr->list; item; item = item->next)
+            if (item->kid[0]->has_await)
+                return true;
+    return false;
+}
+
+static bool is_extension(const struct expr *expr)
+{
+    return expr->kind == EXPR_UNARY && expr->op == TOKEN_EXTENSION;
+}
+
 static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
 {
+    struct expr *unevaluated;
+
     if (!expr || !expr->has_await)
+        return;
+    if (expr->kind == EXPR_BLOCK || is_generic(expr)) {
+        add_part(parts, expr->kind == EXPR_BLOCK ? PART_BLOCK : PART_GENERIC, expr, expr->range,
+                 is_discarded);
+        return;
+    }
+    unevaluated = unevaluated_part(expr);
+    if (unevaluated)
+        awaited_types(parts->splitter->ir, unevaluated, parts->outer);
+    if (unevaluated == expr)
         return;
     if (is_wait(expr)) {
         add_part(parts, PART_WAIT, expr, expr->range, is_discarded);
@@ -86,8 +113,9 @@ static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
         collect_comma(parts, expr, is_discarded);
         return;
     }
-    is_discarded = (is_discarded && expr->kind == EXPR_PAREN) || is_void_cast(expr);
-    for (int i = 0; i < 3; i++)
+    is_discarded = (is_discarded && (expr->kind == EXPR_PAREN || is_extension(expr))) ||
+                   is_void_cast(expr);
+    for (int i = expr->kind == EXPR_GENERIC; i < 3; i++)
         collect(parts, expr->kid[i], is_discarded);
     for (struct expr *item = expr->list; item; item = item->next)
         collect(parts, item, false);
@@ -95,10 +123,11 @@ static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
 
 bool has_rest(const struct expr *expr)
 {
-    while (expr->kind == EXPR_PAREN || is_void_cast(expr) ||
+    while (expr->kind == EXPR_PAREN || is_void_cast(expr) || is_extension(expr) ||
            (expr->kind == EXPR_COMMA && expr->kid[1]->has_await))
         expr = expr->kid[expr->kind == EXPR_COMMA];
-    return !is_wait(expr) && !is_branch(expr);
+    return !is_wait(expr) && !is_branch(expr) && !is_generic(expr) &&
+           !(expr->kind == EXPR_BLOCK && expr->has_await);
 }
 
 /* ---- types ---- */
@@ -110,34 +139,6 @@ static const struct expr *strip_parens(const struct expr *expr)
     return expr;
 }
 
-/* The declared type of `x`, or of x[i], if the frame's declaration may name it; else NULL. */
-static const char *declared_handle(const struct splitter *splitter, const struct expr *expr)
-{
-    const struct expr *base = expr->kind == EXPR_INDEX ? strip_parens(expr->kid[0]) : expr;
-    const struct local *local = ir_local(base);
-    const struct derivation *step = local ? local->declarator->derivations : NULL;
-
-    if (!local || !local->decl || local->layer || local->decl->specs->kind == TYPE_AUTO ||
-        (local->decl->specs->kind != TYPE_NAMED && local->decl->specs->type == NULL) ||
-        (expr->kind == EXPR_INDEX) != (step != NULL) || (step && step->next))
-        return NULL;
-    return ir_text(splitter->ir, "(%s) 0",
-                   declare((struct view) {.ir = splitter->ir}, local->decl->specs,
-                           local->declarator, DECLARE_ELEMENT, "", NULL));
-}
-
-/* An expression of the handle's type that the frame's declaration may hold; else NULL. */
-static const char *known_handle(const struct splitter *splitter, const struct expr *expr)
-{
-    const struct expr *callee;
-
-    expr = strip_parens(expr);
-    callee = expr->kind == EXPR_CALL ? strip_parens(expr->kid[0]) : NULL;
-    if (callee && callee->kind == EXPR_NAME && !callee->symbol && fact_is_annotated(callee->name))
-        return ir_text(splitter->ir, "(%s_task) 0", callee->name->text);
-    return callee ? NULL : declared_handle(splitter, expr);
-}
-
 /* The expression where only its type counts. */
 static const char *type_text(const struct splitter *splitter, const struct expr *expr,
                              uint32_t hole)
@@ -145,13 +146,6 @@ static const char *type_text(const struct splitter *splitter, const struct expr 
     struct view view = {.ir = splitter->ir, .hole = hole, .is_type = true};
 
     return view_words(view, expr->range);
-}
-
-static const char *handle_type(const struct splitter *splitter, const struct part *part)
-{
-    const char *known = known_handle(splitter, part->expr->kid[0]);
-
-    return known ? known : type_text(splitter, part->expr->kid[0], part->hole);
 }
 
 /* ---- values ---- */
@@ -298,7 +292,7 @@ static void put_yield(struct splitter *splitter, const struct part *part)
 /* Takes the value at once, for another suspension follows. */
 static const char *put_take(struct splitter *splitter, const struct part *part, const char *type)
 {
-    bool is_known = known_handle(splitter, part->expr->kid[0]) != NULL;
+    bool is_known = awaited_known(splitter->ir, part->expr->kid[0]) != NULL;
     struct value value = new_value(splitter, true, is_known ? 0 : splitter->value_layer);
 
     if (!is_known)
@@ -311,7 +305,8 @@ static const char *put_take(struct splitter *splitter, const struct part *part, 
 
 static void put_await(struct splitter *splitter, const struct part *part, bool is_last)
 {
-    const char *type = handle_type(splitter, part), *text = "(void) 0";
+    const char *type = awaited_handle(splitter->ir, part->expr->kid[0], part->hole);
+    const char *text = "(void) 0";
     uint32_t number;
 
     part_hole(splitter, part)->type =
@@ -398,6 +393,24 @@ static void put_logical(struct splitter *splitter, const struct part *part, bool
     part_hole(splitter, part)->type = "0";
 }
 
+/* `a ? b : c` up to c; of `a ?: c`, the value is that of a first. */
+static void put_first_choice(struct splitter *splitter, const struct part *part,
+                             const struct value *value)
+{
+    if (!part->expr->kid[1]) {
+        put_condition(splitter, part, value->access
+                                          ? ir_text(splitter->ir, "if (!(%s = (", value->access)
+                                          : "if (!(", value->access ? "))) {" : ")) {");
+        return;
+    }
+    put_condition(splitter, part, "if (", ") {");
+    splitter->level++;
+    put_operand(splitter, part, part->expr->kid[1], value->access, false);
+    splitter->level--;
+    begin_line(splitter);
+    put(splitter, "} else {");
+}
+
 static void put_conditional(struct splitter *splitter, const struct part *part, bool is_last)
 {
     struct expr *expr = part->expr;
@@ -405,12 +418,7 @@ static void put_conditional(struct splitter *splitter, const struct part *part, 
 
     if (!part->is_discarded)
         value = new_value(splitter, !is_last, splitter->value_layer);
-    put_condition(splitter, part, "if (", ") {");
-    splitter->level++;
-    put_operand(splitter, part, expr->kid[1], value.access, false);
-    splitter->level--;
-    begin_line(splitter);
-    put(splitter, "} else {");
+    put_first_choice(splitter, part, &value);
     splitter->level++;
     put_operand(splitter, part, expr->kid[2], value.access, false);
     splitter->level--;
@@ -428,7 +436,135 @@ static void put_conditional(struct splitter *splitter, const struct part *part, 
     part_hole(splitter, part)->type = ir_text(splitter->ir, "(*(%s *) 0)", type);
 }
 
+/* ---- statement expressions and _Generic ---- */
+
+/* The part's value, whose type is that of the expression as a value: an array is a pointer. */
+static void finish_value(struct splitter *splitter, const struct part *part,
+                         const struct value *value, struct expr *expr)
+{
+    const char *type;
+
+    part_hole(splitter, part)->text = value->access ? value->access : "(void) 0";
+    part_hole(splitter, part)->type = "(void) 0";
+    if (!value->access)
+        return;
+    check_type_names(splitter, expr);
+    type = ir_text(splitter->ir, "__typeof__(((void) 0, %s))",
+                   type_text(splitter, expr, part->hole));
+    declare_value(splitter, value, type);
+    part_hole(splitter, part)->type = ir_text(splitter->ir, "(*(%s *) 0)", type);
+}
+
+static void put_block(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    struct stmt *block = part->expr->body, *last = last_expression(block);
+    struct value value = {0};
+
+    if (!part->is_discarded && last)
+        value = new_value(splitter, !is_last, splitter->value_layer);
+    split_inner(splitter, block, part->hole, value.access);
+    finish_value(splitter, part, &value, last ? last->expr : NULL);
+}
+
+/* `_Generic((control), T: 1, default: 0)`: what `one` is chosen is said by `chosen`. */
+static void put_choice(struct splitter *splitter, const struct part *part, const struct expr *one,
+                       const char *other)
+{
+    struct expr *control = part->expr->kid[0];
+
+    put(splitter, "_Generic((");
+    put_range(splitter, control->range, part->hole, false);
+    put(splitter, ")");
+    for (struct expr *item = part->expr->list; item && !one->type; item = item->next)
+        if (item->type) {
+            put(splitter, ", ");
+            put_range(splitter, item->type->range, part->hole, false);
+            put(splitter, ": %s", other);
+        }
+    if (!one->type) {
+        put(splitter, ", default: ");
+        return;
+    }
+    put(splitter, ", default: %s, ", other);
+    put_range(splitter, one->type->range, part->hole, false);
+    put(splitter, ": ");
+}
+
+/* `if (it is chosen) { value = its expression; }`, whose type fits only if it is. */
+static void put_association(struct splitter *splitter, const struct part *part, struct expr *one,
+                            const char *value)
+{
+    splitter->line_token = one->range.first;
+    begin_line(splitter);
+    put(splitter, "if (");
+    put_choice(splitter, part, one, "0");
+    put(splitter, "1)) {");
+    splitter->level++;
+    pull(splitter, one->kid[0], part->hole, !value);
+    if (value || !one->kid[0]->has_await || has_rest(one->kid[0])) {
+        begin_line(splitter);
+        put(splitter, value ? "%s = " : "(void) ", value);
+        put_choice(splitter, part, one, value ? value : "0");
+        put(splitter, "(");
+        put_range(splitter, one->kid[0]->range, part->hole, false);
+        put(splitter, "));");
+    }
+    splitter->level--;
+    begin_line(splitter);
+    put(splitter, "}");
+}
+
+/* Its value is in the frame, for the compiler could not tell that it is always set. */
+static void put_generic(struct splitter *splitter, const struct part *part)
+{
+    struct value value = {0};
+
+    if (part->expr->kid[0]->has_await)
+        awaited_types(splitter->ir, part->expr->kid[0], part->hole);
+    if (!part->is_discarded)
+        value = new_value(splitter, true, splitter->value_layer);
+    for (struct expr *item = part->expr->list; item; item = item->next)
+        put_association(splitter, part, item, value.access);
+    finish_value(splitter, part, &value, part->expr);
+}
+
 /* ---- the expression ---- */
+
+static void put_part(struct splitter *splitter, const struct part *part, bool is_last)
+{
+    switch (part->kind) {
+    case PART_WAIT:
+        put_wait(splitter, part, is_last);
+        break;
+    case PART_EFFECT:
+        put_operand(splitter, part, part->expr, NULL, false);
+        break;
+    case PART_BLOCK:
+        put_block(splitter, part, is_last);
+        break;
+    case PART_GENERIC:
+        put_generic(splitter, part);
+        break;
+    case PART_BRANCH:
+        if (part->expr->kind == EXPR_CONDITIONAL)
+            put_conditional(splitter, part, is_last);
+        else
+            put_logical(splitter, part, is_last);
+        break;
+    }
+}
+
+static void put_parts(const struct parts *parts)
+{
+    struct splitter *splitter = parts->splitter;
+
+    for (struct part *part = parts->first; part; part = part->next) {
+        uint32_t line_token = splitter->line_token;
+
+        put_part(splitter, part, !part->next);
+        splitter->line_token = line_token;
+    }
+}
 
 void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded)
 {
@@ -438,17 +574,15 @@ void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_d
         return;
     parts.end = &parts.first;
     collect(&parts, expr, is_discarded);
-    for (struct part *part = parts.first; part; part = part->next) {
-        uint32_t line_token = splitter->line_token;
+    put_parts(&parts);
+}
 
-        if (part->kind == PART_WAIT)
-            put_wait(splitter, part, !part->next);
-        else if (part->kind == PART_EFFECT)
-            put_operand(splitter, part, part->expr, NULL, false);
-        else if (part->expr->kind == EXPR_CONDITIONAL)
-            put_conditional(splitter, part, !part->next);
-        else
-            put_logical(splitter, part, !part->next);
-        splitter->line_token = line_token;
-    }
+void pull_list(struct splitter *splitter, struct expr *list, uint32_t hole)
+{
+    struct parts parts = {.splitter = splitter, .outer = hole};
+
+    parts.end = &parts.first;
+    for (; list; list = list->next)
+        collect(&parts, list, false);
+    put_parts(&parts);
 }

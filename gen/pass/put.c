@@ -20,6 +20,7 @@ void copy_to(struct splitter *splitter, uint32_t token)
     op = add_op(splitter, OP_TOKENS);
     op->range = (struct range) {splitter->at, token};
     op->with_space = !splitter->skips_space;
+    op->hole = splitter->hole;
     splitter->at = token;
     splitter->skips_space = false;
 }

@@ -7,7 +7,8 @@
 
 struct block {
     struct range range;
-    bool in_expression; /* inside of ({ ... }) */
+    bool in_expression;  /* inside of ({ ... }) without an await */
+    bool in_taken_apart; /* inside of one with */
 };
 
 struct resolver {
@@ -15,7 +16,7 @@ struct resolver {
     struct function *function;
     VECTOR(struct block) blocks;
     struct set values;      /* compound literals of which only the value is taken */
-    uint32_t block_expressions;
+    uint32_t block_expressions, taken_apart;
 };
 
 /* ---- what the walk sees ---- */
@@ -125,6 +126,7 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
     local->block = innermost(resolver).range;
     local->is_outermost = resolver->blocks.count == 1;
     local->in_block_expression = innermost(resolver).in_expression;
+    local->in_taken_apart = innermost(resolver).in_taken_apart;
     if (declarator->init && declarator->init->kind == EXPR_LITERAL)
         set_add(&resolver->values, declarator->init);
 }
@@ -253,7 +255,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
         see_literal(resolver, expr);
         break;
     case EXPR_BLOCK:
-        resolver->block_expressions++;
+        *(expr->has_await ? &resolver->taken_apart : &resolver->block_expressions) += 1;
         break;
     default:
         break;
@@ -269,7 +271,7 @@ static void leave_expr(struct walk *walk, struct expr *expr)
     if (expr->kind == EXPR_CALL && !starts_nothing(strip_parens(expr->kid[0])))
         *vector_push(&resolver->function->starts) = expr->range.end - 1;
     if (expr->kind == EXPR_BLOCK)
-        resolver->block_expressions--;
+        *(expr->has_await ? &resolver->taken_apart : &resolver->block_expressions) -= 1;
 }
 
 static bool opens_block(const struct stmt *stmt)
@@ -284,7 +286,8 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 
     if (opens_block(stmt))
         *vector_push(&resolver->blocks) =
-            (struct block) {stmt->range, resolver->block_expressions > 0};
+            (struct block) {stmt->range, resolver->block_expressions > 0,
+                            resolver->taken_apart > 0};
     switch (stmt->kind) {
     case STMT_LABEL: case STMT_CASE: case STMT_DEFAULT:
         *vector_push(&function->labels) = stmt->range.first;

@@ -4,6 +4,7 @@
  * texts are the members, so every further mention of the type is `int (*)[unsync__self->a_length][3]`. The
  * user's `a` becomes an lvalue of that type: (*(int (*)[...][3]) unsync__self->a).
  */
+#include "../tree/awaited.h"
 #include "../tree/declare.h"
 #include "../tree/walk.h"
 #include "framer.h"
@@ -97,6 +98,8 @@ void room_place(struct framer *framer, struct local *local)
 static const char *type_text(struct framer *framer, const struct specs *specs,
                              const struct declarator *declarator, const char *name)
 {
+    if (specs->expr && specs->expr->has_await)
+        awaited_types(framer->ir, specs->expr, 0);
     if (specs->kind == TYPE_AUTO)
         return ir_text(framer->ir, "__typeof__(((void) 0, %s)) %s",
                        view_words(view_of(framer), declarator->init->range), name);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/awaited.h"
 #include "../tree/declare.h"
 #include "../tree/walk.h"
 #include "splitter.h"
@@ -211,7 +212,7 @@ static void put_assignment(struct splitter *splitter, const struct decl *decl,
 
     if (is_scalar && without_braces(init)->kind != EXPR_INIT_LIST) {
         put(splitter, "%s = ", local->access);
-        put_range(splitter, without_braces(init)->range, 0, false);
+        put_range(splitter, without_braces(init)->range, splitter->hole, false);
     } else if (is_zero(splitter->ir->unit, init)) {
         put(splitter, "memset((void *) &%s, 0, sizeof %s)", local->access, local->access);
     } else {
@@ -221,7 +222,7 @@ static void put_assignment(struct splitter *splitter, const struct decl *decl,
                          "directives in the initialiser of a local that lives across an await are "
                          "not available in this version");
         put(splitter, "UNSYNC__SET(%s, ", local->access);
-        put_range(splitter, init->range, 0, true);
+        put_range(splitter, init->range, splitter->hole, true);
         put(splitter, ")");
     }
 }
@@ -271,7 +272,7 @@ static void put_slots(struct splitter *splitter, const struct decl *decl)
         put_room(splitter, one);
         if (!one->init)
             continue;
-        pull(splitter, one->init, 0, false);
+        pull(splitter, one->init, splitter->hole, false);
         splitter->line_token = one->init->range.first;
         begin_line(splitter);
         put_assignment(splitter, decl, one);
@@ -300,7 +301,7 @@ static void split_slots(struct splitter *splitter, struct stmt *stmt, bool is_la
 static void split_plain_declaration(struct splitter *splitter, struct stmt *stmt)
 {
     open_glue(splitter, stmt);
-    pull(splitter, stmt->decl->declarators->init, 0, false);
+    pull(splitter, stmt->decl->declarators->init, splitter->hole, false);
     resume_at(splitter, stmt->range.first);
     if (!splitter->is_loose)
         put(splitter, "UNSYNC__LOOSE ");
@@ -406,10 +407,10 @@ static void split_loop_body(struct splitter *splitter, struct stmt *loop)
 static void put_test(struct splitter *splitter, struct expr *condition)
 {
     splitter->line_token = condition->range.first;
-    pull(splitter, condition, 0, false);
+    pull(splitter, condition, splitter->hole, false);
     begin_line(splitter);
     put(splitter, "if (!(");
-    put_range(splitter, condition->range, 0, false);
+    put_range(splitter, condition->range, splitter->hole, false);
     put(splitter, ")) break;");
 }
 
@@ -463,10 +464,10 @@ static void split_do(struct splitter *splitter, struct stmt *stmt)
     split_loop_body(splitter, stmt);
     put_label(splitter, stmt, label);
     splitter->line_token = stmt->expr->range.first;
-    pull(splitter, stmt->expr, 0, false);
+    pull(splitter, stmt->expr, splitter->hole, false);
     splitter->line_token = stmt->expr->range.first;
     end_loop(splitter, stmt, "} while (");
-    put_range(splitter, stmt->expr->range, 0, false);
+    put_range(splitter, stmt->expr->range, splitter->hole, false);
     put(splitter, ");");
     splitter->at = stmt->range.end;
 }
@@ -494,7 +495,7 @@ static void put_for_init(struct splitter *splitter, struct stmt *init, bool is_d
         put_for_slots(splitter, init->decl);
         put(splitter, ";");
     } else {
-        put_range(splitter, init->range, 0, false);
+        put_range(splitter, init->range, splitter->hole, false);
     }
 }
 
@@ -502,17 +503,17 @@ static void put_for_init(struct splitter *splitter, struct stmt *init, bool is_d
 static bool pull_for_init(struct splitter *splitter, struct stmt *init)
 {
     if (init->kind == STMT_DECL && !has_slot(init)) {
-        pull(splitter, init->decl->declarators->init, 0, false);
+        pull(splitter, init->decl->declarators->init, splitter->hole, false);
         return false;
     }
     if (init->kind == STMT_DECL) {
         put_slots(splitter, init->decl);
         return true;
     }
-    pull(splitter, init->expr, 0, true);
+    pull(splitter, init->expr, splitter->hole, true);
     if (has_rest(init->expr)) {
         begin_line(splitter);
-        put_range(splitter, init->range, 0, false);
+        put_range(splitter, init->range, splitter->hole, false);
     }
     return true;
 }
@@ -528,12 +529,12 @@ static void split_for_head(struct splitter *splitter, struct stmt *stmt, bool in
     put_for_init(splitter, stmt->init, init_is_done);
     if (stmt->expr && !stmt->expr->has_await) {
         put(splitter, " ");
-        put_range(splitter, stmt->expr->range, 0, false);
+        put_range(splitter, stmt->expr->range, splitter->hole, false);
     }
     put(splitter, ";");
     if (stmt->step && !step_awaits) {
         put(splitter, " ");
-        put_range(splitter, stmt->step->range, 0, false);
+        put_range(splitter, stmt->step->range, splitter->hole, false);
     }
     put(splitter, ") {");
     splitter->level = 1;
@@ -543,10 +544,10 @@ static void split_for_head(struct splitter *splitter, struct stmt *stmt, bool in
     put_label(splitter, stmt, label);
     if (step_awaits) {
         splitter->line_token = stmt->step->range.first;
-        pull(splitter, stmt->step, 0, true);
+        pull(splitter, stmt->step, splitter->hole, true);
         if (has_rest(stmt->step)) {
             begin_line(splitter);
-            put_range(splitter, stmt->step->range, 0, false);
+            put_range(splitter, stmt->step->range, splitter->hole, false);
             put(splitter, ";");
         }
     }
@@ -612,7 +613,7 @@ static void split_before(struct splitter *splitter, struct stmt *stmt, bool in_l
 
     if (awaits) {
         open_braces(splitter, stmt, in_list);
-        pull(splitter, stmt->expr, 0, false);
+        pull(splitter, stmt->expr, splitter->hole, false);
         resume_at(splitter, stmt->range.first);
     }
     if (stmt->body)
@@ -623,10 +624,29 @@ static void split_before(struct splitter *splitter, struct stmt *stmt, bool in_l
         close_braces(splitter, stmt, in_list);
 }
 
+/* The value of a statement expression. */
+static void split_last(struct splitter *splitter, struct stmt *stmt)
+{
+    open_glue(splitter, stmt);
+    pull(splitter, stmt->expr, splitter->hole, !splitter->last_value);
+    splitter->at = stmt->range.end;
+    if (!splitter->last_value && !has_rest(stmt->expr))
+        return;
+    splitter->line_token = stmt->range.first;
+    begin_line(splitter);
+    put(splitter, splitter->last_value ? "%s = (" : "(void) (", splitter->last_value);
+    put_range(splitter, stmt->expr->range, splitter->hole, false);
+    put(splitter, ");");
+}
+
 static void split_expression(struct splitter *splitter, struct stmt *stmt, bool in_list)
 {
+    if (stmt == splitter->last) {
+        split_last(splitter, stmt);
+        return;
+    }
     open_braces(splitter, stmt, in_list);
-    pull(splitter, stmt->expr, 0, true);
+    pull(splitter, stmt->expr, splitter->hole, true);
     if (has_rest(stmt->expr))
         resume_at(splitter, stmt->range.first);
     else
@@ -639,7 +659,7 @@ static void split_return(struct splitter *splitter, struct stmt *stmt, bool in_l
     bool is_void = splitter->function->is_void;
 
     open_braces(splitter, stmt, in_list);
-    pull(splitter, stmt->expr, 0, is_void);
+    pull(splitter, stmt->expr, splitter->hole, is_void);
     if (!is_void || has_rest(stmt->expr)) {
         resume_at(splitter, stmt->range.first);
     } else {
@@ -662,6 +682,14 @@ static void split_labelled(struct splitter *splitter, struct stmt *stmt, bool in
         split_declaration(splitter, body, true);
     else
         split_stmt(splitter, body, in_list);
+}
+
+static void split_asm(struct splitter *splitter, struct stmt *stmt, bool in_list)
+{
+    open_braces(splitter, stmt, in_list);
+    pull_list(splitter, stmt->operands, splitter->hole);
+    resume_at(splitter, stmt->range.first);
+    close_braces(splitter, stmt, in_list);
 }
 
 static void split_stmt(struct splitter *splitter, struct stmt *stmt, bool in_list)
@@ -694,9 +722,38 @@ static void split_stmt(struct splitter *splitter, struct stmt *stmt, bool in_lis
     case STMT_LABEL: case STMT_CASE: case STMT_DEFAULT:
         split_labelled(splitter, stmt, in_list);
         break;
+    case STMT_ASM:
+        split_asm(splitter, stmt, in_list);
+        break;
     default: /* nothing in it changes */
         break;
     }
+}
+
+/* ---- statement expressions ---- */
+
+void split_inner(struct splitter *splitter, struct stmt *block, uint32_t hole, const char *value)
+{
+    struct splitter outer = *splitter;
+
+    begin_line(splitter);
+    put(splitter, "{");
+    splitter->hole = hole;
+    splitter->last = last_expression(block);
+    splitter->last_value = value;
+    if (splitter->last)
+        last_expression(block)->id |= IS_SPLIT;
+    splitter->at = block->range.first + 1;
+    splitter->skips_space = false;
+    split_block(splitter, block, false);
+    copy_to(splitter, block->range.end - 1);
+    outer.is_loose = splitter->is_loose;
+    outer.value_count = splitter->value_count;
+    outer.continue_count = splitter->continue_count;
+    outer.is_fresh = false;
+    *splitter = outer;
+    begin_line(splitter);
+    put(splitter, "}");
 }
 
 /* ---- functions ---- */

@@ -22,6 +22,9 @@ struct splitter {
     uint32_t value_count, continue_count;
     uint8_t value_layer;     /* where a slot stands whose type may mention any local */
     bool is_loose;           /* declarations may follow statements here */
+    uint32_t hole;           /* what the statements are in: of a statement expression */
+    const struct stmt *last; /* the statement whose value is that of the statement expression */
+    const char *last_value;  /* where it goes */
 };
 
 /* ---- put.c ---- */
@@ -53,9 +56,17 @@ void put_space(struct splitter *splitter, uint32_t token);
 void refuse_range(struct splitter *splitter, enum diag_id id, struct range range,
                   const char *hint, const char *message);
 
+/* ---- split.c ---- */
+
+/*
+ * The statements of a statement expression; `value`: where that of the last one goes, NULL if nobody
+ * wants it.
+ */
+void split_inner(struct splitter *splitter, struct stmt *block, uint32_t hole, const char *value);
+
 /* ---- pull.c ---- */
 
-enum part_kind { PART_WAIT, PART_BRANCH, PART_EFFECT };
+enum part_kind { PART_WAIT, PART_BRANCH, PART_EFFECT, PART_BLOCK, PART_GENERIC };
 
 struct part {
     enum part_kind kind;
@@ -91,6 +102,9 @@ void next_to_start(struct splitter *splitter, const struct part *part);
  * range of the expression, printed inside of `hole`, is then what remains of it.
  */
 void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded);
+
+/* The same for the items of a list, none of which is discarded. */
+void pull_list(struct splitter *splitter, struct expr *list, uint32_t hole);
 
 /* Whether anything remains of an expression whose value is not used. */
 bool has_rest(const struct expr *expr);

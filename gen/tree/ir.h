@@ -95,7 +95,8 @@ struct local {
     bool is_outermost;             /* declared in the function's own block */
     bool is_exposed;               /* an array, an aggregate, or its address is taken */
     bool uses_itself;              /* in its own initialiser */
-    bool in_block_expression;
+    bool in_block_expression;      /* of a statement expression without an await */
+    bool in_taken_apart;           /* of one with: the type of its value may name it */
     bool has_slot;
     uint8_t layer;                 /* of its slot */
     const char *field;             /* of the frame */

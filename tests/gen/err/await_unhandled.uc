@@ -2,17 +2,14 @@
 #include <stdarg.h>
 #include <unsync.h>
 
-#define MAX(a, b) ({ __typeof__(a) a_ = (a), b_ = (b); a_ > b_ ? a_ : b_; })
-
 @async int get(int n) { return n; }
 
 @async
 int expressions(int n)
 {
-    int x = ({ int y = await get(1); y; });
-    int y = MAX(await get(n), 1);
-    int z = n ?: await get(2);
-    return x + y + z;
+    int (*rows)[n] = (int (*)[await get(n)]) 0;
+    va_list list;
+    return rows[0][0] + va_arg(await get(1), int) + sizeof list;
 }
 
 @async
@@ -29,7 +26,6 @@ void cases(int n)
     case await get(1):
         break;
     }
-    __asm__ volatile("" : : "r"(await get(2)));
 }
 
 @async

@@ -1,0 +1,28 @@
+/*
+ * Awaited: what type an await has, as text. A handle's type tells that of its value; nothing is inferred.
+ */
+#ifndef GEN_TREE_AWAITED_H
+#define GEN_TREE_AWAITED_H
+
+#include "ir.h"
+
+/* An expression of the handle's type that the frame's declaration may hold; else NULL. */
+const char *awaited_known(struct ir *ir, const struct expr *handle);
+
+/* The same of any handle, where its names are visible; `hole`: the one that the await is. */
+const char *awaited_handle(struct ir *ir, const struct expr *handle, uint32_t hole);
+
+/*
+ * Where an expression only counts by its type, each await in it is a hole with an expression of its
+ * type in its place, also where the code runs: it waits for nothing there. Holes made later
+ * for the same tokens replace these.
+ */
+void awaited_types(struct ir *ir, struct expr *expr, uint32_t outer);
+
+/* The last statement of a statement expression if it has its value, else NULL. */
+struct stmt *last_expression(const struct stmt *block);
+
+/* The operand of a sizeof and what else is not evaluated: its awaits count by their types; else NULL. */
+struct expr *unevaluated_part(const struct expr *expr);
+
+#endif

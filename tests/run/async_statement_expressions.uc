@@ -1,0 +1,75 @@
+/* Statement expressions, ?: without a middle, _Generic and assert that hold awaits. */
+#include <assert.h>
+#include <stdio.h>
+#include <unsync.h>
+#define MAX(a, b) ({ __typeof__(a) a_ = (a), b_ = (b); a_ > b_ ? a_ : b_; })
+#define MAX2(a, b) ({ __auto_type a_ = (a); __auto_type b_ = (b); a_ > b_ ? a_ : b_; })
+#define RETRY(e) ({ int r_; do r_ = (e); while (r_ < 3); r_; })
+#define ABS(x) _Generic((x), int: iabs, double: dabs)(x)
+static int sum2(int a, int b) { return a + 2 * b; }
+static int iabs(int x) { return x < 0 ? -x : x; }
+static double dabs(double x) { return x < 0 ? -x : x; }
+static int count;
+@async int get(int n) { await unsync_yield(); count++; return n; }
+@async double real(double n) { await unsync_yield(); return n; }
+@async int next(void) { await unsync_yield(); return ++count; }
+@async int written(int n) {
+    int x = ({ int y = await get(1); y; });
+    int z = n ?: await get(2);
+    int w = 0 ?: await get(3);
+    int v = await get(0) ?: await get(4);
+    x += ({ await unsync_yield(); int k = await get(7); k * 2; }) + ({ await get(100); });
+    ({ await get(1); });
+    ({ if (n) await get(1); else { await get(2); } });
+    return x + z * 10 + w * 100 + v * 1000;
+}
+@async int macros(int n) {
+    int y = MAX(await get(n), 1), k = MAX(2, await get(n)) + MAX2(await get(3), await get(4));
+    count = 0;
+    return y * 100 + k * 10 + RETRY(await next()) + ABS(await get(-3)) + (int) ABS(await real(-4.5));
+}
+@async int nested(int n) {
+    int s = MAX(MAX(await get(n), await get(2)), MAX(await get(5), 1));
+    for (int i = ({ await get(0); }); i < ({ await get(3); }); i += ({ await get(1); })) s += i;
+    if (({ int a = await get(n); int b = a; await unsync_yield(); a + b; }) > 3 && ({ await get(1); })) s += 100;
+    return s + sum2(({ await get(1); }), ({ int q = await get(2); q; }));
+}
+@async int asserts(int n) {
+    assert(await get(n) == n);
+    assert(await get(n) == n && "text, with comma");
+    if (n) assert(await get(1)); else assert(0);
+    return count;
+}
+struct pair { int a, b; };
+@async struct pair pair(int n) { await unsync_yield(); return (struct pair){n, n + 1}; }
+@async int structs(int n) {
+    struct pair p = ({ struct pair q = await pair(n); q.a++; q; });
+    int (*f)(int) = ({ await get(1); iabs; });
+    const char *s = ({ await get(1); "abc"; });
+    return p.a * 10 + p.b + ({ await pair(3); }).b + f(-3) + s[1];
+}
+@async int generic(int n) {
+    double d = 2;
+    int a = _Generic(n, int: await get(n), double: await real(1), default: 7);
+    double b = _Generic(d, int: await get(n), double: await real(1.5), default: 7);
+    int c = _Generic(n, double: await real(1.5), default: await get(6)) + _Generic(n, char: await get(3), default: 1);
+    _Generic(n, int: await get(1), default: (void) 0);
+    return a * 1000 + (int) (b * 100) + c;
+}
+@async int jumps(int n) {
+    for (int i = 0; i < 5; i++) {
+        n += ({ if (i == 2) continue; await get(i); });
+        ({ await unsync_yield(); if (i == 3) break; 0; });
+    }
+    return ({ if (n > 100) return 5; await get(n); });
+}
+@async int main(void) {
+    printf("%d\n", await written(5));
+    printf("%d\n", await macros(5));
+    printf("%d\n", await nested(5));
+    printf("%d\n", await asserts(5));
+    printf("%d\n", await structs(5));
+    printf("%d\n", await generic(5));
+    printf("%d\n", await jumps(5));
+    return 0;
+}
