@@ -47,7 +47,7 @@ struct job {
     struct unit unit;
     struct effects effects;   /* what functions do to each other */
     struct writes writes;
-    struct buffer out;
+    struct output out;
 };
 
 /* ---- stages ---- */
@@ -97,7 +97,7 @@ static int ask_preprocessor(struct job *job)
     failed = cpp_run(&request, &job->source, &out);
     if (failed)
         report_preprocessor(job);
-    source_from_text(&job->cpp_output, job->source.path, out.data ? out.data : "", out.len);
+    source_from_buffer(&job->cpp_output, job->source.path, &out);
     vector_free(&request.quote_dirs);
     buffer_free(&out);
     return failed;
@@ -125,17 +125,14 @@ static int collect_facts(struct job *job)
     if (ask_preprocessor(job) < 0)
         return -1;
     facts_from_output(&job->facts, &job->arena, &job->names, &job->cpp_output);
+    source_close(&job->cpp_output);
     return 0;
 }
 
-static int parse(struct job *job)
+static void open_unit(struct job *job)
 {
     unit_open(&job->unit, &job->source, &job->diag, &job->names, &job->facts);
     job->unit.is_header |= job->output && text_ends_in(job->output, ".h");
-    parse_unit(&job->unit, job->options->take_all);
-    if (job->options->dump_ast && !is_made_header(job))
-        dump_unit(stdout, &job->unit);
-    return 0;
 }
 
 /* ---- warnings about more than one function ---- */
@@ -169,30 +166,43 @@ static void reach(struct job *job)
     writes_close(&job->writes);
 }
 
-static int transform(struct job *job)
+/* The passes over the items at hand. */
+static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
 {
+    ir_begin(ir);
+    resolve_items(ir);
+    check_items(ir);
+    warn_items(ir, &job->effects);
+    lock_items(ir);
+    if (job->options->serial)
+        serial_items(ir);
+    live_items(ir);
+    hoist_items(ir);
+    frame_items(ir);
+    words_items(ir);
+    split_items(ir);
+    pack_items(ir);
+    if (!ir->unit->diag->errors)
+        emit_items(emitter);
+    pack_end(ir);
+    ir_end(ir);
+}
+
+/* The file from item to item. */
+static int transform_items(struct job *job)
+{
+    struct unit_reader *reader = unit_read_open(&job->unit, false);
+    struct emitter *emitter;
     struct ir ir;
 
     ir_open(&ir, &job->unit);
-    resolve_unit(&ir);
-    check_unit(&ir);
-    for (struct function *function = ir.functions; function; function = function->next) {
-        warn_function(&ir, function, &job->effects);
-        lock_function(&ir, function);
-    }
-    if (job->options->serial)
-        serial_unit(&ir);
-    live_unit(&ir);
-    hoist_unit(&ir);
-    frame_unit(&ir);
-    words_unit(&ir);
-    split_unit(&ir);
-    pack_unit(&ir);
+    emitter = emit_open(&job->out, &ir, job->output ? job->output : "<stdout>");
+    while (unit_read(reader))
+        transform(job, &ir, emitter);
     reach(job);
-    if (!job->diag.errors)
-        emit_unit(&job->out, &ir, job->output ? job->output : "<stdout>");
-    pack_close(&ir);
+    emit_close(emitter);
     ir_close(&ir);
+    unit_read_close(reader);
     return job->diag.errors ? -1 : 0;
 }
 
@@ -223,7 +233,7 @@ static int write_depend(struct job *job)
 
 static int write_files(struct job *job)
 {
-    if (output_write(job->output, &job->out) < 0)
+    if (output_commit(&job->out) < 0)
         return -1;
     return job->options->wants_depend && !is_made_header(job) ? write_depend(job) : 0;
 }
@@ -241,6 +251,16 @@ static int dump_tokens(struct job *job)
     return 0;
 }
 
+static int dump_items(struct job *job)
+{
+    struct unit_reader *reader = unit_read_open(&job->unit, job->options->take_all);
+
+    while (unit_read(reader))
+        dump_unit(stdout, &job->unit);
+    unit_read_close(reader);
+    return job->diag.errors ? -1 : 0;
+}
+
 static int run_stages(struct job *job)
 {
     const struct options *options = job->options;
@@ -249,11 +269,12 @@ static int run_stages(struct job *job)
         return -1;
     if (options->dump_tokens)
         return dump_tokens(job);
-    if (make_headers(job) < 0 || collect_facts(job) < 0 || parse(job) < 0)
+    if (make_headers(job) < 0 || collect_facts(job) < 0)
         return -1;
+    open_unit(job);
     if (options->dump_ast && !is_made_header(job))
-        return job->diag.errors ? -1 : 0;
-    return transform(job) < 0 ? -1 : write_files(job);
+        return dump_items(job);
+    return transform_items(job) < 0 ? -1 : write_files(job);
 }
 
 static int translate(const struct options *options, struct headers *headers, const char *path,
@@ -270,6 +291,7 @@ static int translate(const struct options *options, struct headers *headers, con
     token_words(&job.names);
     blocking_words(&job.names);
     diag_open(&job.diag, &job.source, &options->diag, stderr);
+    output_open(&job.out, output);
     failed = run_stages(&job);
     diag_close(&job.diag);
     unit_close(&job.unit);
@@ -279,7 +301,7 @@ static int translate(const struct options *options, struct headers *headers, con
     names_close(&job.names);
     source_close(&job.cpp_output);
     source_close(&job.source);
-    buffer_free(&job.out);
+    output_close(&job.out);
     return failed;
 }
 

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buffer.h"
 #include "vector.h"
 
 /* A piece of the source: raw offset and length in bytes. */
@@ -45,6 +46,9 @@ int source_read(struct source *source, const char *path);
 
 /* A source made of text[0..len), which is copied. */
 void source_from_text(struct source *source, const char *path, const char *text, size_t len);
+
+/* A source made of what is in the buffer, which is taken over and empty then. */
+void source_from_buffer(struct source *source, const char *path, struct buffer *buffer);
 
 void source_close(struct source *source);
 

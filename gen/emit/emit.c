@@ -1,7 +1,9 @@
 #include "emit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "../base/memory.h"
 #include "../tree/codec.h"
 #include "async.h"
 #include "body.h"
@@ -10,12 +12,16 @@
 #include "interface.h"
 #include "job.h"
 
+enum { HAND_OVER_SIZE = 64 * 1024 };
+
 struct emitter {
     struct writer writer;
-    const struct ir *ir;
+    struct ir *ir;
+    struct output *output;
+    struct buffer out;               /* what the writer wrote and the output has not got */
     const struct function *function; /* the next one, in the order of the items */
     const struct message *message;
-    bool has_include;
+    bool has_include, has_begun;
     uint32_t depth;                  /* in how many #if the text stands */
     uint32_t include_depth;          /* ... and the include of our header */
 };
@@ -198,8 +204,23 @@ static void put_message(struct emitter *emitter, const struct item *item)
     emitter->message = message;
 }
 
+/* Codecs that the item needs and that come later. */
+static void put_ahead(struct emitter *emitter)
+{
+    for (const struct message *message = emitter->ir->messages; message; message = message->next) {
+        if (!message->is_ahead)
+            continue;
+        put_include(emitter);
+        write_own_line(&emitter->writer);
+        emit_message_ahead(emitter->writer.out, emitter->ir, message);
+        writer_count(&emitter->writer);
+    }
+}
+
 static void put_item(struct emitter *emitter, const struct item *item)
 {
+    if (item->kind != ITEM_TEXT)
+        put_ahead(emitter);
     switch (item->kind) {
     case ITEM_TEXT:
         put_text(emitter, item->begin, item->end);
@@ -213,14 +234,6 @@ static void put_item(struct emitter *emitter, const struct item *item)
 }
 
 /* ---- the file ---- */
-
-static bool is_annotated(const struct unit *unit)
-{
-    for (const struct item *item = unit->items; item; item = item->next)
-        if (item->kind != ITEM_TEXT)
-            return true;
-    return false;
-}
 
 static bool includes_plain(const struct unit *unit)
 {
@@ -236,18 +249,50 @@ static bool includes_plain(const struct unit *unit)
     return !unit->facts->complete && strstr(unit->source->raw, name);
 }
 
-void emit_unit(struct buffer *out, const struct ir *ir, const char *output)
+struct emitter *emit_open(struct output *output, struct ir *ir, const char *name)
 {
-    struct emitter emitter = {.ir = ir, .function = ir->functions, .message = ir->messages};
-    const struct source *source = ir->unit->source;
+    struct emitter *emitter = memory_new(sizeof *emitter);
 
-    if (!is_annotated(ir->unit)) {
-        buffer_add(out, source->raw, source->raw_len);
+    emitter->ir = ir;
+    emitter->output = output;
+    writer_open(&emitter->writer, &emitter->out, ir, name);
+    return emitter;
+}
+
+/* Whole lines leave; what ends in the middle of one is still to be looked at. */
+static void hand_over(struct emitter *emitter)
+{
+    struct buffer *out = &emitter->out;
+    const char *end = out->len ? memrchr(out->data, '\n', out->len) : NULL;
+    size_t len = end ? (size_t) (end + 1 - out->data) : 0;
+
+    if (len < HAND_OVER_SIZE)
+        return;
+    output_add(emitter->output, out->data, len);
+    writer_forget(&emitter->writer, len);
+}
+
+void emit_items(struct emitter *emitter)
+{
+    const struct unit *unit = emitter->ir->unit;
+
+    if (!unit->is_annotated) { /* the only items are one text: the file */
+        write_bytes(&emitter->writer, unit->source->raw, unit->source->raw_len);
         return;
     }
-    writer_open(&emitter.writer, out, (struct ir *) ir, output);
-    if (includes_plain(ir->unit)) /* which then is unsync.h */
-        write_text(&emitter.writer, "#define UNSYNC_GENERATED 1\n");
-    for (const struct item *item = ir->unit->items; item; item = item->next)
-        put_item(&emitter, item);
+    if (!emitter->has_begun && includes_plain(unit)) /* which then is unsync.h */
+        write_text(&emitter->writer, "#define UNSYNC_GENERATED 1\n");
+    emitter->has_begun = true;
+    emitter->function = emitter->ir->functions;
+    emitter->message = emitter->ir->messages;
+    for (const struct item *item = unit->items; item; item = item->next)
+        put_item(emitter, item);
+    hand_over(emitter);
+}
+
+void emit_close(struct emitter *emitter)
+{
+    output_add(emitter->output, emitter->out.data, emitter->out.len);
+    buffer_free(&emitter->out);
+    free(emitter);
 }

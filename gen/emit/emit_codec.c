@@ -96,6 +96,11 @@ static void put_prototypes(struct buffer *out, const char *name, const char *typ
                   "    %s *unsync__m);\n", name, type);
 }
 
+static void put_free_prototype(struct buffer *out, const char *name, const char *type)
+{
+    buffer_printf(out, INLINE "void %s_free(%s *unsync__m);\n\n", name, type);
+}
+
 static void put_pointer_functions(struct buffer *out, const char *name, const char *type)
 {
     buffer_printf(out, INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
@@ -193,17 +198,32 @@ void emit_message(struct buffer *out, const struct ir *ir, const struct message 
     if (message->typedef_name)
         buffer_printf(out, "#define unsync__message_%s 1\n", message->typedef_name->text);
     if (message->tag)
-        buffer_printf(out, "#define unsync__message_struct_%s 1\n", message->tag->text);
+        buffer_printf(out, "#define unsync__message_struct_%s %s\n", message->tag->text,
+                      message->typedef_name ? message->typedef_name->text : "1");
     buffer_text(out, "#ifndef __cplusplus\n");
     if (!ir->is_serial)
         put_prototypes(out, name, type);
-    buffer_printf(out, INLINE "void %s_free(%s *unsync__m);\n\n", name, type);
+    put_free_prototype(out, name, type);
     if (!ir->is_serial)
         put_crossing(out, ir, message);
     put_owners(out, message);
     if (!ir->is_serial)
         put_release(out, message);
     buffer_text(out, "#endif\n");
+}
+
+void emit_message_ahead(struct buffer *out, const struct ir *ir, const struct message *message)
+{
+    struct buffer type = {0};
+
+    buffer_printf(&type, "%s%s", message->tag ? "struct " : "",
+                  message->tag ? message->tag->text : message->type);
+    buffer_text(out, "#ifndef __cplusplus\n");
+    if (!ir->is_serial)
+        put_prototypes(out, message->name, type.data);
+    put_free_prototype(out, message->name, type.data);
+    buffer_text(out, "#endif\n");
+    buffer_free(&type);
 }
 
 /* ---- functions ---- */

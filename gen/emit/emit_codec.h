@@ -17,6 +17,9 @@
  */
 void emit_message(struct buffer *out, const struct ir *ir, const struct message *message);
 
+/* Prototypes, for a message that is used before its struct is defined. */
+void emit_message_ahead(struct buffer *out, const struct ir *ir, const struct message *message);
+
 /*
  * After frame, kind and body of a @cpu_bound function NAME: unsync__NAME_pack, _serve, _take, _remote and the
  * constructor that registers it. The kind refers to the remote: declare it before.

@@ -109,6 +109,15 @@ void write_packing(struct writer *writer, bool begins)
                                   : "#pragma pack(pop)\n");
 }
 
+void writer_forget(struct writer *writer, size_t len)
+{
+    struct buffer *out = writer->out;
+
+    memmove(out->data, out->data + len, out->len - len + 1);
+    out->len -= len;
+    writer->counted -= len;
+}
+
 void writer_lose_line(struct writer *writer)
 {
     writer->line = 0;

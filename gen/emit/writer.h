@@ -42,6 +42,9 @@ void write_packing(struct writer *writer, bool begins);
 /* The compiler may be at any line from here on. */
 void writer_lose_line(struct writer *writer);
 
+/* The first `len` bytes of `out`, whole lines, leave it. */
+void writer_forget(struct writer *writer, size_t len);
+
 /* Takes note of what was added to `out` by others. */
 void writer_count(struct writer *writer);
 

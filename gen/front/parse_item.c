@@ -9,6 +9,40 @@
 #include "directive.h"
 #include "parse.h"
 
+/* ---- what the file learns from it ---- */
+
+static const struct span *lengths_of(struct parser *parser, const struct item *item)
+{
+    struct span *lengths = arena_alloc(&parser->unit->kept,
+                                       item->parameter_count * sizeof *lengths);
+    const struct param *param = declarator_function(item->decl->declarators)->params;
+
+    for (uint32_t i = 0; param; param = param->next, i++) {
+        const struct mark *len = mark_find(param->marks, MARK_LEN);
+
+        if (len)
+            lengths[i] = unit_range_span(parser->unit, len->range);
+    }
+    return lengths;
+}
+
+/* The task is known from here on, and where it was marked first. */
+static void add_function(struct parser *parser, const struct item *item, struct name *name)
+{
+    struct arena *kept = &parser->unit->kept;
+    struct marking *marking;
+
+    facts_add_function(kept, parser->unit->names, name, item->marks);
+    if (name->fact->first)
+        return;
+    name->fact->first = marking = ARENA_NEW(kept, struct marking);
+    *marking = (struct marking) {.mark = (uint32_t) mark_lane(item->marks)->id,
+                                 .is_generator = mark_find(item->marks, MARK_GENERATOR) != NULL,
+                                 .span = mark_lane(item->marks)->span,
+                                 .parameter_count = item->parameter_count,
+                                 .lengths = lengths_of(parser, item)};
+}
+
 /* ---- functions ---- */
 
 static const struct option *as_option(const struct mark *lane)
@@ -96,8 +130,7 @@ static void parse_function_item(struct parser *parser, struct item *item)
                 "an annotated declaration declares one function");
     collect_parameters(parser, item, function);
     if (item->marks)
-        facts_add_function(parser->arena, parser->unit->names,
-                           as ? as->name : decl->declarators->name, item->marks);
+        add_function(parser, item, as ? as->name : decl->declarators->name);
     item->kind = as ? ITEM_FOREIGN : ITEM_PROTOTYPE;
     if (at_kind(parser, TOKEN_LBRACE)) {
         if (as)
@@ -113,6 +146,27 @@ static void parse_function_item(struct parser *parser, struct item *item)
 
 /* ---- messages ---- */
 
+/* A fact of the name that a generated header would define for it as a macro. */
+static void add_marker(struct parser *parser, const char *kind, const struct name *name,
+                       struct name *alias)
+{
+    const char *text = arena_printf(parser->arena, "unsync__message_%s%s", kind, name->text);
+    struct name *marker = names_intern_text(parser->unit->names, text);
+
+    facts_add_message(&parser->unit->kept, marker, alias);
+}
+
+static void add_message(struct parser *parser, const struct decl *decl)
+{
+    struct name *alias = decl->specs->storage & STORAGE_TYPEDEF && decl->declarators
+                             ? decl->declarators->name : NULL;
+
+    if (alias)
+        add_marker(parser, "", alias, alias);
+    if (decl->specs->tag->name)
+        add_marker(parser, "struct_", decl->specs->tag->name, alias);
+}
+
 static void parse_message(struct parser *parser, struct item *item)
 {
     const struct specs *specs = item->decl->specs;
@@ -126,6 +180,7 @@ static void parse_message(struct parser *parser, struct item *item)
         parse_init_declarators(parser, item->decl);
     }
     expect(parser, TOKEN_SEMICOLON, "after the struct");
+    add_message(parser, item->decl);
 }
 
 /* ---- items ---- */

@@ -2,19 +2,24 @@
  * The file from above: declarations are told apart by their shape alone (extent.h), and only one
  * that carries a mark is kept as tokens, expanded and parsed. The lexer is put back to the begin of
  * such a declaration once its mark is seen; all other text costs one pass of the lexer and no
- * memory.
+ * memory. A declaration's memory is that of the one before.
+ *
+ * A message may be pointed at before its struct is defined, so a file that holds messages is read
+ * once before, for them alone.
  */
 #include "parse_unit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "../base/memory.h"
 #include "expand.h"
 #include "extent.h"
 #include "lex.h"
 #include "parse_item.h"
 #include "plain.h"
 
-struct scan {
+struct unit_reader {
     struct unit *unit;
     struct lexer lexer;
     struct balance balance;
@@ -23,6 +28,8 @@ struct scan {
     struct item **end;       /* of the item list */
     uint32_t text_begin;     /* raw offset of the text not yet in an item */
     bool take_all;
+    bool only_messages;
+    bool is_over;            /* the file's end was reached */
 };
 
 /* What is known of the declaration that is being read. */
@@ -59,25 +66,26 @@ void unit_close(struct unit *unit)
     vector_free(&unit->awaits);
     vector_free(&unit->directives);
     arena_free(&unit->arena);
+    arena_free(&unit->kept);
 }
 
-static struct item *add_item(struct scan *scan, enum item_kind kind, uint32_t begin, uint32_t end)
+static struct item *add_item(struct unit_reader *reader, enum item_kind kind, uint32_t begin, uint32_t end)
 {
-    struct item *item = ARENA_NEW(&scan->unit->arena, struct item);
+    struct item *item = ARENA_NEW(&reader->unit->arena, struct item);
 
     item->kind = kind;
     item->begin = begin;
     item->end = end;
-    *scan->end = item;
-    scan->end = &item->next;
+    *reader->end = item;
+    reader->end = &item->next;
     return item;
 }
 
-static void add_text(struct scan *scan, uint32_t end)
+static void add_text(struct unit_reader *reader, uint32_t end)
 {
-    if (end > scan->text_begin)
-        add_item(scan, ITEM_TEXT, scan->text_begin, end);
-    scan->text_begin = end;
+    if (end > reader->text_begin)
+        add_item(reader, ITEM_TEXT, reader->text_begin, end);
+    reader->text_begin = end;
 }
 
 /* ---- is there anything to do? ---- */
@@ -102,23 +110,23 @@ bool source_holds_marks(const struct source *source, struct names *names)
 
 /* ---- text that no mark stands in ---- */
 
-static struct span span_of(const struct scan *scan, const struct token *token)
+static struct span span_of(const struct unit_reader *reader, const struct token *token)
 {
-    uint32_t end = lex_token_end(scan->unit->source, token);
+    uint32_t end = lex_token_end(reader->unit->source, token);
 
     return (struct span) {token->at, end - token->at};
 }
 
 /* A literal or comment that is never closed; in a branch of an #if it may be prose. */
-static void report_bad(struct scan *scan, const struct token *token, bool is_annotated)
+static void report_bad(struct unit_reader *reader, const struct token *token, bool is_annotated)
 {
-    struct span span = span_of(scan, token);
+    struct span span = span_of(reader, token);
 
     if (token->text[0] == '/') {
         span.len = 2;
-        diag_report(scan->unit->diag, DIAG_UNCLOSED, span, "this comment is never closed");
-    } else if (is_annotated || !scan->balance.branches.count) {
-        diag_report(scan->unit->diag, DIAG_UNCLOSED, span, "this %s is never closed",
+        diag_report(reader->unit->diag, DIAG_UNCLOSED, span, "this comment is never closed");
+    } else if (is_annotated || !reader->balance.branches.count) {
+        diag_report(reader->unit->diag, DIAG_UNCLOSED, span, "this %s is never closed",
                    memchr(token->text, '"', token->len < 3 ? token->len : 3) ? "string"
                                                                              : "character");
     }
@@ -137,40 +145,40 @@ static bool is_explicit_mark(const struct token *token)
 }
 
 /* What stands in a branch that is not compiled may be no C: Objective-C, prose. */
-static bool may_be_foreign(const struct scan *scan, const struct token *token)
+static bool may_be_foreign(const struct unit_reader *reader, const struct token *token)
 {
-    struct unit *unit = scan->unit;
+    struct unit *unit = reader->unit;
     uint32_t line = source_position(unit->source, token->at).line;
 
     if (unit->facts->complete)
-        return scan->balance.branches.count && !facts_cover(unit->facts, line, line);
-    return scan->balance.branches.count > unit->is_header;
+        return reader->balance.branches.count && !facts_cover(unit->facts, line, line);
+    return reader->balance.branches.count > unit->is_header;
 }
 
-static void report_unknown_mark(struct scan *scan, const struct token *token)
+static void report_unknown_mark(struct unit_reader *reader, const struct token *token)
 {
     const char *near = token->name ? mark_suggest(token->name->text, ~0u) : NULL;
 
-    if (!near && may_be_foreign(scan, token))
+    if (!near && may_be_foreign(reader, token))
         return;
-    diag_report(scan->unit->diag, DIAG_UNKNOWN_MARK, span_of(scan, token), "unknown mark '@%s'",
+    diag_report(reader->unit->diag, DIAG_UNKNOWN_MARK, span_of(reader, token), "unknown mark '@%s'",
                token->name ? token->name->text : "");
     if (!near)
         return;
-    diag_hint(scan->unit->diag, "did you mean '@%s'?", near);
-    diag_fix(scan->unit->diag, "write '@%s'", near);
-    diag_replace(scan->unit->diag, span_of(scan, token), "@%s", near);
+    diag_hint(reader->unit->diag, "did you mean '@%s'?", near);
+    diag_fix(reader->unit->diag, "write '@%s'", near);
+    diag_replace(reader->unit->diag, span_of(reader, token), "@%s", near);
 }
 
 /* A mark in text of which it is no part: between the braces of plain C. */
-static void report_stray_mark(struct scan *scan, const struct token *token)
+static void report_stray_mark(struct unit_reader *reader, const struct token *token)
 {
-    struct diag *diag = scan->unit->diag;
+    struct diag *diag = reader->unit->diag;
 
     if (is_explicit_mark(token) && !token->name->mark) {
-        report_unknown_mark(scan, token);
+        report_unknown_mark(reader, token);
     } else if (is_explicit_mark(token) || is_function_mark(token)) {
-        diag_report(diag, DIAG_MISPLACED_MARK, span_of(scan, token), "@%s cannot stand here",
+        diag_report(diag, DIAG_MISPLACED_MARK, span_of(reader, token), "@%s cannot stand here",
                     token->name->text);
         diag_hint(diag, is_function_mark(token)
                             ? "it stands before a declaration of file scope; is a brace missing?"
@@ -182,12 +190,12 @@ static void report_stray_mark(struct scan *scan, const struct token *token)
  * `await x` outside: the word is an ordinary name there, but two names in a row are no C. (`} catch
  * (` may be C++ between #ifs.)
  */
-static void report_stray_await(struct scan *scan, const struct declaration *declaration,
+static void report_stray_await(struct unit_reader *reader, const struct declaration *declaration,
                                const struct token *after)
 {
     const struct token *word = &declaration->last;
     const struct name *name = word->name;
-    struct diag *diag = scan->unit->diag;
+    struct diag *diag = reader->unit->diag;
 
     if (word->kind != TOKEN_NAME ||
         (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
@@ -196,14 +204,14 @@ static void report_stray_await(struct scan *scan, const struct declaration *decl
     if (after->kind != TOKEN_NAME &&
         (after->kind != TOKEN_LPAREN || declaration->before_last.kind == TOKEN_RBRACE))
         return;
-    diag_report(diag, DIAG_AWAIT_OUTSIDE, span_of(scan, word),
+    diag_report(diag, DIAG_AWAIT_OUTSIDE, span_of(reader, word),
                 "'%s' outside of an annotated function", name->text);
     if (!declaration->extent.in_body) {
         diag_hint(diag, "assign it in an @async function");
         return;
     }
     diag_hint(diag, "mark the function @async, or wait with unsync_result() in plain C");
-    diag_note(diag, span_of(scan, &declaration->declared.name), "this function has no mark");
+    diag_note(diag, span_of(reader, &declaration->declared.name), "this function has no mark");
     diag_fix(diag, "mark the function");
     diag_insert(diag, declaration->begin.at, "@async ");
 }
@@ -211,13 +219,13 @@ static void report_stray_await(struct scan *scan, const struct declaration *decl
 /* ---- annotated declarations ---- */
 
 /* A comment that reads like a mark of parameters stays a comment inside a body: it is left out. */
-static void drop_comment_mark(struct scan *scan, struct token *token)
+static void drop_comment_mark(struct unit_reader *reader, struct token *token)
 {
     const char *from = token->text - token->space;
 
     while (token->kind != TOKEN_MARK_END && token->kind != TOKEN_END)
-        lex_next(&scan->lexer, token);
-    lex_next(&scan->lexer, token);
+        lex_next(&reader->lexer, token);
+    lex_next(&reader->lexer, token);
     token->space = (uint32_t) (token->text - from);
     token->flags |= TOKEN_SPACED;
 }
@@ -230,12 +238,12 @@ static bool closes(enum token_kind open, enum token_kind kind)
 }
 
 /* The file ends inside the declaration: which bracket is never closed. */
-static void report_open_end(struct scan *scan)
+static void report_open_end(struct unit_reader *reader)
 {
-    const struct token *list = scan->tokens.list;
+    const struct token *list = reader->tokens.list;
     VECTOR(uint32_t) open = {0};
 
-    for (uint32_t i = 0; i < scan->tokens.count; i++) {
+    for (uint32_t i = 0; i < reader->tokens.count; i++) {
         enum token_kind kind = (enum token_kind) list[i].kind;
 
         if (kind == TOKEN_LPAREN || kind == TOKEN_LBRACKET || kind == TOKEN_LBRACE)
@@ -247,12 +255,12 @@ static void report_open_end(struct scan *scan)
         open.count--;
     }
     if (open.count)
-        diag_report(scan->unit->diag, DIAG_UNCLOSED,
-                    span_of(scan, &list[open.list[open.count - 1]]),
+        diag_report(reader->unit->diag, DIAG_UNCLOSED,
+                    span_of(reader, &list[open.list[open.count - 1]]),
                    "this '%.*s' is never closed", (int) list[open.list[open.count - 1]].len,
                    list[open.list[open.count - 1]].text);
     else
-        diag_report(scan->unit->diag, DIAG_UNCLOSED, span_of(scan, &list[0]),
+        diag_report(reader->unit->diag, DIAG_UNCLOSED, span_of(reader, &list[0]),
                     "this declaration never ends");
     vector_free(&open);
 }
@@ -260,30 +268,30 @@ static void report_open_end(struct scan *scan)
 /*
  * The tokens of the declaration at the lexer. False: the file ends in it, or it holds a bad token.
  */
-static bool collect(struct scan *scan)
+static bool collect(struct unit_reader *reader)
 {
     struct extent extent = {0};
     struct token token;
     bool ends = false, is_good = true;
 
-    scan->tokens.count = 0;
-    scan->balance.depth = 0;
+    reader->tokens.count = 0;
+    reader->balance.depth = 0;
     while (!ends) {
-        lex_next(&scan->lexer, &token);
+        lex_next(&reader->lexer, &token);
         if (token.kind == TOKEN_MARK && token.text[0] == '/' && extent.in_body &&
             !is_function_mark(&token))
-            drop_comment_mark(scan, &token);
+            drop_comment_mark(reader, &token);
         if (token.kind == TOKEN_BAD) {
-            report_bad(scan, &token, true);
+            report_bad(reader, &token, true);
             is_good = false;
         }
         if (token.kind == TOKEN_END) {
             if (is_good)
-                report_open_end(scan);
+                report_open_end(reader);
             return false;
         }
-        *vector_push(&scan->tokens) = token;
-        ends = extent_step(&extent, &scan->balance, &token);
+        *vector_push(&reader->tokens) = token;
+        ends = extent_step(&extent, &reader->balance, &token);
     }
     return is_good;
 }
@@ -294,37 +302,55 @@ static bool is_covered(const struct unit *unit, const struct item *item)
                        source_position(unit->source, item->end - 1).line);
 }
 
-static void parse_annotated(struct scan *scan)
+/* Whether a @message mark is in the collected declaration, outside of all brackets. */
+static bool is_message(const struct unit_reader *reader)
 {
-    struct unit *unit = scan->unit;
+    for (uint32_t i = 0; i < reader->tokens.count; i++) {
+        const struct token *token = &reader->tokens.list[i];
+
+        if (token->kind == TOKEN_LBRACE || token->kind == TOKEN_LPAREN)
+            return false;
+        if (token->name && token->name->mark == 1 + MARK_MESSAGE &&
+            (token->kind == TOKEN_MARK || token->kind == TOKEN_NAME))
+            return true;
+    }
+    return false;
+}
+
+static void parse_annotated(struct unit_reader *reader)
+{
+    struct unit *unit = reader->unit;
     const struct token *raw;
     uint32_t first = unit->tokens.count, end;
     struct item *item;
 
-    if (!collect(scan))
+    if (!collect(reader))
         return;
-    raw = scan->tokens.list;
-    end = lex_token_end(unit->source, &raw[scan->tokens.count - 1]);
-    add_text(scan, raw[0].at);
-    item = add_item(scan, ITEM_FUNCTION, raw[0].at, end);
+    raw = reader->tokens.list;
+    if (reader->only_messages && !is_message(reader))
+        return;
+    end = lex_token_end(unit->source, &raw[reader->tokens.count - 1]);
+    add_text(reader, raw[0].at);
+    item = add_item(reader, ITEM_FUNCTION, raw[0].at, end);
     item->is_known = is_covered(unit, item);
-    scan->text_begin = end;
-    if (!expand_tokens(unit, raw, scan->tokens.count, item->is_known)) {
+    reader->text_begin = end;
+    unit->is_annotated = true;
+    if (!expand_tokens(unit, raw, reader->tokens.count, item->is_known)) {
         item->failed = true;
         item->range = (struct range) {first, unit->tokens.count - 1};
         return;
     }
-    parse_item(&scan->parser, unit, item, first);
+    parse_item(&reader->parser, unit, item, first);
 }
 
 /* ---- the scan ---- */
 
 /* `[[unsync::name`: the token at hand, its first bracket, becomes a MARK of that name. */
-static void see_bracket_mark(const struct scan *scan, struct token *token)
+static void see_bracket_mark(const struct unit_reader *reader, struct token *token)
 {
     static const uint8_t wanted[] = {TOKEN_LBRACKET, TOKEN_NAME, TOKEN_COLON, TOKEN_COLON,
                                      TOKEN_NAME};
-    struct lexer ahead = scan->lexer;
+    struct lexer ahead = reader->lexer;
     struct token next;
 
     for (size_t i = 0; i < sizeof wanted; i++) {
@@ -361,12 +387,12 @@ static bool opens_linkage(const struct declaration *declaration, const struct to
 /*
  * A mark outside of all brackets, or at a line's begin where an #if made the count of them unsure.
  */
-static bool mark_starts(const struct scan *scan, const struct declaration *declaration,
+static bool mark_starts(const struct unit_reader *reader, const struct declaration *declaration,
                         const struct token *token)
 {
     if (!is_function_mark(token))
         return false;
-    return scan->balance.depth == 0 ||
+    return reader->balance.depth == 0 ||
            (declaration->has_directive && token->flags & TOKEN_LINE_START &&
             token->text[-1] == '\n');
 }
@@ -386,61 +412,62 @@ static void note_outside(struct declaration *declaration, const struct token *to
     declaration->open = *token;
 }
 
-static void report_end(struct scan *scan, const struct declaration *declaration)
+static void report_end(struct unit_reader *reader, const struct declaration *declaration)
 {
     const struct token *open = &declaration->open;
 
-    if (scan->balance.depth && !declaration->has_directive)
-        diag_report(scan->unit->diag, DIAG_UNCLOSED, span_of(scan, open),
+    if (reader->balance.depth && !declaration->has_directive)
+        diag_report(reader->unit->diag, DIAG_UNCLOSED, span_of(reader, open),
                     "this '%.*s' is never closed",
                    (int) open->len, open->text);
 }
 
 /* Reads one token; true: the declaration is over, also if it was parsed as an annotated one. */
-static bool scan_token(struct scan *scan, struct declaration *declaration, struct token *token)
+static bool scan_token(struct unit_reader *reader, struct declaration *declaration, struct token *token)
 {
-    int depth = scan->balance.depth;
+    int depth = reader->balance.depth;
 
-    lex_next(&scan->lexer, token);
+    lex_next(&reader->lexer, token);
     if (token->kind == TOKEN_BAD)
-        report_bad(scan, token, false);
+        report_bad(reader, token, false);
     if (token->kind == TOKEN_LBRACKET)
-        see_bracket_mark(scan, token);
-    if (token->kind == TOKEN_MARK && mark_starts(scan, declaration, token)) {
-        lex_back(&scan->lexer, !depth && declaration->in_prefix ? &declaration->prefix : token);
-        parse_annotated(scan);
+        see_bracket_mark(reader, token);
+    if (token->kind == TOKEN_MARK && mark_starts(reader, declaration, token)) {
+        lex_back(&reader->lexer, !depth && declaration->in_prefix ? &declaration->prefix : token);
+        parse_annotated(reader);
         declaration->extent.in_body = false; /* whatever was open: it is behind */
         return true;
     }
     if (token->kind == TOKEN_DIRECTIVE && depth)
         declaration->has_directive = true;
     if (token->kind == TOKEN_MARK)
-        report_stray_mark(scan, token);
+        report_stray_mark(reader, token);
     if (token->kind == TOKEN_OTHER && *token->text == '@')
-        report_unknown_mark(scan, token);
+        report_unknown_mark(reader, token);
     if (depth || declaration->extent.has_assign)
-        report_stray_await(scan, declaration, token);
+        report_stray_await(reader, declaration, token);
     if (!depth)
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))
         return true;
-    if (!extent_step(&declaration->extent, &scan->balance, token))
+    if (!extent_step(&declaration->extent, &reader->balance, token))
         return false;
-    if (!may_be_foreign(scan, token))
-        plain_end(scan->unit, &declaration->declared, &declaration->extent, &declaration->begin);
+    if (!may_be_foreign(reader, token))
+        plain_end(reader->unit, &declaration->declared, &declaration->extent,
+                  &declaration->begin);
     return true;
 }
 
 /* Reads one declaration of file scope. False at the end of the file. */
-static bool scan_declaration(struct scan *scan)
+static bool scan_declaration(struct unit_reader *reader)
 {
     struct declaration declaration = {0};
     struct token token;
 
-    scan->balance.depth = 0;
-    while (!scan_token(scan, &declaration, &token)) {
+    reader->balance.depth = 0;
+    while (!scan_token(reader, &declaration, &token)) {
         if (token.kind == TOKEN_END) {
-            report_end(scan, &declaration);
+            report_end(reader, &declaration);
             return false;
         }
         if (token.kind != TOKEN_DIRECTIVE) {
@@ -449,23 +476,96 @@ static bool scan_declaration(struct scan *scan)
             declaration.count++;
         }
     }
-    if (scan->take_all && declaration.extent.in_body) {
-        lex_back(&scan->lexer, &declaration.begin);
-        parse_annotated(scan);
+    if (reader->take_all && declaration.extent.in_body) {
+        lex_back(&reader->lexer, &declaration.begin);
+        parse_annotated(reader);
     }
     return true;
 }
 
-void parse_unit(struct unit *unit, bool take_all)
-{
-    struct scan scan = {.unit = unit, .end = &unit->items, .take_all = take_all};
+/* ---- from item to item ---- */
 
-    lex_open(&scan.lexer, unit->names, unit->source);
-    while (scan_declaration(&scan))
+/* The memory of the last item is that of the next. */
+static void forget_item(struct unit_reader *reader)
+{
+    struct unit *unit = reader->unit;
+
+    unit->items = NULL;
+    reader->end = &unit->items;
+    unit->tokens.count = unit->raw.count = unit->calls.count = 0;
+    unit->awaits.count = unit->directives.count = 0;
+    arena_reset(&unit->arena);
+}
+
+bool unit_read(struct unit_reader *reader)
+{
+    struct unit *unit = reader->unit;
+
+    forget_item(reader);
+    if (reader->is_over)
+        return false;
+    while (!reader->is_over && !unit->items)
+        reader->is_over = !scan_declaration(reader);
+    if (reader->is_over) {
+        add_text(reader, unit->source->raw_len);
+        plain_report_twins(unit);
+    }
+    return unit->items != NULL;
+}
+
+static struct unit_reader *new_reader(struct unit *unit)
+{
+    struct unit_reader *reader = memory_new(sizeof *reader);
+
+    reader->unit = unit;
+    lex_open(&reader->lexer, unit->names, unit->source);
+    return reader;
+}
+
+static bool may_hold_messages(const struct source *source)
+{
+    const char *word = mark_table[MARK_MESSAGE].name;
+
+    for (const char *at = source->text; (at = strstr(at, word)) != NULL; at++)
+        if (at > source->text && (at[-1] == '@' || at[-1] == ':'))
+            return true;
+    return false;
+}
+
+/* Makes the names of all messages known. What is wrong with one is said when it is read again. */
+static void read_messages(struct unit *unit)
+{
+    struct unit_reader *reader = new_reader(unit);
+    struct diag *diag = unit->diag, silent;
+
+    diag_open(&silent, unit->source, diag->settings, NULL);
+    unit->diag = &silent;
+    reader->only_messages = true;
+    while (unit_read(reader))
         ;
-    add_text(&scan, unit->source->raw_len);
-    plain_report_twins(unit);
-    vector_free(&scan.balance.branches);
-    vector_free(&scan.tokens);
-    parser_close(&scan.parser);
+    unit->diag = diag;
+    diag_drop(&silent);
+    unit_read_close(reader);
+    unit->is_annotated = false;
+    unit->plains.count = unit->twins.count = 0;
+}
+
+struct unit_reader *unit_read_open(struct unit *unit, bool take_all)
+{
+    struct unit_reader *reader;
+
+    if (may_hold_messages(unit->source))
+        read_messages(unit);
+    reader = new_reader(unit);
+    reader->take_all = take_all;
+    return reader;
+}
+
+void unit_read_close(struct unit_reader *reader)
+{
+    forget_item(reader);
+    vector_free(&reader->balance.branches);
+    vector_free(&reader->tokens);
+    parser_close(&reader->parser);
+    free(reader);
 }

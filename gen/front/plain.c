@@ -63,19 +63,9 @@ void plain_end(struct unit *unit, const struct declared *declared, const struct 
 
 /* ---- declared with a mark and without ---- */
 
-static const struct item *find_marked(const struct unit *unit, const struct name *name)
-{
-    for (const struct item *item = unit->items; item; item = item->next)
-        if (item->kind != ITEM_TEXT && item->kind != ITEM_MESSAGE && item->marks && item->decl &&
-            item->decl->declarators && item->decl->declarators->name == name)
-            return item;
-    return NULL;
-}
-
 static void report_twin(struct unit *unit, const struct plain *twin)
 {
-    const struct item *marked = find_marked(unit, twin->name);
-    const struct mark *lane = marked ? mark_lane(marked->marks) : NULL;
+    const struct marking *lane = twin->name->fact->first;
 
     diag_report(unit->diag, DIAG_UNMARKED_TWIN, twin->span,
                 "'%s' is declared here without the mark that it has elsewhere", twin->name->text);
@@ -85,7 +75,7 @@ static void report_twin(struct unit *unit, const struct plain *twin)
     if (!lane)
         return;
     diag_fix(unit->diag, "mark it");
-    diag_insert(unit->diag, twin->begin, "@%s ", mark_table[lane->id].name);
+    diag_insert(unit->diag, twin->begin, "@%s ", mark_table[lane->mark].name);
     diag_note(unit->diag, lane->span, "it is marked here");
 }
 

@@ -122,30 +122,31 @@ static void check_foreign(struct checker *checker)
                "a @cpu_bound function that is not mine cannot be declared in a header");
 }
 
-/* One function, one lane: `binding` leads from a name to the first declaration. */
-static void check_lanes(struct ir *ir)
+static void refuse_lane(const struct checker *checker, const struct marking *first,
+                        const char *hint, const char *text)
 {
-    for (struct function *function = ir->functions; function; function = function->next) {
-        const struct function *first = function->name->binding;
+    ir_refuse(checker->ir, checker->function->item, DIAG_CONFLICTING_MARKS,
+              checker->function->mark->span, hint, "%s", text);
+    diag_note(checker->ir->unit->diag, first->span, "first marked here");
+}
 
-        if (!first)
-            function->name->binding = function;
-        else if (first->is_generator != function->is_generator) {
-            ir_refuse(ir, function->item, DIAG_CONFLICTING_MARKS, function->mark->span,
-                      "mark both alike",
-                      "'%s' is a @generator in one declaration and none in the other",
-                      function->name->text);
-            diag_note(ir->unit->diag, first->mark->span, "first marked here");
-        } else if (first->mark->id != function->mark->id) {
-            ir_refuse(ir, function->item, DIAG_CONFLICTING_MARKS, function->mark->span,
-                      "one function has one lane",
-                      "'%s' is marked @%s here and @%s before", function->name->text,
-                      mark_table[function->mark->id].name, mark_table[first->mark->id].name);
-            diag_note(ir->unit->diag, first->mark->span, "first marked here");
-        }
+/* One function, one lane: the fact of its name remembers the first declaration. */
+static void check_lane(const struct checker *checker)
+{
+    const struct function *function = checker->function;
+    const struct marking *first = function->name->fact ? function->name->fact->first : NULL;
+
+    if (first && first->is_generator != function->is_generator) {
+        refuse_lane(checker, first, "mark both alike",
+                    ir_text(checker->ir,
+                            "'%s' is a @generator in one declaration and none in the other",
+                            function->name->text));
+    } else if (first && first->mark != (uint32_t) function->mark->id) {
+        refuse_lane(checker, first, "one function has one lane",
+                    ir_text(checker->ir, "'%s' is marked @%s here and @%s before",
+                            function->name->text, mark_table[function->mark->id].name,
+                            mark_table[first->mark].name));
     }
-    for (struct function *function = ir->functions; function; function = function->next)
-        function->name->binding = NULL;
 }
 
 static void check_generator(struct checker *checker)
@@ -557,7 +558,7 @@ static void check_body(struct checker *checker)
     walk_stmt(&walk, checker->function->item->body);
 }
 
-void check_unit(struct ir *ir)
+void check_items(struct ir *ir)
 {
     struct checker checker = {.ir = ir};
 
@@ -573,7 +574,7 @@ void check_unit(struct ir *ir)
             check_main(&checker);
         if (function->item->body)
             check_body(&checker);
+        check_lane(&checker);
     }
-    check_lanes(ir);
     set_free(&checker.fails);
 }

@@ -7,6 +7,6 @@
 
 #include "../tree/ir.h"
 
-void check_unit(struct ir *ir);
+void check_items(struct ir *ir);
 
 #endif

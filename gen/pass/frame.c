@@ -491,7 +491,7 @@ static void frame_function(struct framer *framer)
     load_parameters(framer);
 }
 
-void frame_unit(struct ir *ir)
+void frame_items(struct ir *ir)
 {
     struct framer framer = {.ir = ir};
 

@@ -12,6 +12,6 @@
 
 #include "../tree/ir.h"
 
-void frame_unit(struct ir *ir);
+void frame_items(struct ir *ir);
 
 #endif

@@ -440,7 +440,7 @@ static void hoist_function(struct hoister *hoister, struct function *function)
     walk_stmt(&hoister->walk, function->item->body);
 }
 
-void hoist_unit(struct ir *ir)
+void hoist_items(struct ir *ir)
 {
     struct hoister hoister = {.ir = ir};
 

@@ -11,6 +11,6 @@
 
 #include "../tree/ir.h"
 
-void hoist_unit(struct ir *ir);
+void hoist_items(struct ir *ir);
 
 #endif

@@ -92,7 +92,7 @@ static void choose_literals(struct liver *liver)
     }
 }
 
-void live_unit(struct ir *ir)
+void live_items(struct ir *ir)
 {
     struct liver liver = {.ir = ir};
 

@@ -11,6 +11,6 @@
 
 #include "../tree/ir.h"
 
-void live_unit(struct ir *ir);
+void live_items(struct ir *ir);
 
 #endif

@@ -147,7 +147,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     return false;
 }
 
-void lock_function(struct ir *ir, struct function *function)
+static void lock_function(struct ir *ir, struct function *function)
 {
     struct locker locker = {.ir = ir};
     struct walk walk = {.context = &locker, .enter_stmt = enter_stmt, .leave_expr = leave_expr};
@@ -157,4 +157,10 @@ void lock_function(struct ir *ir, struct function *function)
     walk_stmt(&walk, function->item->body);
     vector_free(&locker.held);
     set_free(&locker.reported);
+}
+
+void lock_items(struct ir *ir)
+{
+    for (struct function *function = ir->functions; function; function = function->next)
+        lock_function(ir, function);
 }

@@ -6,7 +6,7 @@
 
 #include "../tree/ir.h"
 
-/* An annotated function with a body. */
-void lock_function(struct ir *ir, struct function *function);
+/* The annotated functions at hand. */
+void lock_items(struct ir *ir);
 
 #endif

@@ -42,12 +42,34 @@ static uint32_t line_of(const struct ir *ir, struct range range)
 
 /* ---- messages ---- */
 
-/* Generated headers leave a mark for each message: a macro that is never used. */
-static bool header_declares(const struct ir *ir, const char *kind, const struct name *name)
+/*
+ * Generated headers leave a marker for each message, a macro that is never used; the file's own are
+ * facts of the same name. Of a struct with a typedef name, both lead to that. False: it is none.
+ */
+static bool is_declared(struct ir *ir, const char *kind, const struct name *name,
+                        struct name **alias)
 {
-    const char *marker = ir_text((struct ir *) ir, "unsync__message_%s%s", kind, name->text);
+    const char *text = ir_text(ir, "unsync__message_%s%s", kind, name->text);
+    const struct name *marker = names_intern_text(ir->unit->names, text);
+    const struct macro *macro = marker->macro;
 
-    return names_intern_text(ir->unit->names, marker)->macro != NULL;
+    if (macro && macro->body_count == 1 && macro->body[0].name) /* else 1 */
+        *alias = macro->body[0].name;
+    else if (marker->fact)
+        *alias = marker->fact->alias;
+    return macro || marker->fact;
+}
+
+/* Whether the codec is declared from here on for the first time. */
+static bool declare_codec(struct ir *ir, const char *kind, const struct name *name)
+{
+    const char *text = name ? ir_text(ir, "unsync__message_%s%s", kind, name->text) : "";
+    struct fact *fact = names_intern_text(ir->unit->names, text)->fact;
+    bool is_first = fact && !(fact->flags & FACT_CODEC);
+
+    if (is_first)
+        fact->flags |= FACT_CODEC;
+    return is_first;
 }
 
 static struct message *new_message(struct ir *ir, struct name *tag, struct name *typedef_name)
@@ -68,16 +90,19 @@ static struct message *new_message(struct ir *ir, struct name *tag, struct name 
 static const struct message *find_message(struct ir *ir, const struct specs *specs)
 {
     struct name *tag = specs->kind == TYPE_STRUCT && specs->tag ? specs->tag->name : NULL;
-    struct name *name = specs->kind == TYPE_NAMED ? specs->name : NULL;
+    struct name *name = specs->kind == TYPE_NAMED ? specs->name : NULL, *alias = name;
+    struct message *message;
 
     if (!tag && !name)
         return NULL;
-    for (struct message *message = ir->messages; message; message = message->next)
+    for (message = ir->messages; message; message = message->next)
         if ((tag && message->tag == tag) || (name && message->typedef_name == name))
             return message;
-    if (!header_declares(ir, tag ? "struct_" : "", tag ? tag : name))
+    if (!is_declared(ir, tag ? "struct_" : "", tag ? tag : name, &alias))
         return NULL;
-    return new_message(ir, tag, name);
+    message = new_message(ir, tag, alias);
+    message->is_ahead = declare_codec(ir, tag ? "struct_" : "", tag ? tag : name);
+    return message;
 }
 
 /* ---- types ---- */
@@ -365,6 +390,8 @@ static void pack_message(struct ir *ir, struct item *item)
     }
     message = new_message(ir, specs->tag->name, alias ? alias->name : NULL);
     message->item = item;
+    declare_codec(ir, "struct_", message->tag);
+    declare_codec(ir, "", message->typedef_name);
     pack_members(ir, message);
 }
 
@@ -399,16 +426,15 @@ static const char *signature_of(struct ir *ir, const struct function *function)
 /* The parameter was refused; another declaration of the function says how long it is. */
 static void note_length(struct ir *ir, const struct function *function, uint32_t index)
 {
-    const struct mark *len = NULL;
-    struct span written;
+    const struct marking *first = function->name->fact ? function->name->fact->first : NULL;
+    struct span written = {0, 0};
 
-    for (const struct function *other = ir->functions; other && !len; other = other->next)
-        if (other != function && other->name == function->name && index < other->parameter_count)
-            len = mark_find(other->parameters[index].param->marks, MARK_LEN);
-    if (!len || mark_find(function->parameters[index].param->marks, MARK_LEN))
+    if (first && index < first->parameter_count)
+        written = first->lengths[index];
+    if (!written.len || mark_find(function->parameters[index].param->marks, MARK_LEN))
         return;
-    diag_note(ir->unit->diag, len->span, "@len stands here, and must stand there too");
-    written = unit_range_span(ir->unit, len->range);
+    diag_note(ir->unit->diag, (struct span) {written.at, sizeof "@len" - 1},
+              "@len stands here, and must stand there too");
     diag_fix(ir->unit->diag, "repeat it");
     diag_insert(ir->unit->diag,
                 unit_range_span(ir->unit, function->parameters[index].param->range).at, "%.*s ",
@@ -477,7 +503,7 @@ static const char *drop_of(struct ir *ir, const struct function *function)
                                                         : NULL;
 }
 
-void pack_unit(struct ir *ir)
+void pack_items(struct ir *ir)
 {
     for (struct item *item = ir->unit->items; item; item = item->next)
         if (item->kind == ITEM_MESSAGE && !item->failed)
@@ -491,7 +517,7 @@ void pack_unit(struct ir *ir)
     }
 }
 
-void pack_close(struct ir *ir)
+void pack_end(struct ir *ir)
 {
     for (struct message *message = ir->messages; message; message = message->next)
         vector_free(&message->fields);

@@ -10,9 +10,9 @@
 
 #include "../tree/codec.h"
 
-void pack_unit(struct ir *ir);
+void pack_items(struct ir *ir);
 
-/* Gives back what pack_unit() took. */
-void pack_close(struct ir *ir);
+/* Gives back what pack_items() took. */
+void pack_end(struct ir *ir);
 
 #endif

@@ -54,24 +54,10 @@ static bool is_swallowed(const struct declarator *declarator)
            fact_is_annotated(declarator->name);
 }
 
-static bool declares(const struct item *item, const struct name *name)
-{
-    return item->kind != ITEM_TEXT && item->decl && item->decl->declarators &&
-           item->decl->declarators->name == name;
-}
-
 /* In this file, and not before the function at hand. */
-static bool is_declared_later(const struct resolver *resolver, const struct name *name)
+static bool is_declared_later(const struct name *name)
 {
-    const struct item *item = resolver->ir->unit->items;
-
-    for (; item != resolver->function->item; item = item->next)
-        if (declares(item, name))
-            return false;
-    for (item = item->next; item; item = item->next)
-        if (declares(item, name))
-            return true;
-    return false;
+    return name->fact->flags & FACT_MARKED && !name->fact->first;
 }
 
 static void remove_tokens(struct resolver *resolver, uint32_t first, uint32_t end)
@@ -86,7 +72,7 @@ static void swallow(struct resolver *resolver, const struct decl *decl,
 {
     const struct declarator *before = NULL, *after = declarator->next;
 
-    if (is_declared_later(resolver, declarator->name))
+    if (is_declared_later(declarator->name))
         ir_refuse(resolver->ir, resolver->function->item, DIAG_MISPLACED_MARK,
                   unit_range_span(resolver->ir->unit, declarator->range),
                   "declare it before this function, with its mark",
@@ -442,7 +428,7 @@ static bool is_function(const struct item *item)
            !item->failed && item->marks;
 }
 
-void resolve_unit(struct ir *ir)
+void resolve_items(struct ir *ir)
 {
     struct resolver resolver = {.ir = ir};
     struct function **end = &ir->functions;

@@ -8,6 +8,6 @@
 
 #include "../tree/ir.h"
 
-void resolve_unit(struct ir *ir);
+void resolve_items(struct ir *ir);
 
 #endif

@@ -20,7 +20,7 @@ static bool has_lane(struct ir *ir, struct function *function)
     return false;
 }
 
-void serial_unit(struct ir *ir)
+void serial_items(struct ir *ir)
 {
     ir->is_serial = true;
     for (struct function *function = ir->functions; function; function = function->next)

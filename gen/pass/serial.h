@@ -10,6 +10,6 @@
 
 #include "../tree/ir.h"
 
-void serial_unit(struct ir *ir);
+void serial_items(struct ir *ir);
 
 #endif

@@ -769,7 +769,7 @@ static void split_function(struct splitter *splitter)
     copy_to(splitter, body->range.end - 1);
 }
 
-void split_unit(struct ir *ir)
+void split_items(struct ir *ir)
 {
     for (struct function *function = ir->functions; function; function = function->next) {
         struct splitter splitter = {.ir = ir, .function = function};

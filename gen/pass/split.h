@@ -11,6 +11,6 @@
 
 #include "../tree/ir.h"
 
-void split_unit(struct ir *ir);
+void split_items(struct ir *ir);
 
 #endif

@@ -162,7 +162,7 @@ void warn_collect(struct effects *effects, const struct unit *unit, struct stmt 
 
 /* ---- annotated functions ---- */
 
-void warn_function(struct ir *ir, struct function *function, struct effects *effects)
+static void warn_function(struct ir *ir, struct function *function, struct effects *effects)
 {
     struct actor actor = {.name = function->name, .lane = function->mark->id,
                           .first = effects->list.count, .is_read = true};
@@ -172,6 +172,12 @@ void warn_function(struct ir *ir, struct function *function, struct effects *eff
     warn_collect(effects, ir->unit, function->item->body);
     actor.count = effects->list.count - actor.first;
     *vector_push(&effects->actors) = actor;
+}
+
+void warn_items(struct ir *ir, struct effects *effects)
+{
+    for (struct function *function = ir->functions; function; function = function->next)
+        warn_function(ir, function, effects);
 }
 
 void effects_add_plain(struct effects *effects, const struct plain *plain)

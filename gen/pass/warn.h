@@ -11,8 +11,8 @@
 /* The effects of a body, in source order; `tokens` and `unit`: those that it was parsed with. */
 void warn_collect(struct effects *effects, const struct unit *unit, struct stmt *body);
 
-/* An annotated function with a body. */
-void warn_function(struct ir *ir, struct function *function, struct effects *effects);
+/* The annotated functions at hand. */
+void warn_items(struct ir *ir, struct effects *effects);
 
 /* A function without a mark, of which only the place is known. */
 void effects_add_plain(struct effects *effects, const struct plain *plain);

@@ -229,7 +229,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     return true;
 }
 
-void words_unit(struct ir *ir)
+void words_items(struct ir *ir)
 {
     for (struct function *function = ir->functions; function; function = function->next) {
         struct words words = {.ir = ir, .function = function,

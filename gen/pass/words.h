@@ -7,6 +7,6 @@
 
 #include "../tree/ir.h"
 
-void words_unit(struct ir *ir);
+void words_items(struct ir *ir);
 
 #endif

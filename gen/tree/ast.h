@@ -1,5 +1,6 @@
 /*
- * The tree of one file: what gen/front makes and gen/pass reads.
+ * The tree of an annotated item: what gen/front makes and gen/pass reads. A file is read item by item, and
+ * one item is all that is held of it at a time.
  *
  * It is the tree of the *preprocessed* annotated functions: macro calls are expanded before the
  * parser sees them, so there is no macro in the tree and nothing has to be guessed about one. Every
@@ -7,7 +8,8 @@
  * calls back as the user wrote them, unless a pass replaced a token in their middle. What is not
  * annotated is not in the tree: it is a stretch of bytes of the source (ITEM_TEXT).
  *
- * All nodes live in unit.arena. Lists are chained by `next` in source order. A pass may set only
+ * All nodes live in unit.arena and are void when unit_read() goes on to the next item; what the
+ * rest of the file has to know of it is in unit.kept or hangs on names. Lists are chained by `next` in source order. A pass may set only
  * the fields marked (pass), reports on unit.diag, and leaves items with `failed` alone; what it
  * refuses sets `failed` too. main.c calls the stages one after the other and stops before emitting
  * if diag.errors is not 0.
@@ -303,11 +305,13 @@ struct unit {
     struct diag *diag;
     struct names *names;
     const struct facts *facts;
-    struct arena arena;
-    struct item *items;
+    struct arena arena;          /* of what is at hand */
+    struct arena kept;           /* of the whole file */
+    struct item *items;          /* at hand: an annotated item, the text before it */
     bool is_header;              /* a .uh */
-    token_vector tokens;         /* of the annotated items, expanded; others are not kept */
-    token_vector raw;            /* of the macro calls in them, as written */
+    bool is_annotated;           /* an annotated item was read */
+    token_vector tokens;         /* of the annotated item, expanded */
+    token_vector raw;            /* of the macro calls in it, as written */
     VECTOR(struct call) calls;
     VECTOR(struct plain) plains; /* functions without a mark */
     VECTOR(struct plain) twins;  /* declarations without the mark that the function has elsewhere */

@@ -33,7 +33,8 @@ struct message {
     const char *name;         /* the tag, or the typedef's name: part of emitted names, NAME_free */
     const char *type;         /* "struct point" or "point" */
     struct name *tag, *typedef_name; /* by which of them it is known; NULL: not by this one */
-    struct item *item;        /* NULL: declared by an included header */
+    struct item *item;        /* NULL: not at hand */
+    bool is_ahead;            /* it is defined further down: its codec has to be declared */
     field_vector fields;
     struct message *next;
 };

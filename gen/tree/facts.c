@@ -70,12 +70,18 @@ void facts_add_function(struct arena *arena, struct names *names, struct name *n
     static const char *const asked[] = {"next", "send", "close"};
 
     if (!mark_find(marks, MARK_GENERATOR)) {
-        add_starter(arena, names, name, 0, "task");
+        add_starter(arena, names, name, FACT_MARKED, "task");
         return;
     }
-    add_starter(arena, names, name, FACT_GENERATOR, "generator");
+    add_starter(arena, names, name, FACT_MARKED | FACT_GENERATOR, "generator");
     for (size_t i = 0; mark_find(marks, MARK_ASYNC) && i < sizeof asked / sizeof *asked; i++)
         add_starter(arena, names,
                     names_intern_text(names, arena_printf(arena, "%s_%s", name->text, asked[i])), 0,
                     "task");
+}
+
+void facts_add_message(struct arena *arena, struct name *marker, struct name *alias)
+{
+    add_fact(arena, marker, FACT_MESSAGE, 0);
+    marker->fact->alias = alias;
 }

@@ -13,11 +13,12 @@
 
 #include "../base/arena.h"
 #include "../base/intern.h"
+#include "../base/source.h"
 #include "../base/vector.h"
 #include "mark.h"
 #include "token.h"
 
-enum fact_kind { FACT_TYPEDEF, FACT_FUNCTION, FACT_VARIABLE, FACT_ENUMERATOR };
+enum fact_kind { FACT_TYPEDEF, FACT_FUNCTION, FACT_VARIABLE, FACT_ENUMERATOR, FACT_MESSAGE };
 
 enum fact_flag {
     FACT_VOID = 1,         /* typedef of void */
@@ -31,12 +32,25 @@ enum fact_flag {
     FACT_UNMARKED = 8192,  /* function: declared without a mark in a file that is included */
     FACT_ANNOTATED = 256,  /* function: a task starter, from this file or a generated header */
     FACT_GENERATOR = 512,  /* function: makes a generator; ANNOTATED too */
+    FACT_CODEC = 1024,     /* marker of a message: its codec was declared */
+    FACT_MARKED = 4096,    /* function: this file marks it, before or further down */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
 };
 
 struct fact {
     enum fact_kind kind;
     uint32_t flags; /* enum fact_flag */
+    struct name *alias;          /* of a message's marker: the typedef name of the struct, or NULL */
+    const struct marking *first; /* of a starter: where this file marked it first, or NULL */
+};
+
+/* The lane of a function, and where it is said. */
+struct marking {
+    uint32_t mark; /* enum mark_id */
+    bool is_generator;
+    uint32_t parameter_count;
+    const struct span *lengths; /* by parameter: its `@len(...)`, or of length 0 */
+    struct span span;
 };
 
 /* One definition of a macro; a name may have several one after the other. */
@@ -83,5 +97,11 @@ bool fact_is_generator(const struct name *name);
  */
 void facts_add_function(struct arena *arena, struct names *names, struct name *name,
                         const struct mark *marks);
+
+/*
+ * A message: the fact of its marker, the name of the macro that a generated header defines for it.
+ * `alias`: the typedef name of the struct, or NULL.
+ */
+void facts_add_message(struct arena *arena, struct name *marker, struct name *alias);
 
 #endif

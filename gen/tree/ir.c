@@ -11,12 +11,38 @@
 void ir_open(struct ir *ir, struct unit *unit)
 {
     *ir = (struct ir) {.unit = unit};
-    ir->edits = memory_new((unit->tokens.count + 1) * sizeof *ir->edits);
-    ir->holes = memory_new((unit->tokens.count + 1) * sizeof *ir->holes);
-    *vector_push(&ir->hole_list) = (struct hole) {.range = {0, 0}};
 }
 
 void ir_close(struct ir *ir)
+{
+    free(ir->edits);
+    free(ir->holes);
+    vector_free(&ir->hole_list);
+}
+
+static void make_room(struct ir *ir, uint32_t count)
+{
+    if (count <= ir->capacity)
+        return;
+    ir->capacity = count + count / 2;
+    ir->edits = memory_resize(ir->edits, ir->capacity * sizeof *ir->edits);
+    ir->holes = memory_resize(ir->holes, ir->capacity * sizeof *ir->holes);
+}
+
+void ir_begin(struct ir *ir)
+{
+    uint32_t count = ir->unit->tokens.count + 1;
+
+    make_room(ir, count);
+    memset(ir->edits, 0, count * sizeof *ir->edits);
+    memset(ir->holes, 0, count * sizeof *ir->holes);
+    ir->functions = NULL;
+    ir->messages = NULL;
+    ir->hole_list.count = 0;
+    *vector_push(&ir->hole_list) = (struct hole) {.range = {0, 0}};
+}
+
+void ir_end(struct ir *ir)
 {
     for (struct function *function = ir->functions; function; function = function->next) {
         vector_free(&function->locals);
@@ -34,9 +60,6 @@ void ir_close(struct ir *ir)
         vector_free(&function->markers);
         vector_free(&function->ops);
     }
-    free(ir->edits);
-    free(ir->holes);
-    vector_free(&ir->hole_list);
 }
 
 /* ---- edits ---- */

@@ -1,12 +1,17 @@
 /*
- * What the passes make of a unit and the emitter prints: a plan for each marked function and message.
+ * What the passes make of the items at hand and the emitter prints: a plan for each marked function
+ * and message.
  *
  *     struct ir ir;
  *     ir_open(&ir, &unit);
- *     resolve_unit(&ir); check_unit(&ir); live_unit(&ir); hoist_unit(&ir); frame_unit(&ir);
- *     words_unit(&ir); split_unit(&ir); pack_unit(&ir);
- *     if (!diag.errors) emit_unit(&out, &ir, "foo.c");
- *     pack_close(&ir); ir_close(&ir);
+ *     while (unit_read(reader)) {
+ *         ir_begin(&ir);
+ *         resolve_items(&ir); check_items(&ir); live_items(&ir); hoist_items(&ir); frame_items(&ir);
+ *         words_items(&ir); split_items(&ir); pack_items(&ir);
+ *         if (!diag.errors) emit_items(emitter);
+ *         pack_end(&ir); ir_end(&ir);
+ *     }
+ *     ir_close(&ir);
  *
  * Every pass leaves failed items alone and reports on unit.diag; what it refuses has item->failed set.
  *
@@ -197,12 +202,17 @@ struct ir {
     struct message *messages;      /* (pack) */
     struct edit **edits;           /* by token; NULL: none */
     uint32_t *holes;               /* by token: the innermost hole around it */
+    uint32_t capacity;             /* tokens that those two have room for */
     VECTOR(struct hole) hole_list; /* [0] is no hole */
     bool is_serial;                /* every function runs where it is called */
 };
 
 void ir_open(struct ir *ir, struct unit *unit);
 void ir_close(struct ir *ir);
+
+/* Around the passes over the items at hand. */
+void ir_begin(struct ir *ir);
+void ir_end(struct ir *ir);
 
 /* The edit of a token, made if there is none. */
 struct edit *ir_edit(struct ir *ir, uint32_t token);

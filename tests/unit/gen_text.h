@@ -24,6 +24,7 @@ struct text {
     struct arena arena;
     struct diag diag;
     struct unit unit;
+    struct unit_reader *reader;
     char *messages;
     size_t messages_len;
 };
@@ -44,13 +45,16 @@ static inline void text_open(struct text *text, const char *c, const char *outpu
         facts_from_text(&text->facts, &text->arena, &text->names, &text->source);
     }
     unit_open(&text->unit, &text->source, &text->diag, &text->names, &text->facts);
-    parse_unit(&text->unit, false);
+    text->reader = unit_read_open(&text->unit, false);
+    while (unit_read(text->reader))
+        ;
     diag_close(&text->diag);
     fflush(text->diag.out);
 }
 
 static inline void text_close(struct text *text)
 {
+    unit_read_close(text->reader);
     unit_close(&text->unit);
     vector_free(&text->facts.files);
     vector_free(&text->facts.active);
@@ -63,14 +67,37 @@ static inline void text_close(struct text *text)
     free(text->messages);
 }
 
-/* The item number `index` among those that are no plain text. */
-static inline struct item *text_item(struct text *text, int index)
+/* The text is read from its begin once more. */
+static inline void text_rewind(struct text *text)
+{
+    unit_read_close(text->reader);
+    text->reader = unit_read_open(&text->unit, false);
+}
+
+/* The item at hand that is no plain text, or NULL. */
+static inline struct item *text_at_hand(struct text *text)
 {
     struct item *item = text->unit.items;
 
-    for (; item; item = item->next)
-        if (item->kind != ITEM_TEXT && index-- == 0)
-            return item;
+    while (item && item->kind == ITEM_TEXT)
+        item = item->next;
+    return item;
+}
+
+/* Reads again up to the annotated item number `index`; those that were asked for before are void. */
+static inline struct item *text_item(struct text *text, int index)
+{
+    struct diag *diag = text->unit.diag, silent;
+
+    diag_open(&silent, &text->source, NULL, NULL);
+    text->unit.diag = &silent;
+    text_rewind(text);
+    while (unit_read(text->reader) && (!text_at_hand(text) || index-- > 0))
+        ;
+    text->unit.diag = diag;
+    diag_drop(&silent);
+    if (text_at_hand(text))
+        return text_at_hand(text);
     fail_msg("there is no such item");
     return NULL;
 }
