@@ -84,9 +84,11 @@ static struct expr *parse_suffixes(struct parser *parser, struct expr *expr)
 
 /* ---- unary expressions and casts ---- */
 
+/* __extension__ is as transparent as parentheses are. */
 static struct expr *parse_operator(struct parser *parser)
 {
-    struct expr *expr = new_expr(parser, EXPR_UNARY);
+    bool is_transparent = here(parser)->kind == TOKEN_EXTENSION;
+    struct expr *expr = new_expr(parser, is_transparent ? EXPR_PAREN : EXPR_UNARY);
     uint32_t first = take(parser);
 
     expr->kid[0] = expr->op == TOKEN_PLUS_PLUS || expr->op == TOKEN_MINUS_MINUS

@@ -126,7 +126,8 @@ static const struct expr *strip_parens(const struct expr *expr)
 /* Whether it holds no comma that a macro would take for the end of its argument. */
 static bool is_one_argument(const struct expr *expr)
 {
-    return expr->kind == EXPR_CALL || expr->kind == EXPR_NAME || expr->kind == EXPR_PAREN;
+    return expr->kind == EXPR_CALL || expr->kind == EXPR_NAME ||
+           (expr->kind == EXPR_PAREN && expr->op != TOKEN_EXTENSION);
 }
 
 static void block(struct words *words, const struct expr *expr)

@@ -6,9 +6,9 @@ import random
 
 from diff.tokens import CLOSE, OPEN, Unreadable, matching, spliced, tokens
 
-KEYWORDS = set("""auto break case char const continue default do double else enum extern float
-    for goto if inline int long register restrict return short signed sizeof static struct switch typedef union
-    unsigned void volatile while _Bool await catch defer yield""".split())
+KEYWORDS = set("""auto break case char const continue default do double else enum extern float for
+    goto if inline int long register restrict return short signed sizeof static struct switch
+    typedef union unsigned void volatile while _Bool await catch defer yield""".split())
 OPERATORS = [["+", "-", "*", "|", "&", "^"], ["==", "!=", "<", ">", "<=", ">="],
              ["&&", "||", ","], ["=", "+=", "-=", "|=", "^="], ["++", "--"], ["<<", ">>"]]
 STATEMENTS = [

@@ -72,6 +72,8 @@ int main(void)
     (void) await get(1);
     ((void) (await get(1)));
     (await nothing());
+    __extension__ (await nothing());
+    __extension__ await nothing(), __extension__ (await get(1));
     p = await pair(p.b, p.a);
     *pp = (struct pair){await get(p.a) * 2, await get(p.b) * 2};
     memcpy(&q, &(struct pair){await get(1), 2}, sizeof q);

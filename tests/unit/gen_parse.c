@@ -235,7 +235,7 @@ static void gnu_expressions_parse(void **state)
 {
     static const enum expr_kind kinds[] = {
         EXPR_CONDITIONAL, EXPR_PAREN, EXPR_GENERIC, EXPR_CALL, EXPR_OFFSETOF, EXPR_VA_ARG,
-        EXPR_UNARY, EXPR_LABEL_ADDRESS, EXPR_BLOCK};
+        EXPR_PAREN, EXPR_LABEL_ADDRESS, EXPR_BLOCK};
     struct text text;
     struct stmt *stmt;
 
