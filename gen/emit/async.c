@@ -39,6 +39,8 @@ static void put_begin(struct writer *writer, const struct function *function)
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
            "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n",
            name, name, name);
+    for (uint32_t i = 0; i < function->loads.count; i++)
+        writef(writer, "    %s;\n", function->loads.list[i]);
     for (uint32_t i = 0; i < function->types.count; i++)
         writef(writer, "    %s\n", function->types.list[i]);
     if (function->layers)

@@ -428,7 +428,7 @@ static void load_parameters(struct framer *framer)
         const struct parameter *parameter = &function->parameters[i];
 
         if (!parameter->local->access && parameter->local->use_count)
-            *vector_push(&function->temporaries) =
+            *vector_push(&function->loads) =
                 ir_text(framer->ir, "%s = unsync__self->%s",
                         declare(plain_view(framer), parameter->param->specs,
                                 parameter->param->declarator, DECLARE_PARAMETER,

@@ -56,6 +56,7 @@ void ir_end(struct ir *ir)
         set_free(&function->hoisted);
         set_free(&function->staying);
         vector_free(&function->slots);
+        vector_free(&function->loads);
         vector_free(&function->temporaries);
         vector_free(&function->markers);
         vector_free(&function->ops);

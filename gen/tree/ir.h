@@ -181,6 +181,7 @@ struct function {
 
     /* (frame, split) */
     VECTOR(struct slot) slots;
+    VECTOR(const char *) loads;       /* parameters that are C locals; types may mention them */
     VECTOR(const char *) temporaries; /* declarations of what lives no longer than a statement */
     VECTOR(const char *) markers;     /* by suspension: a macro that is defined where it stands */
     VECTOR(struct op) ops;
