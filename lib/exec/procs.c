@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "../base/check.h"
+#include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "call.h"
@@ -312,12 +313,17 @@ static void cancel(struct unsync__task *task)
     }
     struct unsync__call *call = unsync__call_of(task);
     if (call->proc != NULL) {
-        unsync__proc_kill(call->proc, UNSYNC_ECANCELED, "cancelled while it ran in worker %d",
+        int code = unsync__asked_code(task);
+        unsync__proc_kill(call->proc, code, "%s while it ran in worker %d",
+                          code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
                           (int) call->proc->pid);
         return;
     }
     unsync__calls_remove(&waiting, call);
-    unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
+    if (unsync__asked_code(task) == UNSYNC_ECANCELED)
+        unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
+    else
+        unsync__failure_set_asked(task, NULL, 0);
     finish(call);
 }
 
