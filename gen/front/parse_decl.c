@@ -297,6 +297,16 @@ static void parse_declarator_tail(struct parser *parser, struct declarator *decl
     }
 }
 
+/* What is no object has no value: passes that keep objects in a frame rely on it. */
+static void refuse_value(struct parser *parser, const struct declarator *declarator)
+{
+    const struct symbol *symbol = declarator->symbol;
+
+    if (symbol && (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_TYPEDEF))
+        fail_at(parser, DIAG_SYNTAX, declarator->token, NULL, "a %s cannot be initialised",
+                symbol->kind == SYMBOL_FUNCTION ? "function" : "type");
+}
+
 /* The scope of the name begins before its initialiser. */
 static void parse_init_declarator(struct parser *parser, struct decl *decl,
                                   struct declarator *declarator)
@@ -304,6 +314,7 @@ static void parse_init_declarator(struct parser *parser, struct decl *decl,
     declare(parser, decl, declarator);
     parse_declarator_tail(parser, declarator);
     if (at_kind(parser, TOKEN_ASSIGN)) {
+        refuse_value(parser, declarator);
         declarator->assign = take(parser);
         declarator->init = parse_initializer(parser);
     }
