@@ -1,7 +1,7 @@
 """Where plain programs come from: csmith by a seed, and the files of tests/diff/programs.
 
-A seed decides all of a csmith program: its size, which parts of C it uses, in which lanes it is marked
-and where it yields. So one number replays a failure."""
+A seed decides all of a csmith program: its size, which parts of C it uses, in which lanes it is
+marked and where it yields. So one number replays a failure."""
 
 import os
 import random
@@ -15,9 +15,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.path.join(HERE, "programs")
 CSMITH_HEADERS = "/usr/include/csmith"
 SWITCHES = """argc arrays bitfields comma-operators compound-assignment consts divs embedded-assigns
-    pre-incr-operator pre-decr-operator post-incr-operator post-decr-operator unary-plus-operator jumps
-    longlong math64 muls packed-struct pointers structs unions volatiles volatile-pointers const-pointers
-    global-variables""".split()
+    pre-incr-operator pre-decr-operator post-incr-operator post-decr-operator unary-plus-operator
+    jumps longlong math64 muls packed-struct pointers structs unions volatiles volatile-pointers
+    const-pointers global-variables""".split()
 EXTRAS = ["float", "inline-function", "builtins"]   # off unless asked for
 
 

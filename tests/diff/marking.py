@@ -1,15 +1,17 @@
 """Turns a plain C program into one whose functions are tasks.
 
 Every function that can be is marked, `await` is put before every call among them and
-`await unsync_yield();` after every statement. A function that is variadic, used by its address, of K&R
-style, called where nothing is evaluated, called by a function that stays plain, or that uses what
-needs its stack stays plain; REASONS tells which. The marked program must behave as the plain one."""
+`await unsync_yield();` after every statement. A function that is variadic, used by its address,
+of K&R style, called where nothing is evaluated, called by a function that stays plain, or that
+uses what needs its stack stays plain; Marked.reasons tells which. The marked program must behave as the
+plain one."""
 
 import random
 import re
 from dataclasses import dataclass, field
 
 from . import units
+from .edits import ATTRIBUTES, TYPES, Edits, after_brackets, awaits
 from .statements import Ended, Listener, Walker
 from .tokens import Unreadable
 
@@ -21,14 +23,11 @@ STACK = {"setjmp", "_setjmp", "sigsetjmp", "__builtin_setjmp", "longjmp", "siglo
 UNEVALUATED = {"sizeof", "_Alignof", "__alignof__", "__alignof", "typeof", "__typeof__", "__typeof",
                "__builtin_constant_p", "__builtin_types_compatible_p", "__builtin_object_size",
                "__builtin_choose_expr", "_Static_assert", "offsetof", "__builtin_offsetof"}
-ATTRIBUTES = {"__attribute__", "__attribute"}
 ASM = {"asm", "__asm__", "__asm"}
 FEATURES = re.compile(r"\s*#\s*define\s+_\w+_SOURCE\b")
-YIELD = " await unsync_yield();"
-NUMBERS = set("""int unsigned signed char short long double float bool _Bool size_t const int8_t int16_t
-    int32_t int64_t uint8_t uint16_t uint32_t uint64_t""".split())
-PURE = NUMBERS | {"if", "else", "while", "for", "do", "return", "break", "continue", "switch", "case",
-                  "default", "goto", "sizeof", "true", "false"}
+NUMBERS = TYPES - {"void"} | {"const"}
+PURE = NUMBERS | {"if", "else", "while", "for", "do", "return", "break", "continue", "switch",
+                  "case", "default", "goto", "sizeof", "true", "false"}
 
 
 @dataclass
@@ -46,17 +45,6 @@ class Marked:
     reasons: dict = field(default_factory=dict)   # name: why it stays plain
 
 
-def after_brackets(items, at):
-    """After the bracket that closes the one at `at`."""
-    depth = 0
-    while at < len(items):
-        depth += {"(": 1, ")": -1}.get(items[at].text, 0)
-        at += 1
-        if depth == 0:
-            break
-    return at
-
-
 class Uses:
     """How a range of tokens uses the functions of the file, macros of the file included."""
 
@@ -64,7 +52,7 @@ class Uses:
         self.unit, self.names = unit, names
         self.macros = {}
 
-    def of(self, items, first, last, blind=False):
+    def of(self, items, first, last):
         """Pairs (name, how): called, unevaluated, address."""
         found, at = [], first
         dark = 0   # up to here nothing is evaluated
@@ -78,7 +66,7 @@ class Uses:
                     dark = max(dark, self.shadow(items, at, last))
                 elif token.text in self.names:
                     how = "called" if following == "(" else "address"
-                    if how == "called" and (at < dark or blind):
+                    if how == "called" and at < dark:
                         how = "unevaluated"
                     found.append((token.text, how))
                 elif token.text in self.unit.macros:
@@ -201,7 +189,8 @@ def unmarkable(unit, function):
     if expanded & STACK:
         return f"uses {sorted(expanded & STACK)[0]}"
     if head & {"constructor", "destructor", "naked", "__constructor__", "__destructor__", "ifunc",
-               "interrupt", "_Noreturn", "noreturn", "__noreturn__", "gnu_inline", "__gnu_inline__", "always_inline", "__always_inline__"}:
+               "interrupt", "_Noreturn", "noreturn", "__noreturn__", "gnu_inline", "__gnu_inline__",
+               "always_inline", "__always_inline__"}:
         return "attribute"
     if any(unit.word(at) in ASM and "goto" in (unit.word(at + 1), unit.word(at + 2))
            for at in range(function.body, function.end)):
@@ -290,83 +279,6 @@ def commas(items):
 
 def long_double(words):
     return "long" in words and "double" in words
-
-
-class Edits(Listener):
-    """Collects what is to be put where, and puts it there."""
-
-    def __init__(self, unit, options):
-        self.unit, self.options = unit, options
-        self.chance = random.Random(options.seed)
-        self.found = []
-
-    def before(self, at, text, rank=3, items=None):
-        place = (items or self.unit.items)[at].start
-        self.found.append((place, rank, len(self.found), text))
-
-    def after(self, at, text, rank=0, items=None):
-        place = (items or self.unit.items)[at].end
-        self.found.append((place, rank, len(self.found), text))
-
-    def statement(self, last):
-        if not self.cut(last) and self.chance.random() < self.options.yields:
-            self.after(last, YIELD)
-
-    def braces(self, first, last):
-        begin, end = self.unit.items[first].start, self.unit.items[last].end
-        if self.cut(last) or any(begin < place < end for place in self.unit.conditionals):
-            return
-        if self.chance.random() < self.options.yields:
-            # What is inside came before in the list; an outer brace has to stand before its own.
-            self.found.append((begin, 2, -len(self.found), "{ "))
-            self.after(last, YIELD + " }")
-
-    def cut(self, last):
-        """Does a directive stand between the last token and the one before it?"""
-        begin = self.unit.items[last - 1].start if last else 0
-        return any(begin < place < self.unit.items[last].end for place in self.unit.conditionals)
-
-    def text(self):
-        out, at = [], 0
-        for place, _, _, text in sorted(self.found, key=lambda one: one[:3]):
-            out.append(self.unit.text[at:place])
-            out.append(text)
-            at = place
-        out.append(self.unit.text[at:])
-        return "".join(out)
-
-
-def awaits(edits, items, first, last, marked):
-    """`await` before each call of a marked function; parentheses where a postfix follows."""
-    quiet = first   # up to here there are attributes
-    for at in range(first, last):
-        if items[at].text in ATTRIBUTES:
-            quiet = after_brackets(items, at + 1)
-        if at < quiet or items[at].text not in marked or at + 1 >= len(items) or items[at + 1].text != "(" \
-                or at > first and not calling(items, first, at):
-            continue
-        end = after_brackets(items, at + 1) - 1
-        following = items[end + 1].text if end + 1 < len(items) else ""
-        postfix = following in (".", "->", "[", "(", "++", "--")
-        edits.before(at, "(await " if postfix else "await ", items=items)
-        if postfix:
-            edits.after(end, ")", rank=-1, items=items)
-
-
-def calling(items, first, at):
-    """Is the `f(` at `at` a call of f? No member, and no prototype inside a body."""
-    before = at - 1
-    if items[before].text in (".", "->"):
-        return False
-    pointer = items[before].text == "*"
-    while before > first and items[before].text in ("*", "const"):
-        before -= 1
-    word = items[before]
-    if word.kind != "name" or word.text in ("return", "else", "do", "case", "sizeof"):
-        return True
-    outside = items[before - 1].text if before > first else ";"
-    return pointer and word.text not in NUMBERS | {"void"} \
-        and outside not in (";", "{", "}", "struct", "union", "enum")
 
 
 def mark(text, options):

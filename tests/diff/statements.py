@@ -1,9 +1,10 @@
 """Finds the statements of a body, so that something can stand after each of them.
 
-A walker goes over the tokens of a body and tells a listener `statement(last)` for each statement of a
-block, `braces(first, last)` for each sub-statement that stands without braces, and `nested(...)` for a
-function inside a function. What a macro of the file makes of a statement is found by walking the
-macro's own body: it may be a loop header, a statement with its own `;`, or part of an expression."""
+A walker goes over the tokens of a body and tells a listener `statement(last)` for each statement
+of a block, `braces(first, last)` for each sub-statement that stands without braces, and
+`nested(...)` for a function inside a function. What a macro of the file makes of a statement is
+found by walking the macro's own body: it may be a loop header, a statement with its own `;`, or
+part of an expression."""
 
 from .tokens import OPEN, Unreadable, matching
 

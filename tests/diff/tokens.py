@@ -1,8 +1,9 @@
 """The tokens of a C file, each with its place in the text.
 
 Written for tests/diff/mark and on purpose nothing of the generator's: a fault that both share would
-never be seen. Line splices are taken out first and every place is mapped back, so insertions go into
-the text as it was written. Comments are no tokens; a directive is one token, whatever it holds."""
+never be seen. Line splices are taken out first and every place is mapped back, so insertions go
+into the text as it was written. Comments are no tokens; a directive is one token, whatever it
+holds."""
 
 import re
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ LITERAL = r'(?:u8|[uUL])?"(?:\\.|[^"\\\n])*"|[uUL]?\'(?:\\.|[^\'\\\n])*\''
 COMMENT = r"//[^\n]*|/\*.*?\*/"
 TOKEN = re.compile(
     rf"(?P<blank>[ \t\r\f\v]+|{COMMENT})|(?P<line>\n)|(?P<literal>{LITERAL})"
-    r"|(?P<number>\.?\d(?:[eEpP][+-]|[\w.])*)|(?P<name>(?:[^\W\d]|[$]|\\u\w{4})(?:\w|[$]|\\u\w{4})*)"
+    r"|(?P<number>\.?\d(?:[eEpP][+-]|[\w.])*)"
+    r"|(?P<name>(?:[^\W\d]|[$]|\\u\w{4})(?:\w|[$]|\\u\w{4})*)"
     r"|(?P<punct><<=|>>=|\.\.\.|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/&|^]=|%=|##"
     r"|%:%:|%:|<:|:>|<%|%>|.)", re.S)
 DIRECTIVE = re.compile(rf"(?:{COMMENT}|{LITERAL}|[^\n])*", re.S)

@@ -1,9 +1,9 @@
 """One program, plain and marked: builds both, runs both, says what is different.
 
 The reference is the plain program by gcc -O0. The marked one is generated with each compiler as the
-preprocessor, built in each configuration and has to print and return the same. Where it does not, the
-plain program is built in that configuration too: a program whose plain builds disagree proves nothing
-and is skipped, and so is one that no plain build can run in time."""
+preprocessor, built in each configuration and has to print and return the same. Where it does not,
+the plain program is built in that configuration too: a program whose plain builds disagree proves
+nothing and is skipped, and so is one that no plain build can run in time."""
 
 import os
 import resource
@@ -22,6 +22,7 @@ GENERATOR = os.path.join(ROOT, "build", "unsync")
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
               "-fno-omit-frame-pointer"]
 PATIENCE = 20   # seconds by the clock for one of the processor, which others use as well
+WARNINGS = ["-Wall", "-Wextra", "-Wno-implicit-fallthrough", "-Wno-switch-unreachable"]
 REPORTS = (b"AddressSanitizer", b"LeakSanitizer", b"runtime error:")
 CONFIGURATIONS = {
     "gcc-O0": ("gcc", ["-O0"]), "gcc-O2": ("gcc", ["-O2"]),
@@ -110,7 +111,7 @@ class Trial:
 
     def compile(self, configuration, source, output, extra=()):
         compiler, flags = CONFIGURATIONS[configuration]
-        noise = ["-Wall", "-Wextra", "-Wno-implicit-fallthrough", "-Wno-switch-unreachable"] if self.warnings else ["-w"]
+        noise = WARNINGS if self.warnings else ["-w"]
         library = "build/asan" if configuration == "asan" else "build"
         runtime = [] if configuration == "serial" else \
             [os.path.join(ROOT, library, "libunsync.a"), "-luv", "-lmsgpackc", "-pthread"]
@@ -157,7 +158,8 @@ class Trial:
         except Slow:
             raise Different("the generator does not end") from None
         if done.status != 0:
-            raise Different(f"refused ({' '.join([f'CC={compiler}', *options])}), status {done.status}\n{tail(done.err)}")
+            how = " ".join([f"CC={compiler}", *options])
+            raise Different(f"refused ({how}), status {done.status}\n{tail(done.err)}")
         return output
 
     def compare(self, configurations):

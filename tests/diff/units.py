@@ -1,16 +1,16 @@
 """What stands at file scope: the functions that a C file defines or declares, and its macros.
 
 A declaration is the tokens up to a `;`, or up to the `}` of a body. A brace is a body unless a
-struct, union or enum opened it or a `=` stands before it. Declarators may be of any shape: the name of
-a function is the last word at the lowest depth that has parameters."""
+struct, union or enum opened it or a `=` stands before it. Declarators may be of any shape: the
+name of a function is the last word at the lowest depth that has parameters."""
 
 from dataclasses import dataclass, field
 
 from .tokens import Unreadable, macros, matching, tokens
 
-KEYWORDS = set("""auto break case char const continue default do double else enum extern float for goto
-    if inline int long register restrict return short signed sizeof static struct switch typedef union
-    unsigned void volatile while _Alignas _Alignof _Atomic _Bool _Complex _Generic _Noreturn
+KEYWORDS = set("""auto break case char const continue default do double else enum extern float for
+    goto if inline int long register restrict return short signed sizeof static struct switch
+    typedef union unsigned void volatile while _Alignas _Alignof _Atomic _Bool _Complex _Generic _Noreturn
     _Static_assert _Thread_local __attribute__ __attribute __extension__ __typeof__ typeof __typeof
     __inline __inline__ __restrict __restrict__ __volatile__ __const asm __asm__ __asm __auto_type
     __alignof__ __label__ __int128 __declspec __thread _Float128 __float128""".split())

@@ -1,9 +1,11 @@
 """Plain programs against their marked twins; tests/diff has the tools and says how.
 
-diff/NAME       tests/diff/programs/NAME.c, marked @async throughout, with a yield after each statement;
-                once more in mixed lanes with half of the yields
+diff/NAME       tests/diff/programs/NAME.c, marked @async throughout, with a yield after each
+                statement; once more in mixed lanes with half of the yields
 diff/csmith/N   programs of csmith with fixed seeds, those from N on
-diff/fresh/N    the same with seeds that nobody has seen; `tests/diff/compare --csmith 1 --seed S` replays"""
+diff/fresh/N    the same with seeds that nobody has seen
+
+`tests/diff/compare --csmith 1 --seed S` replays one."""
 
 import os
 import subprocess

@@ -1,5 +1,5 @@
-/* Functions under #if: the first of the file in a branch that is not compiled, one in each branch, one
- * whose head differs, a guard around all of it. */
+/* Functions under #if: the first of the file in a branch that is not compiled, one in each
+ * branch, one whose head differs, a guard around all of it. */
 #ifndef BRANCHES
 #define BRANCHES
 

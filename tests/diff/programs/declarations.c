@@ -1,5 +1,5 @@
-/* Declarations of every shape: functions returning pointers to functions and arrays, attributes, inline,
- * array and function typedefs as parameters, K&R and variadic neighbours. */
+/* Declarations of every shape: functions returning pointers to functions and arrays,
+ * attributes, inline, array and function typedefs as parameters, K&R and variadic neighbours. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* Statement expressions: their locals, loops and values, in initialisers, conditions and operands. */
+/* Statement expressions: their locals, loops and values, in initialisers, conditions and
+ * operands. */
 #include <stdio.h>
 
 static int calls;

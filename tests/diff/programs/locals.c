@@ -1,5 +1,6 @@
-/* Locals of every kind that live on: arrays with initialisers, strings, const, static, shadowed names,
- * types of a block, enums, compound literals whose address is kept, pointers between them. */
+/* Locals of every kind that live on: arrays with initialisers, strings, const, static,
+ * shadowed names, types of a block, enums, compound literals whose address is kept, pointers
+ * between them. */
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,7 +50,8 @@ static int types(void)
 
 static int strings(void)
 {
-    char fixed[10] = "hello", open[] = "wor" "ld", exact[3] = "xyz", list[][4] = {"ab", "cd", {'e'}};
+    char fixed[10] = "hello", open[] = "wor" "ld", exact[3] = "xyz", list[][4] = {"ab", "cd",
+        {'e'}};
     const char *const words[] = {"zero", [2] = "two", "three"};
     const int limit = 5, table[3] = {limit, limit * 2};
     wchar_t wide[] = L"wide";

@@ -1,5 +1,6 @@
-/* What macros do: loops, locals declared, hidden and named by them, stringified and pasted, arguments
- * evaluated twice or never, X-macros, statement expressions, _Generic, variadic ones, assert. */
+/* What macros do: loops, locals declared, hidden and named by them, stringified and pasted,
+ * arguments evaluated twice or never, X-macros, statement expressions, _Generic, variadic
+ * ones, assert. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdio.h>

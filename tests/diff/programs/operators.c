@@ -1,5 +1,5 @@
-/* Calls in every operand: short circuit, conditions, commas, assignments, subscripts, casts, each of
- * which must happen once, or not at all, and in C's order. */
+/* Calls in every operand: short circuit, conditions, commas, assignments, subscripts, casts,
+ * each of which must happen once, or not at all, and in C's order. */
 #include <stdio.h>
 
 static int trace[4096], traced;

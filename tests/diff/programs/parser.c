@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum token { END, NUMBER, NAME, PLUS = '+', MINUS = '-', TIMES = '*', OVER = '/', OPEN = '(', CLOSE = ')' };
+enum token {
+    END, NUMBER, NAME,
+    PLUS = '+', MINUS = '-', TIMES = '*', OVER = '/', OPEN = '(', CLOSE = ')'
+};
 
 typedef struct parser {
     const char *at;
@@ -118,7 +121,8 @@ static value evaluate(const char *text, int *errors)
 int main(void)
 {
     const char *lines[] = {
-        "1 + 2 * 3", "(1 + 2) * 3", "-(4 - 6) / 4", "cube(2 + 1) - pi", "1 / 0", "2 * (3", "7 7", "",
+        "1 + 2 * 3", "(1 + 2) * 3", "-(4 - 6) / 4", "cube(2 + 1) - pi", "1 / 0", "2 * (3", "7 7",
+        "",
         "((((((1))))))", "1 - - - 1", "cube(cube(2)) / cube(2)", "1 + x", [14] = "8 / 4 / 2",
     };
     int failed = 0;

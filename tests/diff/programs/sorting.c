@@ -1,4 +1,5 @@
-/* Sorting in many ways: recursion, swaps through pointers, arrays of structs, a comparison by macro. */
+/* Sorting in many ways: recursion, swaps through pointers, arrays of structs, a comparison by
+ * macro. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

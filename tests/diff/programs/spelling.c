@@ -1,4 +1,5 @@
-/* How C may be written: digraphs, splices, comments and strings with anything in them, UTF-8 names. */
+/* How C may be written: digraphs, splices, comments and strings with anything in them, UTF-8
+ * names. */
 #include <stdio.h>
 #include <string.h>
 

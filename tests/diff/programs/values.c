@@ -1,5 +1,5 @@
-/* Results and arguments of every type by value: structs, unions, arrays in structs, _Bool, long double,
- * _Complex, 128 bits, pointers to functions and to arrays. */
+/* Results and arguments of every type by value: structs, unions, arrays in structs, _Bool,
+ * long double, _Complex, 128 bits, pointers to functions and to arrays. */
 #include <complex.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,7 +9,8 @@ typedef struct { int x, y; } point;
 typedef struct { point at[3]; char tag; } shape;
 typedef union { uint32_t word; uint8_t bytes[4]; struct { unsigned low : 4, high : 28; }; } cell;
 typedef int (*operation)(int, int);
-struct bits { signed a : 3; unsigned b : 5; _Bool c : 1; long long d : 40; unsigned : 0; int e : 9; };
+struct bits { signed a : 3; unsigned b : 5; _Bool c : 1; long long d : 40;
+              unsigned : 0; int e : 9; };
 struct large { long data[40]; };
 
 static int add(int a, int b) { return a + b; }
@@ -25,8 +26,15 @@ static double complex turned(double complex z) { return z * I; }
 static float half(float f) { return f / 2; }
 static unsigned __int128 wide(uint64_t n) { return (unsigned __int128) n * n; }
 static int (*row(int (*matrix)[3], int n))[3] { return matrix + n; }
-static const char *const *words(void) { static const char *const list[] = {"one", "two", NULL}; return list; }
-static struct bits packed(int n) { return (struct bits) {n, (unsigned) n * 3, n > 1, -n, .e = n * 20}; }
+static const char *const *words(void)
+{
+    static const char *const list[] = {"one", "two", NULL};
+    return list;
+}
+static struct bits packed(int n)
+{
+    return (struct bits) {n, (unsigned) n * 3, n > 1, -n, .e = n * 20};
+}
 static struct large filled(int n) { struct large l = {{[5] = n, [39] = n * 2}}; return l; }
 static signed char narrow(int n) { return (signed char) n; }
 static void *nowhere(void) { return NULL; }
