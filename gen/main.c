@@ -20,6 +20,7 @@
 #include "front/writes.h"
 #include "options.h"
 #include "pass/check.h"
+#include "pass/fade.h"
 #include "pass/frame.h"
 #include "pass/hoist.h"
 #include "pass/live.h"
@@ -181,6 +182,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     frame_items(ir);
     words_items(ir);
     split_items(ir);
+    fade_items(ir);
     pack_items(ir);
     if (!ir->unit->diag->errors)
         emit_items(emitter);

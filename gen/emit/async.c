@@ -2,6 +2,7 @@
 
 #include "body.h"
 #include "interface.h"
+#include "slots.h"
 
 /* ---- the resume function ---- */
 
@@ -23,9 +24,7 @@ static void put_layer(struct writer *writer, const struct function *function, ui
     else
         writef(writer, "struct unsync__%s_inner%s unsync__frame;\n", name,
                layer > 2 ? ir_text(writer->ir, "_%u", layer - 1) : "");
-    for (uint32_t i = 0; i < function->slots.count; i++)
-        if (function->slots.list[i].layer == layer)
-            writef(writer, "        %s;\n", function->slots.list[i].declaration);
+    emit_slots(writer, function, layer);
     writef(writer, "    } *%s = (struct unsync__%s_inner%s *) unsync__task;\n",
            ir_holder(writer->ir, layer), name, number);
 }

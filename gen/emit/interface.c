@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/declare.h"
+#include "slots.h"
 
 static struct view plain_view(const struct writer *writer)
 {
@@ -173,9 +174,7 @@ void emit_frame(struct writer *writer, const struct function *function)
         writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
     if (deadline_of(function))
         write_text(writer, "    struct unsync__deadline unsync__deadline;\n");
-    for (uint32_t i = 0; i < function->slots.count; i++)
-        if (!function->slots.list[i].layer)
-            writef(writer, "    %s;\n", function->slots.list[i].declaration);
+    emit_slots(writer, function, 0);
     if (function->has_wait)
         write_text(writer, "    unsync_task_of(void) unsync__wait;\n");
     write_text(writer, "};\n");

@@ -145,7 +145,7 @@ static void put_main(struct writer *writer, const struct function *function)
     emit_head(writer, function, "int", "main", NULL);
     write_text(writer, "\n{\n    unsync__main_begin();\n"
                        "    struct unsync__main_frame *unsync__self =\n"
-                       "        unsync__new(&unsync__main_kind, sizeof *unsync__self);\n"
+                       "        UNSYNC__NEW(&unsync__main_kind, *unsync__self);\n"
                        "    if (unsync__self == NULL) return unsync__main_end(&unsync__no_memory);\n");
     emit_arguments(writer, function);
     write_text(writer, "    return unsync__main_end(unsync__start(&unsync__self->unsync__task));\n}\n");

@@ -291,6 +291,16 @@ static void name_local(struct framer *framer, struct local *local)
                             local->field);
 }
 
+/* What the last slot holds, and where it does. */
+static void note_slot(struct framer *framer, const struct local *local, struct range live)
+{
+    struct function *function = framer->function;
+    struct slot *slot = &function->slots.list[function->slots.count - 1];
+
+    slot->local = local;
+    slot->live = live;
+}
+
 static void declare_local(struct framer *framer, const struct local *local)
 {
     struct function *function = framer->function;
@@ -310,6 +320,7 @@ static void declare_local(struct framer *framer, const struct local *local)
              specs->kind == TYPE_AUTO || (is_unsized(specs, declarator) && !local->count)
                  ? declarator->init : NULL,
              local->field, local->count, local->layer);
+    note_slot(framer, local, local->block);
 }
 
 static void edit_uses(struct framer *framer)
@@ -416,6 +427,7 @@ static void add_parameters(struct framer *framer)
         ir_add_slot(framer->ir, function, 0, NULL,
                     declare(plain_view(framer), parameter->param->specs, declarator,
                             DECLARE_PARAMETER, local->field, NULL));
+        note_slot(framer, local, (struct range) {0, 0});
     }
 }
 
@@ -456,6 +468,7 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
         return;
     add_slot(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL, field, count,
              framer->layer);
+    note_slot(framer, NULL, literal->block);
     ir_wrap(framer->ir, expr->range,
             ir_text(framer->ir, "UNSYNC__KEEP(%s->%s, ", ir_holder(framer->ir, framer->layer),
                     field), ")");

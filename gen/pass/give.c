@@ -31,8 +31,8 @@ static const char *put_sent(struct splitter *splitter, bool is_last)
     if (is_last)
         return "UNSYNC__SENT";
     value = new_value(splitter, true, 0);
-    ir_add_slot(splitter->ir, splitter->function, 0, NULL,
-                declare(view, sent->specs, sent->declarator, DECLARE_OBJECT, value.name, NULL));
+    add_value_slot(splitter, 0, NULL,
+                   declare(view, sent->specs, sent->declarator, DECLARE_OBJECT, value.name, NULL));
     begin_line(splitter);
     put(splitter, "%s = UNSYNC__SENT;", value.access);
     return value.access;

@@ -161,10 +161,19 @@ struct value new_value(struct splitter *splitter, bool survives, uint8_t layer)
     return value;
 }
 
+void add_value_slot(struct splitter *splitter, uint8_t layer, const char *type,
+                    const char *declaration)
+{
+    struct function *function = splitter->function;
+
+    ir_add_slot(splitter->ir, function, layer, type, declaration);
+    function->slots.list[function->slots.count - 1].live = splitter->whole;
+}
+
 static void declare_value(struct splitter *splitter, const struct value *value, const char *type)
 {
     if (value->survives)
-        ir_add_slot(splitter->ir, splitter->function, value->layer, type, value->name);
+        add_value_slot(splitter, value->layer, type, value->name);
     else
         *vector_push(&splitter->function->temporaries) =
             ir_text(splitter->ir, "%s %s", type, value->name);
@@ -566,6 +575,13 @@ static void put_parts(const struct parts *parts)
     }
 }
 
+/* What is computed inside of it is needed no longer than all of it. */
+static void enter_whole(struct splitter *splitter, struct range range)
+{
+    if (!splitter->pull_depth++)
+        splitter->whole = range;
+}
+
 void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded)
 {
     struct parts parts = {.splitter = splitter, .outer = hole};
@@ -573,16 +589,25 @@ void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_d
     if (!expr || !expr->has_await)
         return;
     parts.end = &parts.first;
+    enter_whole(splitter, expr->range);
     collect(&parts, expr, is_discarded);
     put_parts(&parts);
+    splitter->pull_depth--;
 }
 
 void pull_list(struct splitter *splitter, struct expr *list, uint32_t hole)
 {
     struct parts parts = {.splitter = splitter, .outer = hole};
+    struct expr *last = list;
 
+    if (!list)
+        return;
+    while (last->next)
+        last = last->next;
     parts.end = &parts.first;
+    enter_whole(splitter, (struct range) {list->range.first, last->range.end});
     for (; list; list = list->next)
         collect(&parts, list, false);
     put_parts(&parts);
+    splitter->pull_depth--;
 }

@@ -21,6 +21,8 @@ struct splitter {
     uint32_t line_token;     /* glue counts as the line of this token */
     uint32_t value_count, continue_count;
     uint8_t value_layer;     /* where a slot stands whose type may mention any local */
+    uint32_t pull_depth;
+    struct range whole;      /* the expression that is taken apart */
     bool is_loose;           /* declarations may follow statements here */
     uint32_t hole;           /* what the statements are in: of a statement expression */
     const struct stmt *last; /* the statement whose value is that of the statement expression */
@@ -65,6 +67,10 @@ void refuse_range(struct splitter *splitter, enum diag_id id, struct range range
 void split_inner(struct splitter *splitter, struct stmt *block, uint32_t hole, const char *value);
 
 /* ---- pull.c ---- */
+
+/* A slot for what is needed no longer than the expression that is taken apart. */
+void add_value_slot(struct splitter *splitter, uint8_t layer, const char *type,
+                    const char *declaration);
 
 enum part_kind { PART_WAIT, PART_BRANCH, PART_EFFECT, PART_BLOCK, PART_GENERIC };
 

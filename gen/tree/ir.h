@@ -86,6 +86,9 @@ struct op {
 struct slot {
     const char *declaration; /* "int (*fp)(int)" */
     const char *definition;  /* what a typedef before says of its type, or NULL */
+    struct range live;       /* the block or the expression that it is of; empty: the whole body. Those of
+                                which none is inside of the other share their storage */
+    const struct local *local; /* that it holds, or NULL */
     uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function, and
                                 slots of the layers before: struct unsync__f_inner, _inner_2, ... */
 };

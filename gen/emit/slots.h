@@ -1,0 +1,13 @@
+/*
+ * Slots: the members of a frame. Those of blocks and expressions of which none is inside of the other are
+ * never needed at the same time: they share storage, as members of an anonymous union.
+ */
+#ifndef GEN_EMIT_SLOTS_H
+#define GEN_EMIT_SLOTS_H
+
+#include "writer.h"
+
+/* The members of that layer, one a line. */
+void emit_slots(struct writer *writer, const struct function *function, uint8_t layer);
+
+#endif
