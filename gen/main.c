@@ -11,6 +11,7 @@
 #include "base/output.h"
 #include "base/text.h"
 #include "emit/emit.h"
+#include "emit/frames.h"
 #include "front/cpp.h"
 #include "front/facts.h"
 #include "front/headers.h"
@@ -49,6 +50,7 @@ struct job {
     struct effects effects;   /* what functions do to each other */
     struct writes writes;
     struct output out;
+    struct frames frames;
 };
 
 /* ---- stages ---- */
@@ -84,18 +86,25 @@ static void report_preprocessor(struct job *job)
               "give its flags after '--': unsync %s -- $(CPPFLAGS), or use --no-cpp", job->path);
 }
 
-static int ask_preprocessor(struct job *job)
+/* Its quote_dirs are to be freed. */
+static struct cpp_request request_of(struct job *job)
 {
     const struct options *options = job->options;
     struct cpp_request request = {.compiler = getenv("CC"), .flags = options->flags,
-                                  .flag_count = options->flag_count};
-    struct buffer out = {0};
-    int failed;
+                                  .flag_count = options->flag_count,
+                                  .include_dir = job->headers->dir};
 
-    request.include_dir = job->headers->dir;
     for (uint32_t i = 0; i < job->headers->quote_dirs.count; i++)
         *vector_push(&request.quote_dirs) = job->headers->quote_dirs.list[i];
-    failed = cpp_run(&request, &job->source, &out);
+    return request;
+}
+
+static int ask_preprocessor(struct job *job)
+{
+    struct cpp_request request = request_of(job);
+    struct buffer out = {0};
+    int failed = cpp_run(&request, &job->source, &out);
+
     if (failed)
         report_preprocessor(job);
     source_from_buffer(&job->cpp_output, job->source.path, &out);
@@ -167,6 +176,11 @@ static void reach(struct job *job)
     writes_close(&job->writes);
 }
 
+static bool reports(const struct job *job)
+{
+    return !is_made_header(job) && (job->options->frames || job->options->explain);
+}
+
 /* The passes over the items at hand. */
 static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
 {
@@ -186,6 +200,8 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     pack_items(ir);
     if (!ir->unit->diag->errors)
         emit_items(emitter);
+    if (reports(job))
+        frames_items(&job->frames, ir);
     pack_end(ir);
     ir_end(ir);
 }
@@ -198,6 +214,7 @@ static int transform_items(struct job *job)
     struct ir ir;
 
     ir_open(&ir, &job->unit);
+    ir.wants_sizes = reports(job);
     emitter = emit_open(&job->out, &ir, job->output ? job->output : "<stdout>");
     while (unit_read(reader))
         transform(job, &ir, emitter);
@@ -231,6 +248,25 @@ static int write_depend(struct job *job)
     buffer_free(&out);
     vector_free(&files);
     return failed;
+}
+
+/* Instead of the output: what the compiler says of it. */
+static int report(struct job *job)
+{
+    struct cpp_request request = request_of(job);
+    struct buffer assembly = {0};
+    const char *text = NULL;
+
+    if (!job->options->no_cpp && job->out.has_file &&
+        cpp_assemble(&request, job->path, job->out.file, &assembly) == 0)
+        text = assembly.data;
+    if (job->options->explain)
+        frames_explain(stdout, &job->frames, text);
+    if (job->options->frames)
+        frames_print(stdout, &job->frames, &job->diag, text);
+    vector_free(&request.quote_dirs);
+    buffer_free(&assembly);
+    return job->diag.errors || fflush(stdout) != 0 ? -1 : 0;
 }
 
 static int write_files(struct job *job)
@@ -276,7 +312,9 @@ static int run_stages(struct job *job)
     open_unit(job);
     if (options->dump_ast && !is_made_header(job))
         return dump_items(job);
-    return transform_items(job) < 0 ? -1 : write_files(job);
+    if (transform_items(job) < 0)
+        return -1;
+    return reports(job) ? report(job) : write_files(job);
 }
 
 static int translate(const struct options *options, struct headers *headers, const char *path,
@@ -293,7 +331,7 @@ static int translate(const struct options *options, struct headers *headers, con
     token_words(&job.names);
     blocking_words(&job.names);
     diag_open(&job.diag, &job.source, &options->diag, stderr);
-    output_open(&job.out, output);
+    output_open(&job.out, reports(&job) ? NULL : output);
     failed = run_stages(&job);
     diag_close(&job.diag);
     unit_close(&job.unit);
@@ -304,6 +342,7 @@ static int translate(const struct options *options, struct headers *headers, con
     source_close(&job.cpp_output);
     source_close(&job.source);
     output_close(&job.out);
+    frames_close(&job.frames);
     return failed;
 }
 

@@ -22,6 +22,8 @@ static const char help[] =
     "  -MD            writes a dependency file for make beside the output, suffix .d\n"
     "  -MF FILE       the name of that file\n"
     "  --serial       writes a plain sequential program: a start is a call that runs to its end\n"
+    "  --frames       prints the frame of each function: size, members, why each is there; stops\n"
+    "  --explain      prints a table of the annotated functions, and stops\n"
     "  --no-cpp       does not ask the preprocessor ($CC -E -dD) for types and macros\n"
     "  --json         prints diagnostics as JSON, one object a line\n"
     "  --color=WHEN   colours them: auto (on a terminal), always, never\n"
@@ -80,6 +82,7 @@ static bool *flag_of(struct options *options, const char *word)
         {"--dump-tokens", &options->dump_tokens}, {"--dump-ast", &options->dump_ast},
         {"--all", &options->take_all},            {"--json", &options->diag.json},
         {"--serial", &options->serial},
+        {"--frames", &options->frames},           {"--explain", &options->explain},
     };
 
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
@@ -204,7 +207,8 @@ static void check_output(const struct options *options)
 {
     bool is_stdin = strcmp(options->path, "-") == 0;
 
-    if (!options->output && !is_stdin && !options->dump_tokens && !options->dump_ast)
+    if (!options->output && !is_stdin && !options->dump_tokens && !options->dump_ast &&
+        !options->frames && !options->explain)
         usage(see_help, "%s is neither .uc nor .uh: name the output with -o FILE", options->path);
     if (!options->output && options->wants_depend)
         usage(see_help, "%s needs an output: -o FILE", "-MD");

@@ -12,7 +12,7 @@ enum { EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 
 struct options {
     const char *path, *output, *depend_path;
-    bool no_cpp, wants_depend, dump_tokens, dump_ast, take_all, serial;
+    bool no_cpp, wants_depend, dump_tokens, dump_ast, take_all, serial, frames, explain;
     struct diag_settings diag;
     enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
     char **flags;      /* after -- */

@@ -2,6 +2,7 @@
 
 #include "body.h"
 #include "interface.h"
+#include "probe.h"
 #include "slots.h"
 
 /* ---- the resume function ---- */
@@ -29,13 +30,23 @@ static void put_layer(struct writer *writer, const struct function *function, ui
            ir_holder(writer->ir, layer), name, number);
 }
 
+/* To the starter, which asks for the size of the whole frame. */
+static void put_answer(struct writer *writer, const char *holder)
+{
+    writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n"
+           "    ", holder, holder);
+    emit_measure(writer, holder);
+    write_text(writer, "        return;\n    }\n");
+}
+
 static void put_begin(struct writer *writer, const struct function *function)
 {
     const char *name = function->name->text;
 
     if (function->await_count)
         write_text(writer, "UNSYNC__BEGIN_STRICT\n");
-    writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
+    write_text(writer, writer->ir->wants_sizes ? "static __attribute__((__used__)) " : "static ");
+    writef(writer, "void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
            "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n",
            name, name, name);
     for (uint32_t i = 0; i < function->loads.count; i++)
@@ -51,9 +62,9 @@ static void put_begin(struct writer *writer, const struct function *function)
     for (uint32_t i = 0; i < function->temporaries.count; i++)
         writef(writer, "    %s;\n", function->temporaries.list[i]);
     if (function->layers)
-        writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s, "
-               "_Alignof(__typeof__(*%s)))) return;\n",
-               ir_holder(writer->ir, function->layers), ir_holder(writer->ir, function->layers));
+        put_answer(writer, ir_holder(writer->ir, function->layers));
+    for (uint8_t layer = 1; layer <= function->layers; layer++)
+        emit_probe(writer, function, layer);
     if (function->suspension_count)
         write_text(writer, "    if (unsync__state(unsync__task) != 0) goto unsync__dispatch;\n");
 }
@@ -141,6 +152,8 @@ static void put_new(struct writer *writer, const struct function *function, cons
     else
         writef(writer, "%s(&unsync__%s_kind, *unsync__self);\n",
                function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name);
+    if (!function->layers)
+        emit_measure(writer, "unsync__self");
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
     emit_arguments(writer, function);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/declare.h"
+#include "probe.h"
 #include "slots.h"
 
 static struct view plain_view(const struct writer *writer)
@@ -180,6 +181,12 @@ void emit_frame(struct writer *writer, const struct function *function)
     write_text(writer, "};\n");
     write_packing(writer, false);
     write_text(writer, "\n");
+    emit_probe(writer, function, 0);
+}
+
+void emit_measure(struct writer *writer, const char *holder)
+{
+    writef(writer, "    if (sizeof *%s > UNSYNC_LARGE_FRAME) unsync__large_frame();\n", holder);
 }
 
 void emit_drop(struct writer *writer, const struct function *function)

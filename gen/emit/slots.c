@@ -4,7 +4,11 @@
  */
 #include "slots.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "../tree/spell.h"
 
 struct sorted {
     const struct slot *slot;
@@ -106,4 +110,56 @@ void emit_slots(struct writer *writer, const struct function *function, uint8_t 
         put_members(&printer, 0, printer.list.count);
     }
     vector_free(&printer.list);
+}
+
+/* ---- one slot ---- */
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char) c) || c == '_' || c == '$' || (unsigned char) c >= 0x80;
+}
+
+/* The last name in the text. */
+static const char *last_name(struct ir *ir, const char *text)
+{
+    const char *end = text + strlen(text), *begin;
+
+    while (end > text && !is_word(end[-1]))
+        end--;
+    for (begin = end; begin > text && is_word(begin[-1]);)
+        begin--;
+    return ir_text(ir, "%.*s", (int) (end - begin), begin);
+}
+
+const char *slot_field(struct ir *ir, const struct slot *slot)
+{
+    const char *made = NULL;
+
+    if (slot->local)
+        return slot->local->field;
+    for (const char *at = slot->declaration; (at = strstr(at, "unsync__")) != NULL; at += 8)
+        if (strncmp(at, "unsync__value_", 14) == 0 || strncmp(at, "unsync__literal_", 16) == 0)
+            made = at;
+    if (!made)
+        return last_name(ir, slot->declaration);
+    return ir_text(ir, "%.*s", (int) strspn(made, "abcdefghijklmnopqrstuvwxyz_0123456789"), made);
+}
+
+const char *slot_text(struct ir *ir, const struct slot *slot)
+{
+    return slot->local || slot->live.end == 0 ? slot->declaration : slot_field(ir, slot);
+}
+
+const char *slot_words(struct ir *ir, struct range range)
+{
+    struct buffer out = {0};
+    char *text;
+
+    spell_range(&out, ir->unit, range, NULL, NULL);
+    text = arena_copy(&ir->unit->arena, out.data ? out.data : "", out.len);
+    buffer_free(&out);
+    for (char *at = text; *at; at++)
+        if (*at == '\n' || *at == '\t')
+            *at = ' ';
+    return text;
 }

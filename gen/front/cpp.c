@@ -67,15 +67,13 @@ static const char *directory_of(struct arena *arena, const char *path)
     return slash == path ? "/" : arena_copy(arena, path, (size_t) (slash - path));
 }
 
+/* `fixed`: words of the generator, up to NULL. */
 static void build_command(word_list *words, struct arena *arena, const struct cpp_request *request,
-                          const char *path, bool from_text)
+                          const char *const *fixed, const char *path, bool from_text)
 {
-    /* As in the emitted text: the header of the comment spelling is then the real one. */
-    static const char *const fixed[] = {"-E", "-dD", "-w", "-DUNSYNC_GENERATED=1"};
-
     add_compiler(words, arena, request->compiler && *request->compiler ? request->compiler : "cc");
-    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-        add_word(words, arena, fixed[i]);
+    for (; *fixed; fixed++)
+        add_word(words, arena, *fixed);
     for (int i = 0, skips; i < request->flag_count; i++) {
         if (cpp_drops_flag(request->flags[i], &skips))
             i += skips;
@@ -201,17 +199,34 @@ static int run(char **command, int in, struct buffer *out)
 
 int cpp_run(const struct cpp_request *request, const struct source *source, struct buffer *out)
 {
+    /* As in the emitted text: the header of the comment spelling is then the real one. */
+    static const char *const fixed[] = {"-E", "-dD", "-w", "-DUNSYNC_GENERATED=1", NULL};
     bool is_stdin = strcmp(source->path, "<stdin>") == 0;
     int failed = 0;
     FILE *text = handed_over(source, is_stdin, &failed);
     struct arena arena = {0};
     word_list command = {0};
 
-    build_command(&command, &arena, request, is_stdin ? "" : source->path, text != NULL);
+    build_command(&command, &arena, request, fixed, is_stdin ? "" : source->path, text != NULL);
     if (!failed)
         failed = run(command.list, text ? fileno(text) : -1, out);
     if (text)
         fclose(text);
+    vector_free(&command);
+    arena_free(&arena);
+    return failed;
+}
+
+int cpp_assemble(const struct cpp_request *request, const char *path, int file, struct buffer *out)
+{
+    static const char *const fixed[] = {"-S", "-O0", "-w", "-o", "-", NULL};
+    struct arena arena = {0};
+    word_list command = {0};
+    int failed = -1;
+
+    build_command(&command, &arena, request, fixed, path, true);
+    if (lseek(file, 0, SEEK_SET) == 0)
+        failed = run(command.list, file, out);
     vector_free(&command);
     arena_free(&arena);
     return failed;

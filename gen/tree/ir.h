@@ -208,6 +208,7 @@ struct ir {
     uint32_t *holes;               /* by token: the innermost hole around it */
     uint32_t capacity;             /* tokens that those two have room for */
     VECTOR(struct hole) hole_list; /* [0] is no hole */
+    bool wants_sizes;              /* the output asks the compiler for the sizes of frames */
     bool is_serial;                /* every function runs where it is called */
 };
 

@@ -190,6 +190,21 @@ struct unsync__deadline {
 };
 void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline, uint64_t ms);
 
+/* A frame of more than this draws a warning where it is made: emitted code calls unsync__large_frame, if the
+ * compiler finds it large. */
+#ifndef UNSYNC_LARGE_FRAME
+#define UNSYNC_LARGE_FRAME 4096
+#endif
+#ifdef __has_attribute
+#if __has_attribute(__warning__)
+__attribute__((__warning__("each task takes more than 4 KB: `unsync --frames FILE` says what for")))
+#endif
+#endif
+static __attribute__((__noinline__, __unused__)) void unsync__large_frame(void)
+{
+    __asm__ volatile(""); /* a call that could be left out would draw none */
+}
+
 /* A frame of the type of `object`, which may ask for more alignment than the free lists keep. */
 #define UNSYNC__NEW(kind, object)                                                                  \
     (_Alignof(__typeof__(object)) > UNSYNC__GRAIN                                                  \

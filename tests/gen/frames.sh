@@ -1,0 +1,91 @@
+# --frames and --explain: sizes and places are the compiler's, both compilers'; a large frame draws a warning,
+# from the generator when it prints it and from the compiler of the output.
+. "$ROOT/tests/harness/expect.sh"
+
+cat >work.uc <<'END'
+#include <unsync.h>
+
+@cpu_bound
+double half(double x, const char *name)
+{
+    return name ? x / 2 : x;
+}
+
+@async
+long work(const char *name, int n)
+{
+    long sum = n;
+
+    for (int i = 0; i < 3; i++) {
+        double halves[2] = {await half(i, name), await half(sum, name)};
+        sum += halves[0] < halves[1];
+    }
+    if (sum > 3) {
+        short rest = 7;
+        await unsync_sleep(1);
+        sum += rest;
+    }
+    half_task last = half(1, NULL);
+    if (catch last == 0) sum += await last > 0;
+    return sum;
+}
+END
+cat >frames.want <<'END'
+work.uc:3: half: 88 bytes
+       0     64  struct unsync__task  what every task has
+      64      8  double               the result
+      72      8  double x             argument
+      80      8  const char *name     argument
+work.uc:9: work: 120 bytes
+       0     64  struct unsync__task   what every task has
+      64      8  long                  the result
+      72      8  const char *name      argument, last used on line 15
+      80      8  long sum              local of line 12, lives across the await on line 15
+      88      4  int n                 argument, last used on line 12
+      88      8  half_task last        local of line 23, lives across the await on line 24
+      96      4  int i                 local of line 14, lives across the await on line 15
+      96      2  short rest            local of line 19, lives across the await on line 20
+     104      8  unsync__value_1       part of the expression on line 15
+     112      8  unsync_task_of(void)  the task that is awaited
+END
+cat >table.want <<'END'
+line  function  mark        frame  message               awaits
+   3  half      @cpu_bound     88  10 + 1 of any length  -
+   9  work      @async        120  -                     half, unsync_sleep, last
+END
+for cc in gcc clang; do
+    CC=$cc "$UNSYNC" --frames work.uc -- -I"$ROOT/lib/include" >frames.txt
+    CC=$cc "$UNSYNC" --explain work.uc -- -I"$ROOT/lib/include" >table.txt
+    same frames.txt frames.want
+    same table.txt table.want
+done
+[ ! -e work.c ] || fail "they write no output"
+
+# Without a compiler the members are told, not their sizes.
+"$UNSYNC" --no-cpp --frames work.uc >frames.txt
+grep -qE '^ +\? +\?  long sum ' frames.txt || fail "$(cat frames.txt)"
+
+cat >large.uc <<'END'
+#include <unsync.h>
+@async int large(int n) { char text[5000] = {1}; await unsync_yield(); return text[n]; }
+@async int inner(int n)
+{
+    int last = n;
+    __typeof__(last) list[2000] = {1};
+    await unsync_yield();
+    return list[last];
+}
+END
+expect 0 'large\.uc:2:12: warning: each task of .large. takes 5072 bytes \[-Wlarge-frame\]' \
+    "$UNSYNC" --frames large.uc -- -I"$ROOT/lib/include"
+expect 1 'large\.uc:3:12: error: .*\[-Werror=large-frame\]|\[-Wlarge-frame\]' \
+    "$UNSYNC" -Werror --frames large.uc -- -I"$ROOT/lib/include"
+"$UNSYNC" large.uc -- -I"$ROOT/lib/include"
+for cc in gcc clang; do
+    for level in -O0 -O2; do
+        $cc $level -Wall -c -isystem "$ROOT/lib/include" -o large.o large.c 2>seen.txt
+        lines=$(grep 'each task takes more than 4 KB' seen.txt | grep -o '^large\.c:[0-9]*' | sort -u)
+        [ "$(echo "$lines" | wc -l)" = 2 ] || fail "$cc $level: $(cat seen.txt)"
+        $cc $level -Wall -Werror -DUNSYNC_LARGE_FRAME=65536 -c -I"$ROOT/lib/include" -o large.o large.c
+    done
+done
