@@ -137,7 +137,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     if (handle->kind == EXPR_CALL && handle->kid[0]->kind == EXPR_NAME)
         add_awaited(awaited, handle->kid[0]->name->text);
     else
-        add_awaited(awaited, slot_words(awaited->ir, handle->range));
+        add_awaited(awaited, slot_words(awaited->ir, expr->kid[0]->range));
     return true;
 }
 

@@ -55,6 +55,7 @@ static __attribute__((__unused__)) next_task next(struct source *s)
 {
     struct unsync__next_frame *unsync__self =
         UNSYNC__NEW(&unsync__next_kind, *unsync__self);
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
     if (unsync__self == NULL) return (next_task) &unsync__no_memory;
     unsync__self->s = s;
     return (next_task) unsync__launch(&unsync__self->unsync__task, unsync__next_resume);
@@ -73,7 +74,7 @@ typedef unsync_task_of(int) sum_task;
 __attribute__((__warn_unused_result__)) sum_task sum(struct source *s, int limit);
 #line 15
 __attribute__((__warn_unused_result__)) int sum_try(struct source *s, int limit, int *unsync__out);
-#line 77 "awaits.c"
+#line 78 "awaits.c"
 
 struct unsync__sum_frame {
     struct unsync__task unsync__task;
@@ -148,7 +149,7 @@ static void unsync__sum_resume(struct unsync__task *unsync__task)
     UNSYNC__LOOSE int result = unsync__self->total + unsync__self->first;
     printf("%d\n", result);
     { unsync__self->unsync__value = result; goto unsync__finish; }
-#line 152 "awaits.c"
+#line 153 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -171,6 +172,7 @@ sum_task sum(struct source *s, int limit)
 {
     struct unsync__sum_frame *unsync__self =
         UNSYNC__NEW(&unsync__sum_kind, *unsync__self);
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
     if (unsync__self == NULL) return (sum_task) &unsync__no_memory;
     unsync__self->s = s;
     unsync__self->limit = limit;
@@ -190,7 +192,7 @@ typedef unsync_task_of(int) both_task;
 __attribute__((__warn_unused_result__)) both_task both(struct source *a, struct source *b);
 #line 38
 __attribute__((__warn_unused_result__)) int both_try(struct source *a, struct source *b, int *unsync__out);
-#line 194 "awaits.c"
+#line 196 "awaits.c"
 
 struct unsync__both_frame {
     struct unsync__task unsync__task;
@@ -240,7 +242,7 @@ static void unsync__both_resume(struct unsync__task *unsync__task)
 #line 45
     { unsync__self->unsync__value = unsync__self->unsync__value_2 - unsync__self->unsync__value_3 +
            UNSYNC__TAKEN((next_task) 0); goto unsync__finish; }
-#line 244 "awaits.c"
+#line 246 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -262,6 +264,7 @@ both_task both(struct source *a, struct source *b)
 {
     struct unsync__both_frame *unsync__self =
         UNSYNC__NEW(&unsync__both_kind, *unsync__self);
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
     if (unsync__self == NULL) return (both_task) &unsync__no_memory;
     unsync__self->a = a;
     unsync__self->b = b;

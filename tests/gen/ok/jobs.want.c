@@ -43,6 +43,7 @@ twice_task twice(int n)
 {
     struct unsync__twice_frame *unsync__self =
         UNSYNC__NEW(&unsync__twice_kind, *unsync__self);
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
     if (unsync__self == NULL) return (twice_task) &unsync__no_memory;
     unsync__self->n = n;
     return (twice_task) unsync__launch(&unsync__self->unsync__task, unsync__twice_resume);
@@ -63,7 +64,7 @@ __attribute__((__warn_unused_result__)) copy_task copy(const char *text, size_t 
 __attribute__((__warn_unused_result__)) int copy_try(const char *text, size_t len, char * *unsync__out);
 #line 9
 char *copy_sync(const char *text, size_t len);
-#line 67 "jobs.c"
+#line 68 "jobs.c"
 
 struct unsync__copy_frame {
     struct unsync__task unsync__task;
@@ -84,7 +85,7 @@ static char *unsync__copy_body(const char *text, size_t len)
     to[len] = '\0';
     { char *unsync__r1 = to; unsync__leave(); return unsync__r1; } /* the caller's */
 }
-#line 88 "jobs.c"
+#line 89 "jobs.c"
 unsync__failed:;
     static union {
         char unsync__none;
@@ -151,7 +152,7 @@ static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) quiet
 static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) int quiet_try(void);
 #line 20
 static __attribute__((__unused__)) void quiet_sync(void);
-#line 155 "jobs.c"
+#line 156 "jobs.c"
 
 struct unsync__quiet_frame {
     struct unsync__task unsync__task;
@@ -165,7 +166,7 @@ static void unsync__quiet_body(void)
     if (UNSYNC__BLOCK_CATCH_CALL(1, twice(1)) != 0) { unsync__leave(); return; }
     UNSYNC__BLOCK(2, twice(2));
 unsync__leave(); }
-#line 169 "jobs.c"
+#line 170 "jobs.c"
 unsync__failed:;
 }
 
@@ -218,7 +219,7 @@ __attribute__((__warn_unused_result__)) measure_task measure(const char *unsync_
 __attribute__((__warn_unused_result__)) int measure_try(const char *unsync__argument_1, size_t *unsync__out);
 #line 26
 size_t measure_sync(const char *unsync__argument_1);
-#line 222 "jobs.c"
+#line 223 "jobs.c"
 
 struct unsync__measure_frame {
     struct unsync__task unsync__task;
@@ -233,7 +234,7 @@ static size_t unsync__measure_body(const char *unsync__argument_1)
     unsync__leave();
     return unsync__value;
 }
-#line 237 "jobs.c"
+#line 238 "jobs.c"
 
 static void unsync__measure_run(struct unsync__task *unsync__task)
 {
@@ -291,7 +292,7 @@ __attribute__((__warn_unused_result__)) mean_task mean(const double *values, siz
 __attribute__((__warn_unused_result__)) int mean_try(const double *values, size_t count, double *unsync__out);
 #line 29
 double mean_sync(const double *values, size_t count);
-#line 295 "jobs.c"
+#line 296 "jobs.c"
 
 struct unsync__mean_frame {
     struct unsync__task unsync__task;
@@ -310,7 +311,7 @@ static double unsync__mean_body(const double *values, size_t count)
     for (size_t i = 0; i < count; i++) total += values[i];
     { double unsync__r1 = count ? total / (double) count : 0; unsync__leave(); return unsync__r1; }
 }
-#line 314 "jobs.c"
+#line 315 "jobs.c"
 
 static void unsync__mean_run(struct unsync__task *unsync__task)
 {

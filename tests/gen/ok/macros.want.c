@@ -49,6 +49,7 @@ get_task get(int n)
 {
     struct unsync__get_frame *unsync__self =
         UNSYNC__NEW(&unsync__get_kind, *unsync__self);
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
     if (unsync__self == NULL) return (get_task) &unsync__no_memory;
     unsync__self->n = n;
     return (get_task) unsync__launch(&unsync__self->unsync__task, unsync__get_resume);
@@ -67,16 +68,20 @@ typedef unsync_task_of(int) use_task;
 __attribute__((__warn_unused_result__)) use_task use(int x);
 #line 15
 __attribute__((__warn_unused_result__)) int use_try(int x, int *unsync__out);
-#line 71 "macros.c"
+#line 72 "macros.c"
 
 struct unsync__use_frame {
     struct unsync__task unsync__task;
     int unsync__value;
-    int x;
     int values[LIMIT];
     int y;
-    int i;
-    unsync__plain_type(((get_task) 0)) unsync__value_1;
+    union {
+        int x;
+        struct {
+            int i;
+            unsync__plain_type(((get_task) 0)) unsync__value_1;
+        };
+    };
     unsync_task_of(void) unsync__wait;
 };
 
@@ -111,7 +116,7 @@ static void unsync__use_resume(struct unsync__task *unsync__task)
         unsync__self->y += ((unsync__self->unsync__value_1) * (UNSYNC__TAKEN((get_task) 0)));
     }
     { unsync__self->unsync__value = SQUARE(unsync__self->values[0]) + unsync__self->y; goto unsync__finish; }
-#line 115 "macros.c"
+#line 120 "macros.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -132,6 +137,7 @@ use_task use(int x)
 {
     struct unsync__use_frame *unsync__self =
         UNSYNC__NEW(&unsync__use_kind, *unsync__self);
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
     if (unsync__self == NULL) return (use_task) &unsync__no_memory;
     unsync__self->x = x;
     return (use_task) unsync__launch(&unsync__self->unsync__task, unsync__use_resume);
