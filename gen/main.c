@@ -21,6 +21,7 @@
 #include "front/writes.h"
 #include "options.h"
 #include "pass/check.h"
+#include "pass/defer.h"
 #include "pass/fade.h"
 #include "pass/frame.h"
 #include "pass/hoist.h"
@@ -191,6 +192,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     lock_items(ir);
     if (job->options->serial)
         serial_items(ir);
+    defer_items(ir);
     live_items(ir);
     hoist_items(ir);
     frame_items(ir);

@@ -1,5 +1,6 @@
 #include "job.h"
 
+#include "../tree/leave.h"
 #include "body.h"
 #include "emit_codec.h"
 #include "interface.h"
@@ -15,7 +16,14 @@ static const char *body_name(const struct writer *writer, const struct function 
 static void put_failed(struct writer *writer, const struct function *function)
 {
     write_own_line(writer);
-    write_text(writer, "unsync__failed:;\n");
+    write_text(writer, function->defers.count ? "unsync__failed: __attribute__((unused));\n"
+                                              : "unsync__failed:;\n");
+    if (function->has_lost && function->drop)
+        writef(writer, "    if (unsync__lost) {\n"
+               "        struct unsync__%s_frame unsync__frame = {0};\n"
+               "        UNSYNC__SET(unsync__frame.unsync__value, unsync__returned);\n"
+               "        unsync__%s_drop(&unsync__frame.unsync__task);\n    }\n",
+               function->name->text, function->name->text);
     if (!function->is_void)
         writef(writer, "    static union {\n        char unsync__none;\n        %s;\n"
                "    } unsync__no_value;\n    return unsync__no_value.unsync__value;\n",
@@ -30,6 +38,20 @@ static uint32_t line_of(const struct writer *writer, uint32_t token)
     return source_position(unit->source, unit->tokens.list[token].at).line;
 }
 
+/* What a body with deferred statements remembers while they run. */
+static void put_ways(struct writer *writer, const struct function *function)
+{
+    write_own_line(writer);
+    for (uint32_t i = 0; i < function->defer_depth; i++)
+        writef(writer, "    int %s __attribute__((unused));\n",
+               leave_variable(writer->ir, function, i));
+    if (function->has_lost)
+        write_text(writer, "    int unsync__lost __attribute__((unused)) = 0;\n");
+    if (!function->is_void)
+        writef(writer, "    %s __attribute__((unused));\n",
+               result_type(writer, function, "unsync__returned"));
+}
+
 /* The user's text; in a block of its own if it may be left by a jump to its end. */
 static void put_own_body(struct writer *writer, const struct function *function)
 {
@@ -38,7 +60,12 @@ static void put_own_body(struct writer *writer, const struct function *function)
     emit_body_head(writer, function, body_name(writer, function));
     if (function->has_unwind)
         write_text(writer, "\n{");
-    emit_range(writer, function->item->body->range);
+    if (function->defers.count) {
+        put_ways(writer, function);
+        emit_ops(writer, function);
+    } else {
+        emit_range(writer, function->item->body->range);
+    }
     write_text(writer, "\n");
     if (function->has_unwind)
         put_failed(writer, function);
@@ -178,9 +205,9 @@ void emit_job(struct writer *writer, const struct function *function)
     emit_frame(writer, function);
     if (is_process)
         put_checks(writer, function);
+    emit_drop(writer, function);
     put_body(writer, function);
     put_run(writer, function);
-    emit_drop(writer, function);
     if (is_process)
         writef(writer, "static const struct unsync__remote unsync__%s_remote;\n", name);
     emit_kind(writer, function, is_process ? "unsync__lane_process" : "unsync__lane_thread", "run",

@@ -459,11 +459,6 @@ static void check_declarator(struct walk *walk, struct decl *decl, struct declar
         decl->specs->storage & (STORAGE_STATIC | STORAGE_EXTERN | STORAGE_THREAD_LOCAL))
         refuse_await(checker, declarator->init->range, "the initialiser of a static variable",
                      "assign it in a statement");
-    if (checker->is_async && (attribute_has(checker->ir->unit, decl->specs->pieces, "cleanup") ||
-                              attribute_has(checker->ir->unit, declarator->attributes, "cleanup")))
-        refuse(checker, DIAG_NOT_AVAILABLE, declarator->range,
-               "call the function where the variable is done with",
-               "the attribute 'cleanup' in an @async function is not available in this version");
 }
 
 /* ---- statements ---- */
@@ -499,12 +494,6 @@ static void check_straddle(struct checker *checker, const struct stmt *stmt)
     }
 }
 
-static void check_defer(struct checker *checker, const struct stmt *stmt)
-{
-    refuse(checker, DIAG_NOT_AVAILABLE, (struct range) {stmt->token, stmt->token + 1}, NULL,
-           "'defer' is not available in this version");
-}
-
 static void check_expression_statement(struct checker *checker, const struct stmt *stmt)
 {
     const struct expr *expr = stmt->expr;
@@ -538,9 +527,6 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         break;
     case STMT_ASM:
         break;
-    case STMT_DEFER:
-        check_defer(checker, stmt);
-        return false;
     default:
         break;
     }

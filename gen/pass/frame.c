@@ -5,6 +5,7 @@
 #include "../tree/awaited.h"
 #include "../tree/count.h"
 #include "../tree/declare.h"
+#include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "framer.h"
 
@@ -28,7 +29,8 @@ static bool is_known_attribute(const char *name)
 {
     static const char *const names[] = {
         "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
-        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized"};
+        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized",
+        "cleanup" /* a defer */};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t len = strlen(names[i]);
@@ -354,8 +356,8 @@ static void place_types(struct framer *framer)
         const struct symbol *symbol = lasting->declarator->symbol;
 
         if (!(symbol && symbol->kind == SYMBOL_OBJECT && symbol->slot) &&
-            ir_any_between(unit->awaits.list, unit->awaits.count, lasting->declarator->token,
-                           lasting->block.end))
+            (ir_any_between(unit->awaits.list, unit->awaits.count, lasting->declarator->token,
+                            lasting->block.end) || leave_any_within(function, lasting->block)))
             place_type(framer, lasting);
     }
 }

@@ -56,9 +56,11 @@ void give(struct splitter *splitter, const struct part *part, bool is_last)
         begin_line(splitter);
     }
     if (function->mark->id == MARK_GENERATOR)
-        put(splitter, "UNSYNC__GIVE%s(%u);", sent ? "_AND_TAKE" : "", number);
+        put(splitter, "UNSYNC__GIVE%s%s(%u%s);", sent ? "_AND_TAKE" : "",
+            is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part));
     else
-        put(splitter, "UNSYNC__ANSWER%s(%u, %s);", sent ? "_AND_TAKE" : "", number,
+        put(splitter, "UNSYNC__ANSWER%s%s(%u%s, %s);", sent ? "_AND_TAKE" : "",
+            is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part),
             function->is_void ? "NULL, 0"
                               : "&unsync__self->unsync__value, sizeof unsync__self->unsync__value");
     if (!sent && !part->is_discarded)
@@ -84,7 +86,8 @@ void delegate(struct splitter *splitter, const struct part *part)
     splitter->line_token = handle->range.first;
     number = new_suspension(splitter);
     begin_line(splitter);
-    put(splitter, "UNSYNC__DELEGATE(%u, %s_generator, ", number,
+    put(splitter, "UNSYNC__DELEGATE%s(%u%s, %s_generator, ",
+        is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part),
         splitter->function->name->text);
     put_range(splitter, handle->range, part->hole, true);
     put(splitter, ");");

@@ -1,5 +1,8 @@
 #include "live.h"
 
+#include "../tree/declare.h"
+#include "../tree/leave.h"
+
 struct liver {
     struct ir *ir;
     struct function *function;
@@ -43,12 +46,20 @@ static bool is_suspended_with(const struct liver *liver, const struct local *loc
            has_await_between(liver, local->block.first, local->block.end);
 }
 
+/* A pointer at it may lead into a deferred statement; so does a jump into the scope of a VLA. */
+static bool is_deferred(const struct liver *liver, const struct local *local)
+{
+    return local->is_deferred ||
+           ((local->is_exposed || declared_variable_length(local->declarator)) &&
+            leave_any_within(liver->function, local->block));
+}
+
 static bool needs_slot(const struct liver *liver, const struct local *local)
 {
     if (!local->decl)
-        return liver->function->await_count ||
+        return liver->function->await_count || is_deferred(liver, local) ||
                (local->is_exposed && liver->function->starts.count);
-    return is_suspended_with(liver, local) || local->in_taken_apart ||
+    return is_suspended_with(liver, local) || local->in_taken_apart || is_deferred(liver, local) ||
            (local->is_exposed && is_left_with_tasks(liver, local->declarator->token, local->block,
                                                     local->is_outermost));
 }
@@ -58,6 +69,7 @@ static bool literal_needs_slot(const struct liver *liver, const struct literal *
     if (!literal->is_exposed)
         return false;
     return has_await_between(liver, literal->block.first, literal->block.end) ||
+           leave_any_within(liver->function, literal->block) ||
            is_left_with_tasks(liver, literal->expr->range.first, literal->block,
                               literal->is_outermost);
 }

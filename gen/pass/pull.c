@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../tree/awaited.h"
+#include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "splitter.h"
 
@@ -234,7 +235,6 @@ uint32_t new_suspension(struct splitter *splitter)
     struct function *function = splitter->function;
     uint32_t number = ++function->suspension_count;
 
-    function->has_unwind = true;
     if (function->has_conditionals) {
         const char *marker = ir_text(splitter->ir, "unsync__%s_await_%u", function->name->text,
                                      number);
@@ -258,6 +258,21 @@ static void put_start(struct splitter *splitter, const struct part *part)
     splitter->line_token = part->expr->token;
 }
 
+bool is_pending(const struct splitter *splitter, const struct part *part)
+{
+    return leave_place(splitter->function, part->expr->token).defer != NULL;
+}
+
+const char *failing(const struct splitter *splitter, const struct part *part)
+{
+    if (!is_pending(splitter, part)) {
+        splitter->function->has_unwind = true;
+        return "";
+    }
+    return ir_text(splitter->ir, ", %s",
+                   leave_failing(splitter->ir, splitter->function, part->expr->token));
+}
+
 void next_to_start(struct splitter *splitter, const struct part *part)
 {
     const struct unit *unit = splitter->ir->unit;
@@ -279,8 +294,8 @@ static void put_catch(struct splitter *splitter, const struct part *part, bool i
     put_start(splitter, part);
     number = new_suspension(splitter);
     next_to_start(splitter, part);
-    put(splitter, "UNSYNC__CATCH(%u, unsync__self->unsync__wait, %s);", number,
-        code.access);
+    put(splitter, "UNSYNC__CATCH%s(%u, unsync__self->unsync__wait, %s%s);",
+        is_pending(splitter, part) ? "_TO" : "", number, code.access, failing(splitter, part));
     if (strip_parens(part->expr->kid[0])->kind == EXPR_CALL)
         put(splitter, " unsync_release(unsync__self->unsync__wait);");
     part_hole(splitter, part)->text = code.access;
@@ -294,7 +309,8 @@ static void put_yield(struct splitter *splitter, const struct part *part)
     splitter->line_token = part->expr->token;
     number = new_suspension(splitter);
     begin_line(splitter);
-    put(splitter, "UNSYNC__YIELD(%u);", number);
+    put(splitter, "UNSYNC__YIELD%s(%u%s);", is_pending(splitter, part) ? "_TO" : "", number,
+        failing(splitter, part));
     part_hole(splitter, part)->text = part_hole(splitter, part)->type = "(void) 0";
 }
 
@@ -324,7 +340,8 @@ static void put_await(struct splitter *splitter, const struct part *part, bool i
     put_start(splitter, part);
     number = new_suspension(splitter);
     next_to_start(splitter, part);
-    put(splitter, "UNSYNC__AWAIT(%u, unsync__self->unsync__wait);", number);
+    put(splitter, "UNSYNC__AWAIT%s(%u, unsync__self->unsync__wait%s);",
+        is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part));
     if (part->is_discarded)
         put(splitter, " unsync__consume(unsync__of(unsync__self->unsync__wait));");
     else if (is_last)

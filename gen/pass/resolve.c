@@ -105,7 +105,12 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
             (struct lasting) {declarator, innermost(resolver).range};
         resolver->function->needs_block = true;
     }
-    if (!symbol || symbol->kind != SYMBOL_OBJECT || !is_automatic(decl->specs) || symbol->slot)
+    if (!symbol || symbol->kind != SYMBOL_OBJECT || !is_automatic(decl->specs))
+        return;
+    if (attribute_has(resolver->ir->unit, decl->specs->pieces, "cleanup") ||
+        attribute_has(resolver->ir->unit, declarator->attributes, "cleanup"))
+        resolver->function->has_cleanups = true;
+    if (symbol->slot)
         return;
     local = new_local(resolver, symbol, decl->specs, declarator);
     local->decl = decl;
@@ -284,6 +289,9 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         break;
     case STMT_LOCAL_LABEL:
         function->needs_block = true;
+        break;
+    case STMT_DEFER:
+        function->has_defers = true;
         break;
     default:
         break;

@@ -6,6 +6,7 @@
  */
 #include "../tree/awaited.h"
 #include "../tree/declare.h"
+#include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "framer.h"
 
@@ -91,7 +92,8 @@ void room_place(struct framer *framer, struct local *local)
                 ir_text(framer->ir, "void *%s", local->field));
     local->has_room = declared_class(specs, declarator) != CLASS_SCALAR;
     framer->function->has_rooms |= local->has_room;
-    framer->function->has_unwind |= local->has_room; /* no memory */
+    framer->function->has_unwind |= /* no memory */
+        local->has_room && !leave_place(framer->function, local->declarator->token).defer;
 }
 
 /* The type's text, `name` where the variable's stood: "int (*)[n]" for "(*)". */
@@ -122,7 +124,8 @@ static void name_local(struct framer *framer, struct local *local)
     local->access = ir_text(framer->ir, "(*(%s) %sunsync__self->%s)",
                             type_text(framer, specs, local->declarator, "(*)"),
                             local->has_room ? "" : "&", local->field);
-    local->room = ir_text(framer->ir, "UNSYNC__ROOM(unsync__self->%s, %s)", local->field,
+    local->room = ir_text(framer->ir, "UNSYNC__ROOM(unsync__self->%s, %s, %s)", local->field,
+                          leave_failing(framer->ir, framer->function, local->declarator->token),
                           type_text(framer, specs, local->declarator, ""));
     edit_uses(framer, local);
 }

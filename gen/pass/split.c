@@ -4,6 +4,7 @@
 
 #include "../tree/awaited.h"
 #include "../tree/declare.h"
+#include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "splitter.h"
 
@@ -89,7 +90,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     struct marker *marker = walk->context;
     uint32_t flags = stmt->has_await ? IS_SPLIT : 0;
 
-    if (stmt->kind == STMT_DECL && has_slot(stmt))
+    if (stmt->kind == STMT_DEFER || (stmt->kind == STMT_DECL && has_slot(stmt)))
         flags |= IS_SPLIT;
     if (stmt->kind == STMT_COMPOUND && is_mixed(stmt))
         flags |= IS_MIXED;
@@ -323,7 +324,7 @@ static void split_declaration(struct splitter *splitter, struct stmt *stmt, bool
 static bool emits_nothing(const struct stmt *stmt)
 {
     if (stmt->kind != STMT_DECL || !has_slot(stmt))
-        return stmt->kind == STMT_DIRECTIVE;
+        return stmt->kind == STMT_DIRECTIVE || stmt->kind == STMT_DEFER;
     return does_nothing(stmt->decl);
 }
 
@@ -350,6 +351,17 @@ static void split_block(struct splitter *splitter, struct stmt *block, bool is_o
             split_stmt(splitter, stmt, true);
         has_statement |= !(is_kept && is_declaration(stmt)) && !emits_nothing(stmt);
     }
+    unwind_block(splitter, block);
+}
+
+void split_listed(struct splitter *splitter, struct stmt *stmt)
+{
+    if (stmt->has_await)
+        put_mode(splitter, stmt, false);
+    if (stmt->id & IS_SPLIT)
+        split_stmt(splitter, stmt, true);
+    else
+        split_sub(splitter, stmt);
 }
 
 /* ---- loops ---- */
@@ -372,8 +384,13 @@ static bool enter_jump(struct walk *walk, struct stmt *stmt)
     if (is_loop(stmt))
         return false;
     if (stmt->kind == STMT_CONTINUE) {
-        ir_edit(jumps->splitter->ir, stmt->range.first)->instead =
-            ir_text(jumps->splitter->ir, "goto %s", jumps->label);
+        const struct jump *jump = leave_jump(jumps->splitter->function, stmt->range.first);
+        const char *text = ir_text(jumps->splitter->ir, "goto %s", jumps->label);
+
+        if (jump) /* through deferred statements: behind the last of them */
+            jump->way->text = text;
+        else
+            ir_edit(jumps->splitter->ir, stmt->range.first)->instead = text;
         jumps->count++;
     }
     return true;
@@ -585,12 +602,16 @@ static bool has_rooms(const struct stmt *init)
 static void split_for(struct splitter *splitter, struct stmt *stmt, bool in_list)
 {
     bool init_awaits = stmt->init && (stmt->init->has_await || has_rooms(stmt->init));
-    bool init_is_done = false;
+    bool init_is_done = false, cleans_up = unwind_any(splitter, stmt);
     bool head_awaits = (stmt->expr && stmt->expr->has_await) ||
                        (stmt->step && stmt->step->has_await);
 
-    if (init_awaits || head_awaits)
+    if (init_awaits || head_awaits) {
         open_braces(splitter, stmt, in_list);
+    } else if (cleans_up && !in_list) {
+        copy_to(splitter, stmt->range.first);
+        put(splitter, " {");
+    }
     if (init_awaits)
         init_is_done = pull_for_init(splitter, stmt->init);
     if (head_awaits) {
@@ -600,7 +621,9 @@ static void split_for(struct splitter *splitter, struct stmt *stmt, bool in_list
             split_for_init(splitter, stmt, init_is_done);
         split_sub(splitter, stmt->body);
     }
-    if (init_awaits || head_awaits)
+    if (cleans_up)
+        unwind_block(splitter, stmt);
+    if (init_awaits || head_awaits || cleans_up)
         close_braces(splitter, stmt, in_list);
 }
 
@@ -664,7 +687,7 @@ static void split_return(struct splitter *splitter, struct stmt *stmt, bool in_l
         resume_at(splitter, stmt->range.first);
     } else {
         begin_line(splitter);
-        put(splitter, "goto unsync__finish;");
+        put(splitter, "%s;", leave_returning(splitter->ir, splitter->function, stmt->range.first));
         splitter->at = stmt->range.end;
     }
     close_braces(splitter, stmt, in_list);
@@ -678,9 +701,10 @@ static void split_labelled(struct splitter *splitter, struct stmt *stmt, bool in
         split_sub(splitter, body);
         return;
     }
-    if (body->kind == STMT_DECL)
+    if (body->kind == STMT_DECL) {
         split_declaration(splitter, body, true);
-    else
+        unwind_note(splitter, body);
+    } else
         split_stmt(splitter, body, in_list);
 }
 
@@ -700,6 +724,10 @@ static void split_stmt(struct splitter *splitter, struct stmt *stmt, bool in_lis
         break;
     case STMT_DECL:
         split_declaration(splitter, stmt, false);
+        unwind_note(splitter, stmt);
+        break;
+    case STMT_DEFER:
+        unwind_note(splitter, stmt);
         break;
     case STMT_COMPOUND:
         split_block(splitter, stmt, false);
@@ -765,6 +793,7 @@ static void split_function(struct splitter *splitter)
     splitter->at = body->range.first + 1;
     splitter->value_layer = (uint8_t) (splitter->function->layers + 1);
     mark_statements(splitter->ir, body);
+    unwind_begin(splitter);
     split_block(splitter, body, true);
     copy_to(splitter, body->range.end - 1);
 }
@@ -774,7 +803,11 @@ void split_items(struct ir *ir)
     for (struct function *function = ir->functions; function; function = function->next) {
         struct splitter splitter = {.ir = ir, .function = function};
 
-        if (!function->item->failed && function->item->body && function->is_resumed)
+        if (function->item->failed || !function->item->body)
+            continue;
+        if (function->is_resumed)
             split_function(&splitter);
+        else if (function->defers.count)
+            unwind_job(&splitter);
     }
 }

@@ -1,6 +1,6 @@
 /*
  * The parts of split: split.c goes through the statements, pull.c takes awaits out of expressions, give.c
- * yields, put.c collects the pieces.
+ * yields, unwind.c puts deferred statements at the end of their block, put.c collects the pieces.
  *
  * The body is printed in the order of its tokens. `at` is the next one that is not yet among the pieces; whoever
  * puts glue first copies what stands before it. What nobody touches is thus copied in long runs.
@@ -115,9 +115,35 @@ void pull_list(struct splitter *splitter, struct expr *list, uint32_t hole);
 /* Whether anything remains of an expression whose value is not used. */
 bool has_rest(const struct expr *expr);
 
+/* Whether a deferred statement is pending where the part may fail; then, `, unsync__unwind_1`, else "". */
+bool is_pending(const struct splitter *splitter, const struct part *part);
+const char *failing(const struct splitter *splitter, const struct part *part);
+
 /* ---- give.c ---- */
 
 void give(struct splitter *splitter, const struct part *part, bool is_last);
 void delegate(struct splitter *splitter, const struct part *part);
+
+/* ---- split.c ---- */
+
+/* One statement of a block. */
+void split_listed(struct splitter *splitter, struct stmt *stmt);
+
+/* ---- unwind.c ---- */
+
+/* The variables that say where ways lead, before the body. */
+void unwind_begin(struct splitter *splitter);
+
+/* In the place of a deferred statement, and behind a declaration that has something to clean up. */
+void unwind_note(struct splitter *splitter, struct stmt *stmt);
+
+/* The deferred statements of a block, before its last brace; the cleanups of a for, behind it. */
+void unwind_block(struct splitter *splitter, const struct stmt *block);
+
+/* A body that blocks: nothing else changes in it. */
+void unwind_job(struct splitter *splitter);
+
+/* Whether the head of the for declares something to clean up. */
+bool unwind_any(const struct splitter *splitter, const struct stmt *block);
 
 #endif

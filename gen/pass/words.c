@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "../tree/ask.h"
 #include "../tree/declare.h"
+#include "../tree/leave.h"
 #include "../tree/walk.h"
 
 struct words {
@@ -29,23 +31,26 @@ static bool is_comma_expr(const struct expr *expr)
 /* { unsync__self->unsync__value = E; goto unsync__finish; } */
 static void return_from_resume(struct words *words, const struct stmt *stmt)
 {
-    const struct function *function = words->function;
+    struct function *function = words->function;
     struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
     bool is_scalar = declared_scalar_result(function), is_comma = is_comma_expr(stmt->expr);
+    bool is_pending = leave_place(function, stmt->range.first).defer != NULL;
+    const char *leave = leave_returning(words->ir, function, stmt->range.first);
 
-    words->function->has_return = true;
+    function->has_return |= !is_pending;
     if (!stmt->expr) {
-        word->instead = "goto unsync__finish";
+        word->instead = is_pending ? ir_text(words->ir, "{ %s", leave) : leave;
+        end->after = is_pending ? " }" : NULL;
     } else if (function->is_void) {
         word->instead = "{";
-        end->instead = "; goto unsync__finish; }";
+        end->instead = ir_text(words->ir, "; %s; }", leave);
     } else {
         word->instead = ir_text(words->ir, "{ %s%s",
                                 is_scalar ? "unsync__self->unsync__value ="
                                           : "UNSYNC__SET(unsync__self->unsync__value,",
                                 is_comma ? " (" : "");
-        end->instead = ir_text(words->ir, "%s%s; goto unsync__finish; }", is_comma ? ")" : "",
-                               is_scalar ? "" : ")");
+        end->instead = ir_text(words->ir, "%s%s; %s; }", is_comma ? ")" : "",
+                               is_scalar ? "" : ")", leave);
     }
 }
 
@@ -72,6 +77,56 @@ static void return_from_job(struct words *words, const struct stmt *stmt)
         end->instead = ir_text(words->ir, "%s; unsync__leave(); return %s; }",
                                is_comma ? ")" : "", name);
     }
+}
+
+/* { unsync__returned = E; unsync__leave(); unsync__way = UNSYNC__RETURNS; goto unsync__defer_1; } */
+static void return_through_defers(struct words *words, const struct stmt *stmt,
+                                  const struct defer *defer)
+{
+    const struct function *function = words->function;
+    struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
+    const char *leave = ir_text(words->ir, "unsync__leave(); %s = UNSYNC__RETURNS; "
+                                           "goto unsync__defer_%u; }",
+                                leave_variable(words->ir, function, defer->depth), defer->number);
+    bool is_scalar = declared_scalar_result(function), is_comma = is_comma_expr(stmt->expr);
+
+    if (!stmt->expr || function->is_void) {
+        word->instead = "{";
+        end->instead = ir_text(words->ir, stmt->expr ? "; %s" : " %s", leave);
+        return;
+    }
+    word->instead = ir_text(words->ir, "{ %s%s", is_scalar ? "unsync__returned ="
+                                                           : "UNSYNC__SET(unsync__returned,",
+                            is_comma ? " (" : "");
+    end->instead = ir_text(words->ir, "%s%s; %s", is_comma ? ")" : "", is_scalar ? "" : ")", leave);
+}
+
+static void leave_by_return(struct words *words, const struct stmt *stmt)
+{
+    struct place place = leave_place(words->function, stmt->range.first);
+
+    if (words->is_async)
+        return_from_resume(words, stmt);
+    else if (place.defer)
+        return_through_defers(words, stmt, place.defer);
+    else if (!words->ir->is_serial)
+        return_from_job(words, stmt);
+}
+
+/* { unsync__way = 3; goto unsync__defer_1; } for a break, continue or goto out of the scope of a defer */
+static void leave_by_jump(struct words *words, const struct stmt *stmt)
+{
+    const struct jump *jump = leave_jump(words->function, stmt->range.first);
+    struct edit *word = edit(words, stmt->range.first), *end = edit(words, stmt->range.end - 1);
+
+    if (!jump)
+        return;
+    word->instead = ir_text(words->ir, "{ %s = %u; goto unsync__defer_%u",
+                            leave_variable(words->ir, words->function, jump->first->depth),
+                            jump->way->number, jump->first->number);
+    if (stmt->kind == STMT_GOTO)
+        edit(words, stmt->token)->instead = "";
+    end->after = " }";
 }
 
 /* Falling off the end leaves too. In a serial program only main's has a meaning. */
@@ -104,14 +159,16 @@ static void fail(struct words *words, const struct stmt *stmt)
     const struct expr *callee = stmt->expr->kid[0];
     struct edit *end = edit(words, stmt->range.end - 1);
 
-    words->function->has_unwind = true;
+    const char *leave = leave_failing(words->ir, words->function, callee->token);
+
+    words->function->has_unwind |= !leave_place(words->function, callee->token).defer;
     edit(words, callee->token)->instead =
         words->is_async ? "{ unsync__fail" : "{ unsync__job_fail";
     edit(words, callee->range.end)->after =
         words->is_async ? "&unsync__self->unsync__task, __FILE__, __LINE__, "
                         : "__FILE__, __LINE__, ";
-    end->instead = words->is_async ? "; goto unsync__unwind; }"
-                                   : "; unsync__leave(); goto unsync__failed; }";
+    end->instead = words->is_async ? ir_text(words->ir, "; goto %s; }", leave)
+                                   : ir_text(words->ir, "; unsync__leave(); %s; }", leave);
 }
 
 /* ---- await and catch that block ---- */
@@ -140,50 +197,35 @@ static void block(struct words *words, const struct expr *expr)
     bool is_spaced = words->ir->unit->tokens.list[handle->range.first].flags &
                      (TOKEN_SPACED | TOKEN_LINE_START);
 
-    words->function->has_unwind = true;
+    bool is_pending = leave_place(words->function, expr->token).defer != NULL;
+
+    words->function->has_unwind |= !is_pending;
     ir_wrap(words->ir, handle->range, is_one_argument(handle) ? "" : "(",
             is_one_argument(handle) ? ")" : "))");
     edit(words, expr->token)->instead =
-        ir_text(words->ir, "%s(%u,%s", macro, ++words->awaits, is_spaced ? "" : " ");
+        is_pending ? ir_text(words->ir, "%s_TO(%u, %s,%s", macro, ++words->awaits,
+                             leave_failing(words->ir, words->function, expr->token),
+                             is_spaced ? "" : " ")
+                   : ir_text(words->ir, "%s(%u,%s", macro, ++words->awaits, is_spaced ? "" : " ");
 }
 
 /* ---- asking a generator ---- */
 
-static bool ends_in(const struct name *name, const char *suffix)
-{
-    size_t len = strlen(suffix);
-
-    return name->len > len && strcmp(name->text + name->len - len, suffix) == 0;
-}
-
-/* What gives the code of `G_next`, `G_send`, unsync_next; NULL: the call asks no generator. */
-static const char *asks_generator(struct words *words, const struct expr *call)
-{
-    const struct name *callee = call->kid[0]->kind == EXPR_NAME ? call->kid[0]->name : NULL;
-    struct name *name;
-
-    if (!callee || call->kid[0]->symbol || fact_is_annotated(callee))
-        return NULL;
-    if (strcmp(callee->text, "unsync__next_or_exit") == 0)
-        return "unsync__next_or_code";
-    if (!ends_in(callee, "_next") && !ends_in(callee, "_send"))
-        return NULL;
-    name = names_intern(words->ir->unit->names, callee->text, callee->len - 5);
-    return fact_is_generator(name)
-               ? ir_text(words->ir, "%s_try%s", name->text, callee->text + name->len) : NULL;
-}
-
 /* The failure of the generator becomes that of the function. */
 static void ask(struct words *words, const struct expr *call)
 {
-    const char *callee = asks_generator(words, call);
+    const char *callee = ask_code(words->ir, call);
+    const char *macro = words->is_async ? "UNSYNC__ASK" : "UNSYNC__BLOCK_ASK";
 
     if (!callee)
         return;
-    words->function->has_unwind = true;
-    ir_wrap(words->ir, call->range,
-            ir_text(words->ir, words->is_async ? "UNSYNC__ASK(%u, " : "UNSYNC__BLOCK_ASK(%u, ",
-                    ++words->awaits), ")");
+    if (leave_place(words->function, call->range.first).defer)
+        macro = ir_text(words->ir, "%s_TO(%u, %s, ", macro, ++words->awaits,
+                        leave_failing(words->ir, words->function, call->range.first));
+    else
+        macro = ir_text(words->ir, "%s(%u, ", macro, ++words->awaits);
+    words->function->has_unwind |= !leave_place(words->function, call->range.first).defer;
+    ir_wrap(words->ir, call->range, macro, ")");
     edit(words, call->kid[0]->token)->instead = callee;
 }
 
@@ -204,14 +246,12 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 {
     struct words *words = walk->context;
 
-    if (stmt->kind == STMT_RETURN) {
-        if (words->is_async)
-            return_from_resume(words, stmt);
-        else if (!words->ir->is_serial)
-            return_from_job(words, stmt);
-    } else if (stmt->kind == STMT_EXPR && is_fail(stmt->expr)) {
+    if (stmt->kind == STMT_RETURN)
+        leave_by_return(words, stmt);
+    else if (stmt->kind == STMT_EXPR && is_fail(stmt->expr))
         fail(words, stmt);
-    }
+    else if (stmt->kind == STMT_BREAK || stmt->kind == STMT_CONTINUE || stmt->kind == STMT_GOTO)
+        leave_by_jump(words, stmt);
     return true;
 }
 

@@ -6,8 +6,8 @@
  *     ir_open(&ir, &unit);
  *     while (unit_read(reader)) {
  *         ir_begin(&ir);
- *         resolve_items(&ir); check_items(&ir); live_items(&ir); hoist_items(&ir); frame_items(&ir);
- *         words_items(&ir); split_items(&ir); pack_items(&ir);
+ *         resolve_items(&ir); check_items(&ir); defer_items(&ir); live_items(&ir); hoist_items(&ir);
+ *         frame_items(&ir); words_items(&ir); split_items(&ir); pack_items(&ir);
  *         if (!diag.errors) emit_items(emitter);
  *         pack_end(&ir); ir_end(&ir);
  *     }
@@ -105,6 +105,7 @@ struct local {
     bool uses_itself;              /* in its own initialiser */
     bool in_block_expression;      /* of a statement expression without an await */
     bool in_taken_apart;           /* of one with: the type of its value may name it */
+    bool is_deferred;              /* a deferred statement outside of its own block uses it */
     bool has_slot;
     uint8_t layer;                 /* of its slot */
     const char *field;             /* of the frame */
@@ -135,6 +136,48 @@ struct literal {
 struct lasting {
     struct declarator *declarator;
     struct range block;
+};
+
+/* ---- deferred statements ---- */
+
+/* A jump that leaves the scopes of deferred statements: break, continue, goto. */
+struct way {
+    uint32_t number;      /* what the function's variable for ways says meanwhile */
+    const char *text;     /* what is done behind the last of them: "break", "goto done" */
+    struct way *next;     /* that ends behind the same one */
+};
+
+struct jump {
+    uint32_t token;       /* of the statement */
+    struct defer *first;  /* the defer that runs first */
+    struct way *way;
+};
+
+/*
+ * A deferred statement, or a variable with the attribute cleanup. It is emitted once, at the end of its
+ * block; those of a block stand there in reverse order, one runs on into the next.
+ */
+struct defer {
+    uint32_t number;
+    struct range range;            /* its tokens; cleanup: empty, behind the declarator */
+    struct range scope;            /* where it is pending: up to the end of its block */
+    const struct stmt *block;      /* COMPOUND, FOR: at whose end it runs */
+    struct stmt *stmt;             /* the statement of the block that it comes from */
+    struct stmt *body;             /* what is deferred; NULL: a cleanup */
+    struct declarator *declarator; /* cleanup: the variable, and what is called with its address */
+    const char *callee;
+    struct defer *outer;           /* what is pending, or runs, where it stands */
+    bool is_inside;                /* it stands in the deferred statement of `outer` */
+    bool is_first;                 /* of its block */
+    bool is_final;                 /* its block is the body of the function */
+    uint32_t depth;                /* how many deferred statements it stands in */
+    bool awaits;                   /* the deferred statement */
+    bool breaks;                   /* the deferred statement can fail */
+    bool is_left;                  /* the body is left, by return or failure, where it is the innermost */
+    bool is_entered;               /* by a goto */
+    bool returns, fails, passes;   /* ways that lead through it: return, failure, a jump to an outer one */
+    struct way *ways;              /* jumps that end behind it */
+    const char *marker;            /* of one under an #if: the macro that is defined where it stands */
 };
 
 /* ---- functions ---- */
@@ -173,9 +216,16 @@ struct function {
     VECTOR(uint32_t) leaves;       /* return, unsync_fail */
     uint32_t await_count;
     bool has_conditionals;         /* #if in the body */
+    bool has_defers, has_cleanups; /* deferred statements; variables with that attribute */
     VECTOR(struct lasting) variable_lengths; /* declarations of types of variable length */
     bool needs_block;              /* the body is emitted in braces: of variable length, or __label__ */
     bool has_definitions;          /* #define, #undef, #include in the body */
+
+    /* (defer) in source order */
+    VECTOR(struct defer *) defers;
+    VECTOR(struct jump) jumps;
+    uint32_t defer_depth;          /* variables for ways: one a depth */
+    bool has_lost;                 /* a value may be disposed of after a return */
 
     /* (hoist) */
     VECTOR(const char *) types;    /* declarations that moved to the head of the resume function */

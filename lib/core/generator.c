@@ -196,6 +196,7 @@ struct unsync__task *unsync__generator_failed(void)
 void unsync__raise_from(struct unsync__task *task, const struct unsync__task *generator,
                         const char *file, int line)
 {
+    if (task->flags & UNSYNC__FAILED) return; /* in a deferred statement: the first one counts */
     unsync__failure_copy(task, generator);
     unsync__failure_add_place(task, task->kind->name, file, line, false);
 }

@@ -145,7 +145,8 @@ bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child,
         return true;
     }
     if ((child->flags & UNSYNC__FAILED) == 0) return false;
-    unsync__failure_move(task, child, file, line);
+    if ((task->flags & UNSYNC__FAILED) == 0) /* in a deferred statement: the first one counts */
+        unsync__failure_move(task, child, file, line);
     unsync__consume_slow(child);
     return true;
 }
@@ -163,6 +164,14 @@ int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, c
     return child->failure->code;
 }
 
+bool unsync__join(struct unsync__task *task, unsigned point)
+{
+    if (unsync__join_children(task)) return false;
+    task->state = (uint16_t) point;
+    unsync__store_flags(task, task->flags | UNSYNC__SUSPENDED);
+    return true;
+}
+
 void unsync__finish_slow(struct unsync__task *task)
 {
     unsync__leave_body(task);
@@ -177,6 +186,7 @@ void unsync__fail(struct unsync__task *task, const char *file, int line, int cod
                   const char *format, ...)
 {
     va_list arguments;
+    if (task->flags & UNSYNC__FAILED) return; /* in a deferred statement: the first one counts */
     va_start(arguments, format);
     unsync__failure_set_list(task, file, line, code < 0 ? code : UNSYNC_EINVAL, format, arguments);
     va_end(arguments);

@@ -348,12 +348,13 @@ static inline void *unsync__new_asked(const struct unsync__kind *u_kind, bool u_
 }
 
 /* `await unsync_yield()`: once through the queue, whoever else is ready. */
-#define UNSYNC__YIELD(n)                                                                           \
+#define UNSYNC__YIELD(n) UNSYNC__YIELD_TO(n, unsync__unwind)
+#define UNSYNC__YIELD_TO(n, to)                                                                    \
     unsync__requeue(&unsync__self->unsync__task, n);                                               \
     return;                                                                                        \
     unsync__await_##n:                                                                             \
     if (unsync__yield_refused(&unsync__self->unsync__task, __FILE__, __LINE__))                    \
-        goto unsync__unwind
+        goto to
 
 static inline bool unsync__suspend(struct unsync__task *u_task, struct unsync__task *u_child,
                                    unsigned u_point, const char *u_file, int u_line)
@@ -375,20 +376,22 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 }
 
 /* Waits in a resume function: `n` is the number of the suspension, from 1; afterwards the child has
- * ended well. Emitted as a statement; needs the labels of the function's end. */
-#define UNSYNC__AWAIT(n, handle)                                                                   \
+ * ended well. Emitted as a statement. If the wait fails, the body goes on at the label `to`. */
+#define UNSYNC__AWAIT(n, handle) UNSYNC__AWAIT_TO(n, handle, unsync__unwind)
+#define UNSYNC__AWAIT_TO(n, handle, to)                                                            \
     if (!unsync__finished(&unsync__self->unsync__task, unsync__of(handle))) {                      \
         if (unsync__suspend(&unsync__self->unsync__task, unsync__of(handle), n, __FILE__,          \
                             __LINE__))                                                             \
             return;                                                                                \
         unsync__await_##n:                                                                         \
         if (unsync__refused(&unsync__self->unsync__task, unsync__of(handle), __FILE__, __LINE__))  \
-            goto unsync__unwind;                                                                   \
+            goto to;                                                                               \
     }
 
 /* The same for `catch`: afterwards `code` holds the outcome and the handle is still valid. A cancel of
  * this task itself unwinds. */
-#define UNSYNC__CATCH(n, handle, code)                                                             \
+#define UNSYNC__CATCH(n, handle, code) UNSYNC__CATCH_TO(n, handle, code, unsync__unwind)
+#define UNSYNC__CATCH_TO(n, handle, code, to)                                                      \
     if (!unsync__finished(&unsync__self->unsync__task, unsync__of(handle))) {                      \
         if (unsync__suspend(&unsync__self->unsync__task, unsync__of(handle), n, __FILE__,          \
                             __LINE__))                                                             \
@@ -396,7 +399,7 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
         unsync__await_##n:                                                                         \
         (code) = unsync__caught_slow(&unsync__self->unsync__task, unsync__of(handle), __FILE__,    \
                                      __LINE__);                                                    \
-        if ((code) > 0) goto unsync__unwind;                                                       \
+        if ((code) > 0) goto to;                                                                   \
     } else                                                                                         \
         (code) = 0
 
@@ -430,14 +433,14 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
     (*(__typeof__(slot) *) memcpy((void *) &(slot), (const void *) &(__VA_ARGS__), sizeof(slot)))
 
 /* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a failure of
- * the task. */
-#define UNSYNC__ROOM(slot, ...)                                                                    \
+ * the task, which goes on at the label `to`. */
+#define UNSYNC__ROOM(slot, to, ...)                                                                \
     (slot) = unsync__room(&unsync__self->unsync__task, &(slot), sizeof(__VA_ARGS__),               \
                           _Alignof(__VA_ARGS__));                                                  \
     if (unsync__unlikely((slot) == NULL)) {                                                        \
         unsync__fail(&unsync__self->unsync__task, __FILE__, __LINE__, UNSYNC_ENOMEM,               \
                      "no memory for a local of variable length");                                  \
-        goto unsync__unwind;                                                                       \
+        goto to;                                                                                   \
     }
 
 /* A declaration that the generator took for an expression would be no part of the frame. So a
@@ -481,6 +484,52 @@ __attribute__((format(printf, 5, 6))) void unsync__fail(struct unsync__task *tas
                                                         int line, int code, const char *format,
                                                         ...);
 
+/* --- Deferred statements --------------------------------------------------------------------------
+ * Each is emitted once, at the end of its block, behind the label unsync__defer_N. Whoever leaves the
+ * block says in the variable `way` what is to be done behind it; numbers above are jumps of the user's. */
+
+enum {
+    UNSYNC__ENDS = 0,    /* the block has come to its end */
+    UNSYNC__RETURNS = 1, /* the body returns; its value is in place */
+    UNSYNC__FAILS = 2,   /* the task has failed */
+};
+
+bool unsync__join(struct unsync__task *task, unsigned point);
+
+static inline bool unsync__joins(struct unsync__task *u_task, unsigned u_point)
+{
+    return unsync__unlikely(u_task->children != NULL) && unsync__join(u_task, u_point);
+}
+
+/* A deferred statement failed while the body returned: nobody will take the value. */
+static inline void unsync__lose_value(struct unsync__task *u_task, int u_way)
+{
+    if (u_way == UNSYNC__RETURNS && u_task->kind->drop != NULL) u_task->kind->drop(u_task);
+}
+
+/* Cancels the children and waits for them; a suspension. */
+#define UNSYNC__JOIN(n)                                                                            \
+    if (unsync__joins(&unsync__self->unsync__task, n)) return;                                     \
+    unsync__await_##n:;
+
+/* Before defer `n` in a resume function: where a failure, and a return, come in. */
+#define UNSYNC__LEAVING(n, point, way)                                                             \
+    if (0) {                                                                                       \
+        unsync__unwind_##n : __attribute__((unused));                                              \
+        (way) = UNSYNC__FAILS;                                                                     \
+        unsync__leave_##n : __attribute__((unused));                                               \
+        UNSYNC__JOIN(point)                                                                        \
+    }
+
+/* Behind defer `n`: where a failure of the deferred statement itself comes in. */
+#define UNSYNC__BROKEN(n, point, way)                                                              \
+    if (0) {                                                                                       \
+        unsync__broken_##n : __attribute__((unused));                                              \
+        unsync__lose_value(&unsync__self->unsync__task, way);                                      \
+        (way) = UNSYNC__FAILS;                                                                     \
+        UNSYNC__JOIN(point)                                                                        \
+    }
+
 /* --- Await in the blocking lanes ----------------------------------------------------------------
  * Expressions of any place in a @thread or @cpu_bound body. `n` is unique in the function. When the
  * child failed, or this job is cancelled, all its children are joined and the body is left. */
@@ -492,32 +541,47 @@ void unsync__block_shield(bool begins); /* around a deferred statement */
 __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, int line, int code,
                                                             const char *format, ...);
 
-#define UNSYNC__BLOCK(n, handle)                                                                   \
+#define UNSYNC__BLOCK(n, handle) UNSYNC__BLOCK_TO(n, goto unsync__failed, handle)
+#define UNSYNC__BLOCK_TO(n, leave, handle)                                                         \
     __extension__({                                                                                \
         __typeof__(handle) unsync__h##n = (handle);                                                \
         unsync__value_type(unsync__h##n) unsync__v##n;                                             \
         if (unsync__block(unsync__of(unsync__h##n), &unsync__v##n, sizeof unsync__v##n, __FILE__,  \
-                          __LINE__))                                                               \
-            goto unsync__failed;                                                                   \
+                          __LINE__)) {                                                             \
+            leave;                                                                                 \
+        }                                                                                          \
         __builtin_choose_expr(unsync__is_void(unsync__h##n), (void) 0, unsync__v##n);              \
     })
-#define UNSYNC__BLOCK_CATCH(n, handle)                                                             \
+#define UNSYNC__BLOCK_CATCH(n, handle) UNSYNC__BLOCK_CATCH_TO(n, goto unsync__failed, handle)
+#define UNSYNC__BLOCK_CATCH_TO(n, leave, handle)                                                   \
     __extension__({                                                                                \
         bool unsync__leave##n = false;                                                             \
         int unsync__c##n =                                                                         \
             unsync__block_catch(unsync__of(handle), &unsync__leave##n, __FILE__, __LINE__);        \
-        if (unsync__leave##n) goto unsync__failed;                                                 \
+        if (unsync__leave##n) {                                                                    \
+            leave;                                                                                 \
+        }                                                                                          \
         unsync__c##n;                                                                              \
     })
 
 /* `catch` of a call: its handle has no name, so it is released at once. */
 #define UNSYNC__BLOCK_CATCH_CALL(n, handle)                                                        \
+    UNSYNC__BLOCK_CATCH_CALL_TO(n, goto unsync__failed, handle)
+#define UNSYNC__BLOCK_CATCH_CALL_TO(n, leave, handle)                                              \
     __extension__({                                                                                \
         __typeof__(handle) unsync__h##n = (handle);                                                \
-        int unsync__caught##n = UNSYNC__BLOCK_CATCH(n, unsync__h##n);                              \
+        int unsync__caught##n = UNSYNC__BLOCK_CATCH_TO(n, leave, unsync__h##n);                    \
         unsync_release(unsync__h##n);                                                              \
         unsync__caught##n;                                                                         \
     })
+
+/* Behind defer `n`: as UNSYNC__BROKEN. What the body would have returned is disposed of at its end. */
+#define UNSYNC__JOB_BROKEN(n, way)                                                                 \
+    if (0) {                                                                                       \
+        unsync__broken_##n : __attribute__((unused));                                              \
+        unsync__lost |= (way) == UNSYNC__RETURNS;                                                  \
+        (way) = UNSYNC__FAILS;                                                                     \
+    }
 
 /* f_sync and f_try: the body here and now, with `job` as the task that owns what it starts. */
 struct unsync__job {
@@ -583,27 +647,31 @@ static inline bool unsync__closes(const struct unsync__task *u_task)
 }
 
 /* `yield`: the value is in its place. */
-#define UNSYNC__GIVE(n)                                                                            \
+#define UNSYNC__GIVE(n) UNSYNC__GIVE_TO(n, unsync__unwind)
+#define UNSYNC__GIVE_TO(n, to)                                                                     \
     unsync__self->unsync__task.state = n;                                                          \
     return;                                                                                        \
     unsync__await_##n:                                                                             \
-    if (unsync__closes(&unsync__self->unsync__task)) goto unsync__unwind
+    if (unsync__closes(&unsync__self->unsync__task)) goto to
 /* The same in a generator that is sent values: a plain question sends zero. */
-#define UNSYNC__GIVE_AND_TAKE(n)                                                                   \
+#define UNSYNC__GIVE_AND_TAKE(n) UNSYNC__GIVE_AND_TAKE_TO(n, unsync__unwind)
+#define UNSYNC__GIVE_AND_TAKE_TO(n, to)                                                            \
     memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);            \
-    UNSYNC__GIVE(n)
+    UNSYNC__GIVE_TO(n, to)
 #define UNSYNC__SENT __extension__({ unsync__self->unsync__sent; })
 
 /* `yield_from`: false if there is nothing to wait for. Afterwards the inner generator is gone. */
 bool unsync__delegate(struct unsync__task *outer, struct unsync__task *inner, unsigned point);
 bool unsync__delegation_failed(struct unsync__task *outer, const char *file, int line);
 #define UNSYNC__DELEGATE(n, type, ...)                                                             \
+    UNSYNC__DELEGATE_TO(n, unsync__unwind, type, __VA_ARGS__)
+#define UNSYNC__DELEGATE_TO(n, to, type, ...)                                                      \
     if (unsync__delegate(&unsync__self->unsync__task,                                              \
                          UNSYNC__SAME_VALUES(type, __VA_ARGS__), n))                               \
         return;                                                                                    \
     unsync__await_##n:                                                                             \
     if (unsync__delegation_failed(&unsync__self->unsync__task, __FILE__, __LINE__))                \
-        goto unsync__unwind
+        goto to
 #define UNSYNC__SAME_VALUES(type, ...)                                                             \
     ((void) sizeof(struct {                                                                        \
          int unsync__nil;                                                                         \
@@ -633,39 +701,44 @@ bool unsync__ask_sends(struct unsync__task *generator, const struct unsync__kind
 void unsync__give(struct unsync__task *task, const void *value, size_t size, unsigned point);
 bool unsync__give_refused(struct unsync__task *task, const char *file, int line);
 bool unsync__primed(struct unsync__task *task);
-#define UNSYNC__ANSWER(n, value, size)                                                             \
+#define UNSYNC__ANSWER(n, value, size) UNSYNC__ANSWER_TO(n, unsync__unwind, value, size)
+#define UNSYNC__ANSWER_TO(n, to, value, size)                                                      \
     unsync__give(&unsync__self->unsync__task, value, size, n);                                     \
     return;                                                                                        \
     unsync__await_##n:                                                                             \
-    if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto unsync__unwind
+    if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto to
 #define UNSYNC__ANSWER_AND_TAKE(n, value, size)                                                    \
+    UNSYNC__ANSWER_AND_TAKE_TO(n, unsync__unwind, value, size)
+#define UNSYNC__ANSWER_AND_TAKE_TO(n, to, value, size)                                             \
     if (!unsync__primed(&unsync__self->unsync__task)) {                                            \
         memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);        \
         unsync__give(&unsync__self->unsync__task, value, size, n);                                 \
         return;                                                                                    \
     }                                                                                              \
     unsync__await_##n:                                                                             \
-    if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto unsync__unwind
+    if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto to
 
 /* A generator asked in an annotated body: its failure becomes the function's. */
 void unsync__raise(struct unsync__task *task, const char *file, int line);
 void unsync__job_raise(const char *file, int line);
-#define UNSYNC__ASK(n, ...)                                                                        \
+#define UNSYNC__ASK(n, ...) UNSYNC__ASK_TO(n, unsync__unwind, __VA_ARGS__)
+#define UNSYNC__ASK_TO(n, to, ...)                                                                 \
     __extension__({                                                                                \
         int unsync__asked##n = (__VA_ARGS__);                                                      \
         if (unsync__unlikely(unsync__asked##n < 0)) {                                              \
             unsync__raise(&unsync__self->unsync__task, __FILE__, __LINE__);                        \
-            goto unsync__unwind;                                                                   \
+            goto to;                                                                               \
         }                                                                                          \
         unsync__asked##n;                                                                          \
     })
-#define UNSYNC__BLOCK_ASK(n, ...)                                                                  \
+#define UNSYNC__BLOCK_ASK(n, ...) UNSYNC__BLOCK_ASK_TO(n, goto unsync__failed, __VA_ARGS__)
+#define UNSYNC__BLOCK_ASK_TO(n, leave, ...)                                                        \
     __extension__({                                                                                \
         int unsync__asked##n = (__VA_ARGS__);                                                      \
         if (unsync__unlikely(unsync__asked##n < 0)) {                                              \
             unsync__job_raise(__FILE__, __LINE__);                                                 \
             unsync__leave();                                                                       \
-            goto unsync__failed;                                                                   \
+            leave;                                                                                 \
         }                                                                                          \
         unsync__asked##n;                                                                          \
     })

@@ -108,7 +108,8 @@ static void take(struct waiter *waiter)
     struct unsync__task *child = waiter->child;
     if (child->flags & UNSYNC__FAILED) {
         waiter->code = child->failure->code;
-        unsync__failure_move(waiter->owner, child, waiter->file, waiter->line);
+        if ((waiter->owner->flags & UNSYNC__FAILED) == 0) /* else in a deferred statement */
+            unsync__failure_move(waiter->owner, child, waiter->file, waiter->line);
         unsync__consume_slow(child);
         if (waiter->mode == TAKE)
             leave_body(waiter);
@@ -167,7 +168,7 @@ static void deliver(struct unsync__message *message)
     struct waiter *waiter = (struct waiter *) message;
     hold(waiter, true);
     link_owner(waiter);
-    if (waiter->mode == FAIL)
+    if (waiter->mode == FAIL && (waiter->owner->flags & UNSYNC__FAILED) == 0)
         unsync__failure_set_list(waiter->owner, waiter->file, waiter->line, waiter->code,
                                  waiter->format, *waiter->arguments);
     if (waiter->mode == RAISE)
@@ -313,7 +314,7 @@ void unsync__job_fail(const char *file, int line, int code, const char *format, 
                                 .format = format,
                                 .arguments = &arguments};
         wait_as_job(&waiter);
-    } else {
+    } else if ((job->flags & UNSYNC__FAILED) == 0) {
         unsync__failure_set_list(job, file, line, code, format, arguments);
     }
     va_end(arguments);

@@ -1,8 +1,6 @@
 /* Locals that a frame cannot hold. */
 #include <unsync.h>
 
-static void close_it(int *fd) { (void) fd; }
-
 @async void pause(void) { await unsync_yield(); }
 @async int count(int n) { return n; }
 
@@ -12,14 +10,6 @@ void aligned(int n)
     _Alignas(64) char block[n];
     await pause();
     block[0] = (char) n;
-}
-
-@async
-void cleaned(void)
-{
-    __attribute__((cleanup(close_it))) int fd = 3;
-    await pause();
-    (void) fd;
 }
 
 @async

@@ -73,6 +73,12 @@ struct unsync__copy_frame {
     size_t len;
 };
 
+static void unsync__copy_drop(struct unsync__task *unsync__task)
+{
+    struct unsync__copy_frame *unsync__self = (struct unsync__copy_frame *) unsync__task;
+    free((void *) unsync__self->unsync__value);
+}
+
 #line 9 "jobs.uc"
 static char *unsync__copy_body(const char *text, size_t len)
 {
@@ -99,12 +105,6 @@ static void unsync__copy_run(struct unsync__task *unsync__task)
 {
     struct unsync__copy_frame *unsync__self = (struct unsync__copy_frame *) unsync__task;
     UNSYNC__SET(unsync__self->unsync__value, unsync__copy_body(unsync__self->text, unsync__self->len));
-}
-
-static void unsync__copy_drop(struct unsync__task *unsync__task)
-{
-    struct unsync__copy_frame *unsync__self = (struct unsync__copy_frame *) unsync__task;
-    free((void *) unsync__self->unsync__value);
 }
 
 static const struct unsync__kind unsync__copy_kind = {
@@ -227,6 +227,12 @@ struct unsync__measure_frame {
     const char *unsync__argument_1;
 };
 
+static void unsync__measure_drop(struct unsync__task *unsync__task)
+{
+    struct unsync__measure_frame *unsync__self = (struct unsync__measure_frame *) unsync__task;
+    UNSYNC__FREE_RESULT(unsync__self->unsync__value);
+}
+
 #line 26 "jobs.uc"
 static size_t unsync__measure_body(const char *unsync__argument_1)
 {
@@ -240,12 +246,6 @@ static void unsync__measure_run(struct unsync__task *unsync__task)
 {
     struct unsync__measure_frame *unsync__self = (struct unsync__measure_frame *) unsync__task;
     UNSYNC__SET(unsync__self->unsync__value, unsync__measure_body(unsync__self->unsync__argument_1));
-}
-
-static void unsync__measure_drop(struct unsync__task *unsync__task)
-{
-    struct unsync__measure_frame *unsync__self = (struct unsync__measure_frame *) unsync__task;
-    UNSYNC__FREE_RESULT(unsync__self->unsync__value);
 }
 
 static const struct unsync__kind unsync__measure_kind = {

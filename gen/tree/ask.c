@@ -1,0 +1,26 @@
+#include "ask.h"
+
+#include <string.h>
+
+static bool ends_in(const struct name *name, const char *suffix)
+{
+    size_t len = strlen(suffix);
+
+    return name->len > len && strcmp(name->text + name->len - len, suffix) == 0;
+}
+
+const char *ask_code(struct ir *ir, const struct expr *call)
+{
+    const struct name *callee = call->kid[0]->kind == EXPR_NAME ? call->kid[0]->name : NULL;
+    struct name *name;
+
+    if (!callee || call->kid[0]->symbol || fact_is_annotated(callee))
+        return NULL;
+    if (strcmp(callee->text, "unsync__next_or_exit") == 0)
+        return "unsync__next_or_code";
+    if (!ends_in(callee, "_next") && !ends_in(callee, "_send"))
+        return NULL;
+    name = names_intern(ir->unit->names, callee->text, callee->len - 5);
+    return fact_is_generator(name)
+               ? ir_text(ir, "%s_try%s", name->text, callee->text + name->len) : NULL;
+}

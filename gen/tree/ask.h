@@ -1,0 +1,13 @@
+/*
+ * Ask: the calls that ask a generator for its next value, as they are written. In an annotated body they
+ * get the code instead, and a failure of the generator becomes one of the function.
+ */
+#ifndef GEN_TREE_ASK_H
+#define GEN_TREE_ASK_H
+
+#include "ir.h"
+
+/* What gives the code of `G_next`, `G_send`, unsync_next; NULL: the call asks no generator. */
+const char *ask_code(struct ir *ir, const struct expr *call);
+
+#endif
