@@ -13,7 +13,6 @@
 struct fader {
     struct function *function;
     VECTOR(struct range) loops; /* that hold an await */
-    bool has_defer;
 };
 
 static bool enter_stmt(struct walk *walk, struct stmt *stmt)
@@ -21,7 +20,6 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     struct fader *fader = walk->context;
     bool is_loop = stmt->kind == STMT_WHILE || stmt->kind == STMT_DO || stmt->kind == STMT_FOR;
 
-    fader->has_defer |= stmt->kind == STMT_DEFER;
     if (is_loop && stmt->has_await)
         *vector_push(&fader->loops) = stmt->range;
     return stmt->has_await;
@@ -99,7 +97,7 @@ static void fade_function(struct fader *fader)
     for (uint32_t i = 0; i < function->slots.count; i++)
         if (fades(fader, &function->slots.list[i], &last) && cut < last)
             cut = last;
-    if (!cut || fader->has_defer)
+    if (!cut || function->defers.count)
         return;
     for (uint32_t i = 0; i < function->slots.count; i++)
         if (straddles(function, &function->slots.list[i], cut))
@@ -117,7 +115,6 @@ void fade_items(struct ir *ir)
             continue;
         fader.function = function;
         fader.loops.count = 0;
-        fader.has_defer = false;
         fade_function(&fader);
     }
     vector_free(&fader.loops);

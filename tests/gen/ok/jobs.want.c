@@ -91,7 +91,7 @@ static char *unsync__copy_body(const char *text, size_t len)
     to[len] = '\0';
     { char *unsync__r1 = to; unsync__leave(); return unsync__r1; } /* the caller's */
 }
-#line 89 "jobs.c"
+#line 95 "jobs.c"
 unsync__failed:;
     static union {
         char unsync__none;
@@ -240,7 +240,7 @@ static size_t unsync__measure_body(const char *unsync__argument_1)
     unsync__leave();
     return unsync__value;
 }
-#line 238 "jobs.c"
+#line 244 "jobs.c"
 
 static void unsync__measure_run(struct unsync__task *unsync__task)
 {
