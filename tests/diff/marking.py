@@ -3,8 +3,8 @@
 Every function that can be is marked, `await` is put before every call among them and
 `await unsync_yield();` after every statement. A function that is variadic, used by its address,
 of K&R style, called where nothing is evaluated, called by a function that stays plain, or that
-uses what needs its stack stays plain; Marked.reasons tells which. The marked program must behave as the
-plain one."""
+uses what needs its stack stays plain; Marked.reasons tells which. The marked program must behave
+as the plain one."""
 
 import random
 import re
