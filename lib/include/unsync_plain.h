@@ -61,6 +61,37 @@
         exit(1);                                                                                   \
     } while (0)
 
+/* The codes, and what a failure would say: nothing fails in a program that has not ended. */
+enum unsync_code {
+    UNSYNC_OK = 0,
+    UNSYNC_ECANCELED = -5001,
+    UNSYNC_ETIMEDOUT = -5002,
+    UNSYNC_ENOMEM = -5003,
+    UNSYNC_ECRASHED = -5004,
+    UNSYNC_EMEMORY = -5005,
+    UNSYNC_EPROTO = -5006,
+    UNSYNC_ENOWORKER = -5007,
+    UNSYNC_EDEADLK = -5008,
+    UNSYNC_EINVAL = -5009,
+    UNSYNC_ESYSTEM = -5010,
+};
+struct unsync_place {
+    const char *function;
+    const char *file;
+    int line;
+};
+struct unsync_failure {
+    int code;
+    const char *message;
+    size_t trace_count;
+    size_t trace_omitted;
+    const struct unsync_place *trace;
+};
+#define unsync_failure(x) ((void) (x), (const struct unsync_failure *) 0)
+#define unsync_code_name(code) ((code) == 0 ? "UNSYNC_OK" : "a failure")
+
+int nanosleep(const struct timespec *, struct timespec *); /* <time.h> keeps it back under -std=c11 */
+
 static inline __attribute__((unused)) void unsync_sleep(uint64_t ms)
 {
     struct timespec left = {.tv_sec = (time_t) (ms / 1000), .tv_nsec = (long) (ms % 1000) * 1000000};
