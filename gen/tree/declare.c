@@ -99,6 +99,7 @@ struct wording {
     struct range unrestricted; /* the pointer that is the object: `restrict` is no use in a frame */
     uint32_t bracket;         /* the ] that `count` stands before, or 0 */
     const char *count;
+    struct range lost;        /* of a result: `*__attribute__((noinline))`, which is the function's */
     struct range empty;       /* the parentheses of `(f)` when no name is to stand in them */
 };
 
@@ -125,7 +126,8 @@ static const char *word(void *context, uint32_t index)
                    ? wording->name
                    : ir_text(wording->view.ir, "%s%s", wording->name,
                              is_in(wording->removed, index) ? "" : plain_text(wording, index));
-    if (is_in(wording->removed, index) || is_in(wording->empty, index))
+    if (is_in(wording->removed, index) || is_in(wording->empty, index) ||
+        is_in(wording->lost, index))
         return "";
     if (is_in(wording->unrestricted, index) && token->kind == TOKEN_RESTRICT)
         return "";
@@ -270,6 +272,27 @@ static void set_step(struct wording *wording, const struct declarator *declarato
     }
 }
 
+/* The first attribute among the pointers of a declarator that says nothing about the type. */
+static struct range function_attribute(const struct unit *unit, const struct declarator *declarator)
+{
+    struct piece piece = {.kind = PIECE_ATTRIBUTE};
+
+    for (uint32_t i = declarator->range.first; i < declarator->token; i++) {
+        uint32_t end = i + 1, depth = 0;
+
+        if (unit->tokens.list[i].kind != TOKEN_ATTRIBUTE)
+            continue;
+        do {
+            depth += unit->tokens.list[end].kind == TOKEN_LPAREN;
+            depth -= unit->tokens.list[end].kind == TOKEN_RPAREN;
+        } while (++end < declarator->token && depth);
+        piece.range = (struct range) {i, end};
+        if (!is_type_attribute(unit, &piece))
+            return piece.range;
+    }
+    return (struct range) {0, 0};
+}
+
 /* The parentheses around nothing but the name, and the name. */
 static struct range parentheses(const struct unit *unit, const struct declarator *declarator)
 {
@@ -291,6 +314,8 @@ static struct wording word_for(struct view view, const struct declarator *declar
                               .has_name = declarator->name != NULL, .name = name};
 
     set_step(&wording, declarator, as, count);
+    if (as == DECLARE_RESULT)
+        wording.lost = function_attribute(view.ir->unit, declarator);
     if (wording.has_name && !*wording.name)
         wording.empty = parentheses(view.ir->unit, declarator);
     return wording;

@@ -8,7 +8,7 @@ struct pair { int a, b; };
 union either { int i; char bytes[4]; };
 
 @async int get(int n) { await unsync_yield(); return n; }
-@async int *at(int *p) { await unsync_yield(); return p; }
+@async int *__attribute__((noinline)) at(int *p) { await unsync_yield(); return p; }
 @async struct pair pair(int a, int b) { await unsync_yield(); return (struct pair){a, b}; }
 @async int call(int (*f)(int, int), int a, int b) { await unsync_yield(); return f(a, b); }
 @async void nothing(void) { await unsync_yield(); }
