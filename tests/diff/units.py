@@ -11,7 +11,8 @@ from .tokens import Unreadable, macros, matching, tokens
 KEYWORDS = set("""auto break case char const continue default do double else enum extern float for
     goto if inline int long register restrict return short signed sizeof static struct switch
     typedef union unsigned void volatile while _Alignas _Alignof _Atomic _Bool _Complex _Generic
-    _Noreturn _Static_assert _Thread_local __attribute__ __attribute __extension__ __typeof__ typeof __typeof
+    _Noreturn _Static_assert _Thread_local __attribute__ __attribute __extension__ __typeof__ typeof
+    __typeof
     __inline __inline__ __restrict __restrict__ __volatile__ __const asm __asm__ __asm __auto_type
     __alignof__ __label__ __int128 __declspec __thread _Float128 __float128""".split())
 TAGGED = {"struct", "union", "enum"}
