@@ -31,11 +31,13 @@ static void put_layer(struct writer *writer, const struct function *function, ui
 }
 
 /* To the starter, which asks for the size of the whole frame. */
-static void put_answer(struct writer *writer, const char *holder)
+static void put_answer(struct writer *writer, const struct function *function)
 {
+    const char *holder = ir_holder(writer->ir, function->layers);
+
     writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n"
            "    ", holder, holder);
-    emit_measure(writer, holder);
+    emit_measure(writer, function, holder);
     write_text(writer, "        return;\n    }\n");
 }
 
@@ -62,7 +64,7 @@ static void put_begin(struct writer *writer, const struct function *function)
     for (uint32_t i = 0; i < function->temporaries.count; i++)
         writef(writer, "    %s;\n", function->temporaries.list[i]);
     if (function->layers)
-        put_answer(writer, ir_holder(writer->ir, function->layers));
+        put_answer(writer, function);
     for (uint8_t layer = 1; layer <= function->layers; layer++)
         emit_probe(writer, function, layer);
     if (function->suspension_count)
@@ -153,7 +155,7 @@ static void put_new(struct writer *writer, const struct function *function, cons
         writef(writer, "%s(&unsync__%s_kind, *unsync__self);\n",
                function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name);
     if (!function->layers)
-        emit_measure(writer, "unsync__self");
+        emit_measure(writer, function, "unsync__self");
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
     emit_arguments(writer, function);
 }

@@ -71,6 +71,8 @@ static const char *why(const struct reason *reason, const struct slot *slot)
                        line_of(reason->ir, slot->live.first));
     if (strcmp(field, "unsync__sent") == 0)
         return "what was sent";
+    if (strncmp(field, "unsync__way", 11) == 0)
+        return "where control goes on behind a deferred statement";
     return "of variable length: its storage, or a size";
 }
 
@@ -189,7 +191,7 @@ void frames_items(struct frames *frames, struct ir *ir)
             .name = keep(frames, function->name->text), .line = function->line,
             .span = unit_span(ir->unit, function->declarator->token),
             .is_made = function->item->kind != ITEM_PROTOTYPE,
-            .mark = keep(frames, marks_of(ir, function->item)),
+            .is_main = function->is_main, .mark = keep(frames, marks_of(ir, function->item)),
             .message = keep(frames, message_of(ir, function)),
             .awaits = keep(frames, awaited_by(ir, function))};
         if (frame->is_made)

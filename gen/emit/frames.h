@@ -25,6 +25,7 @@ struct frame {
     uint32_t line;
     struct span span;
     bool is_made;      /* by this file */
+    bool is_main;
     const char *mark, *message, *awaits;
     VECTOR(struct member) members;
 };

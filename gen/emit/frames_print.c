@@ -90,7 +90,7 @@ static void print_frame(FILE *out, struct frame *frame, const char *assembly)
 
 static void warn_large(const struct frame *frame, struct diag *diag, long size)
 {
-    if (size <= LARGE_FRAME)
+    if (size <= LARGE_FRAME || frame->is_main) /* of main there is one task */
         return;
     diag_report(diag, DIAG_LARGE_FRAME, frame->span, "each task of '%s' takes %ld bytes", frame->name,
                 size);

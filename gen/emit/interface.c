@@ -184,9 +184,10 @@ void emit_frame(struct writer *writer, const struct function *function)
     emit_probe(writer, function, 0);
 }
 
-void emit_measure(struct writer *writer, const char *holder)
+void emit_measure(struct writer *writer, const struct function *function, const char *holder)
 {
-    writef(writer, "    if (sizeof *%s > UNSYNC_LARGE_FRAME) unsync__large_frame();\n", holder);
+    if (!function->is_main)
+        writef(writer, "    if (sizeof *%s > UNSYNC_LARGE_FRAME) unsync__large_frame();\n", holder);
 }
 
 void emit_drop(struct writer *writer, const struct function *function)
