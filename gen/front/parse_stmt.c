@@ -303,12 +303,34 @@ static struct stmt *parse_pragma(struct parser *parser)
     return stmt;
 }
 
+/* `({ ... });`: a block in the spelling that is plain C. */
+static bool at_block_in_parens(struct parser *parser)
+{
+    uint32_t i = parser->at, depth = 0;
+
+    if (!at_kind(parser, TOKEN_LPAREN) || kind_ahead(parser, 1) != TOKEN_LBRACE)
+        return false;
+    do {
+        depth += parser->tokens[i].kind == TOKEN_LPAREN;
+        depth -= parser->tokens[i].kind == TOKEN_RPAREN;
+    } while (depth && parser->tokens[i++].kind != TOKEN_END);
+    return !depth && parser->tokens[i - 1].kind == TOKEN_RBRACE &&
+           parser->tokens[i + 1].kind == TOKEN_SEMICOLON;
+}
+
 static struct stmt *parse_defer(struct parser *parser)
 {
     struct stmt *stmt = new_stmt(parser, STMT_DEFER);
     uint32_t first = take(parser);
 
-    stmt->body = parse_statement(parser);
+    if (at_block_in_parens(parser)) {
+        take(parser);
+        stmt->body = parse_compound(parser);
+        expect(parser, TOKEN_RPAREN, "after the deferred block");
+        expect(parser, TOKEN_SEMICOLON, "after the deferred block");
+    } else {
+        stmt->body = parse_statement(parser);
+    }
     return finish(parser, stmt, first);
 }
 

@@ -207,6 +207,12 @@ static void put_exit(struct exits *exits, const char *test, const char *then)
     put(exits->splitter, "%s", then);
 }
 
+/* Whether the end of a resumed body follows: that is how it returns. */
+static bool finishes(const struct splitter *splitter, const struct defer *defer)
+{
+    return defer->is_final && defer->is_first && resumes(splitter);
+}
+
 /* Behind the outermost of all. */
 static void put_leaves(struct exits *exits)
 {
@@ -222,7 +228,7 @@ static void put_leaves(struct exits *exits)
         put_exit(exits, "== UNSYNC__RETURNS",
                  function->is_void ? "{ unsync__leave(); return; }"
                                    : "{ unsync__leave(); return unsync__returned; }");
-    } else if (exits->defer->returns) {
+    } else if (exits->defer->returns && !finishes(exits->splitter, exits->defer)) {
         function->has_return = true;
         put_exit(exits, "== UNSYNC__RETURNS", "goto unsync__finish;");
     }
@@ -236,7 +242,7 @@ static void put_exits(struct splitter *splitter, const struct defer *defer)
     bool goes_out = outer && !defer->is_inside &&
                     (defer->returns || defer->fails || defer->passes);
 
-    exits.is_complete = defer->is_first && never_ends(defer->block);
+    exits.is_complete = defer->is_first && never_ends(defer->block) && !finishes(splitter, defer);
     if (defer->is_first)
         exits.left = outer ? fails_inside || goes_out : (uint32_t) defer->fails + defer->returns;
     for (const struct way *way = defer->ways; way; way = way->next)

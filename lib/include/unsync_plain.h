@@ -35,6 +35,30 @@
     })
 #define yield_from(x) yield(x)
 
+/* Runs `x`, an expression or a block in braces, when the block is left. gcc has nested functions for it; clang has
+ * nothing that sees the variables as they are then, before 22. */
+#ifdef __STDC_DEFER_TS25755__
+#define defer(...)                                                                                 \
+    _Defer                                                                                         \
+    {                                                                                              \
+        __VA_ARGS__;                                                                               \
+    }
+#elif defined __GNUC__ && !defined __clang__ && !defined __cplusplus
+#define defer(...) unsync__plain_defer(__COUNTER__, __VA_ARGS__)
+#define unsync__plain_defer(n, ...) unsync__plain_defer_as(n, __VA_ARGS__)
+#define unsync__plain_defer_as(n, ...)                                                             \
+    __extension__ void unsync__deferred_##n(int *unsync__nothing_##n)                              \
+    {                                                                                              \
+        (void) unsync__nothing_##n;                                                                \
+        __VA_ARGS__;                                                                               \
+    }                                                                                              \
+    __attribute__((cleanup(unsync__deferred_##n), unused)) int unsync__defer_##n = 0
+#else
+#define defer(...)                                                                                 \
+    _Static_assert(0, "defer in plain C: compile with gcc, or clang 22 with -fdefer-ts; "          \
+                      "unsync translates it for all")
+#endif
+
 #define unsync_result(x) (x)
 #define unsync_value(x) (x)
 #define unsync_wait(x) ((void) (x), 0)
