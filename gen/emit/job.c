@@ -43,12 +43,12 @@ static void put_ways(struct writer *writer, const struct function *function)
 {
     write_own_line(writer);
     for (uint32_t i = 0; i < function->defer_depth; i++)
-        writef(writer, "    int %s __attribute__((unused));\n",
+        writef(writer, "    int %s __attribute__((unused)) = UNSYNC__ENDS;\n",
                leave_variable(writer->ir, function, i));
     if (function->has_lost)
         write_text(writer, "    int unsync__lost __attribute__((unused)) = 0;\n");
     if (!function->is_void)
-        writef(writer, "    %s __attribute__((unused));\n",
+        writef(writer, "    %s;\n    memset((void *) &unsync__returned, 0, sizeof unsync__returned);\n",
                result_type(writer, function, "unsync__returned"));
 }
 

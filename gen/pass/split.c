@@ -344,7 +344,7 @@ static void split_block(struct splitter *splitter, struct stmt *block, bool is_o
 
         if (stmt->has_await || (stmt->kind == STMT_DIRECTIVE && splitter->is_loose))
             put_mode(splitter, stmt, false);
-        else if (block->has_await && is_kept &&
+        else if (is_kept &&
                  (stmt->id & IS_MIXED || (is_declaration(stmt) && has_statement)))
             put_mode(splitter, stmt, true);
         if (!is_kept)
