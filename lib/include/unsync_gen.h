@@ -328,13 +328,16 @@ static inline bool unsync__asks_size(struct unsync__task *u_task, size_t u_size,
     return true;
 }
 
-static inline struct unsync__task unsync__asked(const struct unsync__kind *u_kind)
+/* The function reads its parameters before it answers: there is room for them. */
+static __attribute__((__noinline__, __unused__)) struct unsync__task
+unsync__asked(const struct unsync__kind *u_kind)
 {
-    struct unsync__task u_task;
-    memset(&u_task, 0, sizeof u_task);
-    u_task.state = UINT16_MAX;
-    u_kind->run(&u_task);
-    return u_task;
+    struct unsync__task *u_task =
+        (struct unsync__task *) __builtin_alloca_with_align(u_kind->size, 1024);
+    memset((void *) u_task, 0, u_kind->size);
+    u_task->state = UINT16_MAX;
+    u_kind->run(u_task);
+    return *u_task;
 }
 
 /* A frame of that size; `u_apart`: one that owns rooms. */
