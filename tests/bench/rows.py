@@ -59,6 +59,15 @@ ROWS = [
         (OURS, UV, GO, python("Pool(5)", "pool", "5"), python("Pool(2)", "pool", "2"),
          python("Executor(5)", "executor", "5"), python("threads", "threads", "5"),
          python("asyncio", "asyncio", "1"))),
+    # The peer is a generator without a yield_from, by its name.
+    Row("sequence", (Quantity("next value of a @generator, by its name, ns", "value", 2.5, 1.2),),
+        (OURS, Program("C++20", "cpp"), GO, Program("Python", "python"))),
+    Row("sequence_any", (Quantity("    by the type of its values, ns", "value", 5, 2.5),),
+        (Program("unsync", "unsync", ("any",), "sequence"),
+         Program("C++20", "cpp", (), "sequence"))),
+    Row("sequence_nested", (Quantity("    through a yield_from, ns", "value", 10, 5),),
+        (Program("unsync", "unsync", ("nested",), "sequence"),
+         Program("C++20", "cpp", (), "sequence"))),
     # Memory: 16 MiB of it are the text of the file and what the preprocessor made of it.
     Row("generator", (Quantity("generator, source to C, MB/s", "value", 10, more=True),
                       Quantity("    its peak memory, MiB", "peak", 32)),
