@@ -97,6 +97,8 @@ static void add_members(struct frames *frames, struct frame *frame, struct ir *i
     struct reason reason = {ir, function};
 
     add(frames, frame, "unsync__task", "struct unsync__task", "what every task has");
+    if (function->is_generator && function->mark->id == MARK_ASYNC)
+        add(frames, frame, "unsync__asker", "struct unsync__task *", "the question to answer");
     if (!function->is_void)
         add(frames, frame, "unsync__value",
             declare(view, function->specs, function->declarator, DECLARE_RESULT, "", NULL),

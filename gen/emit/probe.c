@@ -43,6 +43,8 @@ void emit_probe(struct writer *writer, const struct function *function, uint8_t 
     writef(writer, "static __attribute__((__used__)) void unsync__%s_probe(void)\n{\n",
            function->name->text);
     put_member(writer, function, 0, "unsync__task");
+    if (function->is_generator && function->mark->id == MARK_ASYNC)
+        put_member(writer, function, 0, "unsync__asker");
     if (!function->is_void)
         put_member(writer, function, 0, "unsync__value");
     if (deadline_of(function))
