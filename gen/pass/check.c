@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "../base/text.h"
+#include "../tree/ask.h"
 #include "../tree/awaited.h"
 #include "../tree/declare.h"
 #include "../tree/length.h"
@@ -89,6 +91,14 @@ static void check_unmarked(struct checker *checker)
               function->name->text);
 }
 
+static struct range type_range(const struct specs *specs)
+{
+    for (const struct piece *piece = specs->pieces; piece; piece = piece->next)
+        if (piece->kind == PIECE_TYPE)
+            return piece->range;
+    return specs->range;
+}
+
 static void check_signature(struct checker *checker)
 {
     const struct function *function = checker->function;
@@ -108,6 +118,10 @@ static void check_signature(struct checker *checker)
     }
     for (uint32_t i = 0; i < function->parameter_count; i++)
         check_type_body(checker, function->parameters[i].param->specs, "parameters");
+    if (!function->is_generator && !type->next && ask_names_generator(checker->ir, function->specs))
+        refuse(checker, DIAG_GENERATOR, type_range(function->specs),
+               "make it in the caller, or let the function be a @generator",
+               "a generator ends with the task that made it: it cannot be its result");
 }
 
 /* Workers know a function by its name; a header that two files include would register it twice. */
@@ -295,9 +309,9 @@ static const char *misplaced_word(const struct function *function, const struct 
     if (expr->kind == EXPR_YIELD && !expr->kid[0] != function->is_void)
         return function->is_void ? "of a value in a generator of void"
                                  : "without a value in a generator that has values";
-    if (expr->kind == EXPR_YIELD_FROM && function->mark->id == MARK_ASYNC) {
+    if (expr->kind == EXPR_YIELD_FROM && function->mark->id == MARK_ASYNC && function->sent) {
         *hint = "write the loop: await its values and yield each";
-        return "in an @async @generator is not available in this version";
+        return "in an @async @generator that is sent values, which would be lost";
     }
     return NULL;
 }
@@ -339,32 +353,55 @@ static bool check_await_place(struct checker *checker, struct expr *expr)
 static void check_call(struct checker *checker, struct expr *call)
 {
     static const struct {
-        const char *name, *message, *hint;
+        const char *name, *trick, *hint;
     } refused[] = {
-        {"setjmp", "setjmp in an @async function: its stack is gone after an await", NULL},
-        {"_setjmp", "setjmp in an @async function: its stack is gone after an await", NULL},
-        {"__sigsetjmp", "sigsetjmp in an @async function: its stack is gone after an await", NULL},
-        {"sigsetjmp", "sigsetjmp in an @async function: its stack is gone after an await", NULL},
-        {"__builtin_setjmp", "setjmp in an @async function: its stack is gone after an await",
-         NULL},
-        {"alloca", "alloca in an @async function: its stack is gone after an await",
-         "use an array, or malloc"},
-        {"__builtin_alloca", "alloca in an @async function: its stack is gone after an await",
-         "use an array, or malloc"},
-        {"va_start", "va_start in an @async function, which cannot have '...'", NULL},
-        {"__builtin_va_start", "va_start in an @async function, which cannot have '...'", NULL},
+        {"setjmp", "setjmp", NULL},
+        {"_setjmp", "setjmp", NULL},
+        {"__builtin_setjmp", "setjmp", NULL},
+        {"sigsetjmp", "sigsetjmp", NULL},
+        {"__sigsetjmp", "sigsetjmp", NULL},
+        {"alloca", "alloca", "use an array, or malloc"},
+        {"__builtin_alloca", "alloca", "use an array, or malloc"},
+        {"va_start", NULL, NULL},
+        {"__builtin_va_start", NULL, NULL},
     };
+    const struct function *function = checker->function;
     const struct expr *callee = call->kid[0];
 
     if (callee->kind != EXPR_NAME || callee->symbol)
         return;
     for (size_t i = 0; checker->is_async && i < sizeof refused / sizeof *refused; i++)
         if (strcmp(callee->name->text, refused[i].name) == 0)
-            refuse(checker, DIAG_STACK_TRICK, callee->range, refused[i].hint, refused[i].message);
+            refuse(checker, DIAG_STACK_TRICK, callee->range, refused[i].hint,
+                   refused[i].trick
+                       ? ir_text(checker->ir, "%s in %s: its stack is gone after %s",
+                                 refused[i].trick, function_kind(function), function_wait(function))
+                       : ir_text(checker->ir, "va_start in %s, which cannot have '...'",
+                                 function_kind(function)));
     if (strcmp(callee->name->text, "unsync_fail") == 0 && !set_has(&checker->fails, call))
         refuse(checker, DIAG_FAIL_PLACE, callee->range,
                "write it as a statement: unsync_fail(code, \"...\");",
                "unsync_fail stands as a statement of its own");
+}
+
+/* The loop over a generator's values that is for the other kind. */
+static void check_each(struct checker *checker, const struct expr *call)
+{
+    const struct expr *callee = call->kid[0], *source = call->list;
+    bool awaits;
+
+    if (callee->kind != EXPR_NAME || callee->symbol || !source || source->kind != EXPR_NAME ||
+        !text_ends_in(callee->name->text, "_next"))
+        return;
+    awaits = strncmp(source->name->text, "unsync__awaited_", 16) == 0;
+    if (!awaits && strncmp(source->name->text, "unsync__each_", 13) != 0)
+        return;
+    if (fact_is_annotated(callee->name) && !awaits)
+        refuse(checker, DIAG_AWAIT_OF_GENERATOR, source->range, "write unsync_each_await",
+               "the values of an @async @generator are awaited");
+    else if (!fact_is_annotated(callee->name) && awaits)
+        refuse(checker, DIAG_AWAIT_OF_GENERATOR, source->range, "write unsync_each",
+               "the values of a @generator are not awaited");
 }
 
 /* A call that starts a task whose handle nobody takes. */
@@ -419,8 +456,10 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct checker *checker = walk->context;
 
-    if (expr->kind == EXPR_CALL)
+    if (expr->kind == EXPR_CALL) {
         check_call(checker, expr);
+        check_each(checker, expr);
+    }
     if (expr->kind == EXPR_COMMA)
         check_discarded(checker, expr->kid[0]);
     return check_await_place(checker, expr);
@@ -436,7 +475,8 @@ static void check_members(struct checker *checker, const struct tag *tag)
             if (member->specs && declared_variable(member->specs, one))
                 refuse(checker, DIAG_FRAME_TYPE, one->range,
                        "allocate it with its flexible array member, or declare an array beside it",
-                       "a member of variable length in an @async function");
+                       ir_text(checker->ir, "a member of variable length in %s",
+                               function_kind(checker->function)));
 }
 
 static bool enter_specs(struct walk *walk, struct specs *specs)

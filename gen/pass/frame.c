@@ -73,10 +73,12 @@ static void check_storage(struct framer *framer, const struct local *local)
         lost = lost_attribute(framer->ir->unit, declarator->attributes);
     if (lost)
         refuse(framer, DIAG_FRAME_LOCAL, (struct range) {lost, lost + 1}, NULL,
-               "a local that lives across an await cannot keep this attribute");
+               ir_text(framer->ir, "a local that lives across %s cannot keep this attribute",
+                       function_wait(framer->function)));
     if (declarator->asm_label.first != declarator->asm_label.end)
         refuse(framer, DIAG_FRAME_LOCAL, declarator->asm_label, NULL,
-               "a local that lives across an await is in no register");
+               ir_text(framer->ir, "a local that lives across %s is in no register",
+                       function_wait(framer->function)));
     if (local->in_block_expression)
         refuse(framer, DIAG_FRAME_LOCAL, declarator->range, "declare it before the expression",
                "a task may still use this local of a statement expression when the function is "
@@ -109,7 +111,8 @@ static void check_condition(struct framer *framer, const struct local *local)
     if (framer->function->has_conditionals &&
         (local->symbol->redeclared || conditional_depth(framer, declarator->token)))
         refuse(framer, DIAG_NOT_AVAILABLE, declarator->range, "declare it outside of the #if",
-               "a local under an #if that lives across an await is not available in this version");
+               ir_text(framer->ir, "a local under an #if that lives across %s is not available in "
+                       "this version", function_wait(framer->function)));
 }
 
 /* ---- what a type mentions ---- */
@@ -187,8 +190,8 @@ static bool look_at_type(struct framer *framer, struct specs *specs,
               unit_range_span(framer->ir->unit, declarator->range.first == declarator->range.end
                                                     ? specs->range : declarator->range),
               "declare it before the function",
-              "the type of what lives across an await needs '%s', which this function declares",
-              framer->obstacle);
+              "the type of what lives across %s needs '%s', which this function declares",
+              function_wait(framer->function), framer->obstacle);
     return false;
 }
 
@@ -343,7 +346,8 @@ static void place_type(struct framer *framer, const struct lasting *lasting)
         room_place_type(framer, symbol);
     else /* a jump to a suspension behind it would be one into its scope */
         refuse(framer, DIAG_FRAME_TYPE, lasting->declarator->range, "use a constant size",
-               "a static pointer to arrays of variable length before an await");
+               ir_text(framer->ir, "a static pointer to arrays of variable length before %s",
+                       function_wait(framer->function)));
 }
 
 static void place_types(struct framer *framer)

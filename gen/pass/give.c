@@ -38,6 +38,13 @@ static const char *put_sent(struct splitter *splitter, bool is_last)
     return value.access;
 }
 
+/* Where the value is, and its size. */
+static const char *given(const struct function *function)
+{
+    return function->is_void ? "NULL, 0"
+                             : "&unsync__self->unsync__value, sizeof unsync__self->unsync__value";
+}
+
 void give(struct splitter *splitter, const struct part *part, bool is_last)
 {
     const struct function *function = splitter->function;
@@ -61,8 +68,7 @@ void give(struct splitter *splitter, const struct part *part, bool is_last)
     else
         put(splitter, "UNSYNC__ANSWER%s%s(%u%s, %s);", sent ? "_AND_TAKE" : "",
             is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part),
-            function->is_void ? "NULL, 0"
-                              : "&unsync__self->unsync__value, sizeof unsync__self->unsync__value");
+            given(function));
     if (!sent && !part->is_discarded)
         refuse_range(splitter, DIAG_YIELD_PLACE, part->expr->range,
                      "say what it is sent: @generator(send = TYPE)",
@@ -77,6 +83,29 @@ void give(struct splitter *splitter, const struct part *part, bool is_last)
                       : "(void) 0";
 }
 
+/* In a task: its questions are passed on, in a loop. */
+static void pass_on(struct splitter *splitter, const struct part *part)
+{
+    struct function *function = splitter->function;
+    const char *name = function->name->text;
+    struct value inner = new_value(splitter, true, 0);
+    uint32_t asks = new_suspension(splitter), gives = new_suspension(splitter),
+             closes = new_suspension(splitter);
+    const char *to = failing(splitter, part);
+
+    function->has_wait = true;
+    begin_line(splitter);
+    ir_add_slot(splitter->ir, function, 0, NULL,
+                ir_text(splitter->ir, "%s_generator %s", name, inner.name));
+    put(splitter, "UNSYNC__TAKE_OVER(%s, %s_generator, ", inner.access, name);
+    put_range(splitter, part->expr->kid[0]->range, part->hole, true);
+    put(splitter, ");");
+    splitter->line_token = part->expr->token;
+    next_to_start(splitter, part);
+    put(splitter, "UNSYNC__PASS_ON(%u, %u, %u, %s, %s, %s);", asks, gives, closes,
+        *to ? to + 2 : "unsync__unwind", inner.access, given(function));
+}
+
 void delegate(struct splitter *splitter, const struct part *part)
 {
     const struct expr *handle = part->expr->kid[0];
@@ -84,6 +113,11 @@ void delegate(struct splitter *splitter, const struct part *part)
 
     pull(splitter, part->expr->kid[0], part->hole, false);
     splitter->line_token = handle->range.first;
+    part_hole(splitter, part)->text = part_hole(splitter, part)->type = "(void) 0";
+    if (splitter->function->mark->id == MARK_ASYNC) {
+        pass_on(splitter, part);
+        return;
+    }
     number = new_suspension(splitter);
     begin_line(splitter);
     put(splitter, "UNSYNC__DELEGATE%s(%u%s, %s_generator, ",
@@ -91,5 +125,4 @@ void delegate(struct splitter *splitter, const struct part *part)
         splitter->function->name->text);
     put_range(splitter, handle->range, part->hole, true);
     put(splitter, ");");
-    part_hole(splitter, part)->text = part_hole(splitter, part)->type = "(void) 0";
 }

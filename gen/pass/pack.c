@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/ask.h"
 #include "../tree/declare.h"
 
 /* What a type is part of, for messages. */
@@ -107,21 +108,11 @@ static const struct message *find_message(struct ir *ir, const struct specs *spe
 
 /* ---- types ---- */
 
-static bool names_type(const struct ir *ir, const struct specs *specs, const char *word)
-{
-    for (const struct piece *piece = specs->pieces; piece; piece = piece->next)
-        for (uint32_t i = piece->range.first; i < piece->range.end; i++)
-            if (piece->kind == PIECE_TYPE && strlen(word) == token_at(ir, i)->len &&
-                memcmp(token_at(ir, i)->text, word, token_at(ir, i)->len) == 0)
-                return true;
-    return false;
-}
-
 /* `char`, not `signed char` or `unsigned char`: those are numbers. */
 static bool is_char(const struct ir *ir, const struct specs *specs)
 {
-    return specs->kind == TYPE_BASIC && names_type(ir, specs, "char") &&
-           !names_type(ir, specs, "signed") && !names_type(ir, specs, "unsigned");
+    return specs->kind == TYPE_BASIC && ask_names(ir, specs, "char") &&
+           !ask_names(ir, specs, "signed") && !ask_names(ir, specs, "unsigned");
 }
 
 /* Arithmetic types that msgpack has no form for. */
@@ -133,9 +124,9 @@ static const char *strange_type(const struct ir *ir, const struct specs *specs)
     if (specs->kind != TYPE_BASIC)
         return NULL;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (names_type(ir, specs, words[i]))
+        if (ask_names(ir, specs, words[i]))
             return words[i];
-    return names_type(ir, specs, "double") && names_type(ir, specs, "long") ? "long double" : NULL;
+    return ask_names(ir, specs, "double") && ask_names(ir, specs, "long") ? "long double" : NULL;
 }
 
 static bool is_hidden(const struct specs *specs)
@@ -158,7 +149,7 @@ static bool is_handle(const struct ir *ir, const struct specs *specs)
     if (len > 5 && strcmp(specs->name->text + len - 5, "_task") == 0 &&
         fact_is_annotated(names_intern(ir->unit->names, specs->name->text, len - 5)))
         return true;
-    return names_type(ir, specs, "unsync_task_of") || names_type(ir, specs, "unsync__tag");
+    return ask_names(ir, specs, "unsync_task_of") || ask_names(ir, specs, "unsync__tag");
 }
 
 /* A handle, or something that belongs to this process; true: it was refused. */
@@ -169,6 +160,10 @@ static bool refuse_local_thing(const struct place *place, const struct specs *sp
     if (is_handle(place->ir, specs))
         refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "await it before, and pass its value",
                "that is a handle does not cross a process boundary: its task lives in this one");
+    else if (ask_names_generator(place->ir, specs))
+        refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+               "make it in the function, or pass its values with @len(n)",
+               "that is a generator does not cross a process boundary: it lives in this one");
     else if (fact && fact->flags & FACT_SYSTEM && fact->flags & FACT_STRUCT &&
              strcmp(specs->name->text, "FILE") == 0)
         refuse(place, DIAG_CANNOT_CROSS, type_of(specs),

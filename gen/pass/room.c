@@ -81,7 +81,8 @@ void room_place(struct framer *framer, struct local *local)
 
     if (*declared_alignment(view_of(framer), specs, declarator))
         refuse(framer, declarator->range, "use aligned_alloc",
-               "an aligned array of variable length cannot live across an await");
+               ir_text(framer->ir, "an aligned array of variable length cannot live across %s",
+                       function_wait(framer->function)));
     if (specs->kind == TYPE_AUTO && has_effect(declarator->init) &&
         !is_plain_element(declarator->init) && declarator->init->kind != EXPR_CALL)
         refuse(framer, declarator->init->range, "write the type of the variable",

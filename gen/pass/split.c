@@ -220,8 +220,9 @@ static void put_assignment(struct splitter *splitter, const struct decl *decl,
         if (init->has_directive)
             refuse_range(splitter, DIAG_NOT_AVAILABLE, init->range,
                          "make it static, or choose between two arrays before",
-                         "directives in the initialiser of a local that lives across an await are "
-                         "not available in this version");
+                         ir_text(splitter->ir, "directives in the initialiser of a local that "
+                                 "lives across %s are not available in this version",
+                                 function_wait(splitter->function)));
         put(splitter, "UNSYNC__SET(%s, ", local->access);
         put_range(splitter, init->range, splitter->hole, true);
         put(splitter, ")");

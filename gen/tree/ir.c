@@ -239,6 +239,18 @@ void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const 
         function->layers = layer;
 }
 
+const char *function_kind(const struct function *function)
+{
+    if (function->mark->id == MARK_GENERATOR)
+        return "a @generator";
+    return function->is_generator ? "an @async @generator" : "an @async function";
+}
+
+const char *function_wait(const struct function *function)
+{
+    return function->mark->id == MARK_GENERATOR ? "a yield" : "an await";
+}
+
 const char *ir_text(struct ir *ir, const char *format, ...)
 {
     va_list args;

@@ -288,6 +288,10 @@ const char *ir_holder(struct ir *ir, uint8_t layer);
 void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const char *type,
                  const char *declaration);
 
+/* For messages: "an @async function", and what its locals live across: "an await". */
+const char *function_kind(const struct function *function);
+const char *function_wait(const struct function *function);
+
 /* Formatted text in the unit's arena. */
 const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -111,7 +111,7 @@ int unsync__next_after(struct unsync__task *root, struct unsync__task *inner, vo
         } else {
             inner->flags &= ~(uint32_t) UNSYNC__RUNNING;
             root->flags &= ~(uint32_t) UNSYNC__RUNNING;
-            if (size > 0) memcpy(value, unsync__value_at(inner, align), size);
+            unsync__copy_value(value, unsync__value_at(inner, align), size);
             return 1;
         }
         if (!is_ended(inner)) run(inner);

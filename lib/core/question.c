@@ -184,3 +184,24 @@ bool unsync__ask_sends(struct unsync__task *task, const struct unsync__kind *own
                   own->name, own->file, own->line, own->name);
     return true;
 }
+
+/* --- In a body --------------------------------------------------------------------------------------- */
+
+void unsync__take_over(struct unsync__task *task, struct unsync__task *generator)
+{
+    unsync__check(generator != NULL, "%s (%s:%d) yields from a generator that is NULL", task->kind->name,
+                  task->kind->file, task->kind->line);
+    if (generator->flags & UNSYNC__STATIC) return;
+    const struct unsync__kind *outer = task->kind, *inner = generator->kind;
+    unsync__check((generator->flags & UNSYNC__FREED) == 0,
+                  "%s (%s:%d) yields from %s (%s:%d), which was closed before", outer->name,
+                  outer->file, outer->line, inner->name, inner->file, inner->line);
+    unsync__check(((struct unsync__async_generator *) generator)->asker == NULL,
+                  "%s (%s:%d) yields from %s (%s:%d) while that has not answered another", outer->name,
+                  outer->file, outer->line, inner->name, inner->file, inner->line);
+    if (generator->parent == task) return;
+    for (const struct unsync__task *one = task; one != NULL; one = one->parent)
+        unsync__check(one != generator, "%s (%s:%d) yields from its own ancestor %s (%s:%d)",
+                      outer->name, outer->file, outer->line, inner->name, inner->file, inner->line);
+    unsync__adopt(generator, task);
+}

@@ -215,6 +215,18 @@ struct unsync__async_generator_tag {
         for (unsync__generator_value(unsync__each_##n) value;                                      \
              name##_next(unsync__each_##n, &value);)
 
+/* unsync_each_await (name, value, args...) { ... }: the same of an @async @generator, in annotated functions:
+ * awaits each value, and the close when the loop ends or a `break` leaves it. A generator that is left by a
+ * return, a failure or a goto is closed with the function. */
+#define unsync_each_await(name, value, ...)                                                        \
+    unsync__each_await(__COUNTER__, name, value, __VA_ARGS__)
+#define unsync__each_await(n, name, value, ...) unsync__each_await_in(n, name, value, __VA_ARGS__)
+#define unsync__each_await_in(n, name, value, ...)                                                 \
+    for (name##_generator unsync__awaited_##n = name(__VA_ARGS__); unsync__awaited_##n != 0;             \
+         await name##_close(unsync__awaited_##n), unsync__awaited_##n = 0)                               \
+        for (unsync__async_generator_value(unsync__awaited_##n) value;                                \
+             await name##_next(unsync__awaited_##n, &value);)
+
 void unsync__close(struct unsync__task *generator);
 const struct unsync_failure *unsync__generator_failure(struct unsync__task *generator);
 int unsync__next_or_exit(struct unsync__task *generator, void *value, size_t size, size_t align);
@@ -274,18 +286,23 @@ template <class T> inline T &unsync_value(T (*handle)(unsync__tag *))
 }
 template <class T> T unsync__value_of(T (*)(unsync__generator_tag));
 #define unsync__generator_value(handle) decltype(unsync__value_of(handle))
-#define unsync__generator(handle)                                                                  \
-    ((void) sizeof(&unsync__value_of(handle)), reinterpret_cast<struct unsync__task *>(handle))
-#define unsync__async_generator(handle) (reinterpret_cast<struct unsync__task *>(handle))
+template <class T>
+inline struct unsync__task *unsync__generator(T (*generator)(unsync__generator_tag))
+{
+    return reinterpret_cast<struct unsync__task *>(generator);
+}
+template <class T>
+inline struct unsync__task *unsync__async_generator(T (*generator)(unsync__async_generator_tag))
+{
+    return reinterpret_cast<struct unsync__task *>(generator);
+}
 template <class T> inline int unsync_next(T (*generator)(unsync__generator_tag), T *value)
 {
-    return unsync__next_or_exit(reinterpret_cast<struct unsync__task *>(generator), value,
-                                sizeof(T), alignof(T));
+    return unsync__next_or_exit(unsync__generator(generator), value, sizeof(T), alignof(T));
 }
 template <class T> inline int unsync_try_next(T (*generator)(unsync__generator_tag), T *value)
 {
-    return unsync__next_or_code(reinterpret_cast<struct unsync__task *>(generator), value,
-                                sizeof(T), alignof(T));
+    return unsync__next_or_code(unsync__generator(generator), value, sizeof(T), alignof(T));
 }
 #else
 
@@ -294,8 +311,10 @@ template <class T> inline int unsync_try_next(T (*generator)(unsync__generator_t
 #define unsync__generator(handle)                                                                  \
     ((void) sizeof(unsync__generator_value(handle) *), (struct unsync__task *) (handle))
 
+#define unsync__async_generator_value(handle)                                                      \
+    __typeof__((handle)((struct unsync__async_generator_tag){0}))
 #define unsync__async_generator(handle)                                                            \
-    ((void) sizeof(__typeof__((handle)((struct unsync__async_generator_tag){0})) *),               \
+    ((void) sizeof(unsync__async_generator_value(handle) *),                                       \
      (struct unsync__task *) (handle))
 
 /* int unsync_next(generator, T *value), int unsync_try_next(generator, T *value): as name_next and

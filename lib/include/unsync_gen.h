@@ -246,7 +246,7 @@ static inline struct unsync__task *unsync__start(struct unsync__task *u_task)
 
 static inline void *unsync__value_at(const struct unsync__task *u_task, size_t u_align)
 {
-    return (char *) u_task + (sizeof *u_task + u_align - 1) / u_align * u_align;
+    return (char *) u_task + ((sizeof *u_task + u_align - 1) & ~(u_align - 1));
 }
 
 void unsync__consume_slow(struct unsync__task *child);
@@ -616,6 +616,17 @@ static inline void *unsync__new_generator_asked(const struct unsync__kind *u_kin
     return unsync__new_generator(u_kind, u_task.flags, (size_t) u_task.link);
 }
 
+/* memcpy of a size that only the inline calls know costs as much as all else. */
+static inline void unsync__copy_value(void *u_to, const void *u_from, size_t u_size)
+{
+    if (u_size == 4)
+        memcpy(u_to, u_from, 4);
+    else if (u_size == 8)
+        memcpy(u_to, u_from, 8);
+    else if (u_size > 0)
+        memcpy(u_to, u_from, u_size);
+}
+
 /* NAME_try_next: 1 and a value, 0 at the end, or the code of a failure. */
 static inline int unsync__next(struct unsync__task *u_task, void *u_value, size_t u_size, size_t u_align)
 {
@@ -626,7 +637,7 @@ static inline int unsync__next(struct unsync__task *u_task, void *u_value, size_
     if (unsync__unlikely(u_task->flags != UNSYNC__RUNNING))
         return unsync__next_after(u_task, u_task, u_value, u_size, u_align);
     u_task->flags = 0;
-    if (u_size > 0) memcpy(u_value, unsync__value_at(u_task, u_align), u_size);
+    unsync__copy_value(u_value, unsync__value_at(u_task, u_align), u_size);
     return 1;
 }
 
@@ -720,6 +731,28 @@ bool unsync__primed(struct unsync__task *task);
     }                                                                                              \
     unsync__await_##n:                                                                             \
     if (unsync__give_refused(&unsync__self->unsync__task, __FILE__, __LINE__)) goto to
+
+/* `yield_from` there: the other one becomes a child; each question is passed on to it, until it has ended. */
+void unsync__take_over(struct unsync__task *task, struct unsync__task *generator);
+#define UNSYNC__TAKE_OVER(slot, type, ...)                                                         \
+    (void) sizeof(struct {                                                                         \
+        int unsync__nil;                                                                           \
+        _Static_assert(__builtin_types_compatible_p(__typeof__((__VA_ARGS__)), type),              \
+                       "yield_from: not an @async @generator of the same type of values");         \
+    });                                                                                            \
+    (slot) = (__VA_ARGS__);                                                                        \
+    unsync__take_over(&unsync__self->unsync__task, unsync__async_generator(slot))
+#define UNSYNC__PASS_ON(asks, gives, closes, to, slot, value, size)                                \
+    for (;;) {                                                                                     \
+        UNSYNC__START((unsync_task_of(int)) unsync__ask(unsync__async_generator(slot), value,      \
+                                                        size));                                    \
+        UNSYNC__AWAIT_TO(asks, unsync__self->unsync__wait, to);                                    \
+        if (!UNSYNC__TAKEN((unsync_task_of(int)) 0)) break;                                        \
+        UNSYNC__ANSWER_TO(gives, to, value, size);                                                 \
+    }                                                                                              \
+    UNSYNC__START((unsync_task_of(void)) unsync__ask_to_close(unsync__async_generator(slot)));     \
+    UNSYNC__AWAIT_TO(closes, unsync__self->unsync__wait, to);                                      \
+    unsync__consume(unsync__of(unsync__self->unsync__wait))
 
 /* A generator asked in an annotated body: its failure becomes the function's. */
 void unsync__raise(struct unsync__task *task, const char *file, int line);

@@ -86,3 +86,47 @@ int unevaluated(void)
 {
     yield (int) sizeof(yield 1);
 }
+
+@async @generator
+int numbers(int n)
+{
+    yield n;
+}
+
+@async @generator(send = int)
+int would_lose(int n)
+{
+    yield_from numbers(n);
+}
+
+@generator
+int plain(int n)
+{
+    yield n;
+}
+
+@async
+int wrong_loop(void)
+{
+    unsync_each (numbers, v, 3) return v;
+    return 0;
+}
+
+@thread
+int awaits_too_much(void)
+{
+    unsync_each_await (plain, v, 3) return v;
+    return 0;
+}
+
+@cpu_bound
+int takes_one(unsync_generator_of(int) source)
+{
+    return source != NULL;
+}
+
+@thread
+plain_generator gives_one(int n)
+{
+    return plain(n);
+}
