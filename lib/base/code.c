@@ -17,6 +17,9 @@ const char *unsync_code_name(int code)
     case UNSYNC_EDEADLK: return "UNSYNC_EDEADLK";
     case UNSYNC_EINVAL: return "UNSYNC_EINVAL";
     case UNSYNC_ESYSTEM: return "UNSYNC_ESYSTEM";
+    case UNSYNC_ECLOSED: return "UNSYNC_ECLOSED";
+    case UNSYNC_EAGAIN: return "UNSYNC_EAGAIN";
+    case UNSYNC_ELAGGED: return "UNSYNC_ELAGGED";
     default: break;
     }
     const char *name = code < 0 && code > -4096 ? strerrordesc_np(-code) : NULL;

@@ -30,6 +30,8 @@ static struct unsync_failure lost[] = {
     {.code = UNSYNC_ECRASHED, .message = "the worker process died (no memory for more)"},
     {.code = UNSYNC_ENOWORKER, .message = "no worker process (no memory for more)"},
     {.code = UNSYNC_EPROTO, .message = "broken arguments or result (no memory for more)"},
+    {.code = UNSYNC_ECLOSED, .message = "it is closed (no memory for more)"},
+    {.code = UNSYNC_ELAGGED, .message = "items were missed (no memory for more)"},
 };
 
 struct unsync__task unsync__no_memory = {

@@ -43,6 +43,8 @@ void unsync__drop(struct unsync__task *task);
 void unsync__give_up(struct unsync__task *task);
 /* Frees at the end, prints a failure; `detached`: its parent does not wait for it. */
 void unsync__let_go(struct unsync__task *task, bool detached);
+/* Has ended well: what another thread than the loop's has done without waiting. */
+extern struct unsync__task unsync__instant;
 /* Owns what is detached. To join that: set SUSPENDED and call unsync__join_children; when the last one has
  * ended, unsync__root_is_empty becomes true. */
 extern struct unsync__task unsync__root;

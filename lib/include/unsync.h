@@ -38,6 +38,9 @@ enum unsync_code {
     UNSYNC_EDEADLK = -5008,   /* the call would block the loop thread */
     UNSYNC_EINVAL = -5009,    /* an argument out of range */
     UNSYNC_ESYSTEM = -5010,   /* the system refused a thread, a descriptor or a process */
+    UNSYNC_ECLOSED = -5021,   /* the queue or broadcast is closed */
+    UNSYNC_EAGAIN = -5022,    /* an operation that was only to be tried would have to wait */
+    UNSYNC_ELAGGED = -5023,   /* a reader of a broadcast was too slow: items are gone */
 };
 
 /* The name of a code: "UNSYNC_ECRASHED", else errno's text. Static storage, never NULL. Any thread. */
@@ -354,6 +357,8 @@ struct unsync__nothing {};
         __builtin_choose_expr(unsync__is_void(unsync__h##n), (void) 0, unsync__v##n);              \
     })
 #endif
+
+#include <unsync_sync.h>
 
 #include <unsync_unguard.h>
 #pragma pack(pop)

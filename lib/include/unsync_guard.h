@@ -17,6 +17,10 @@
 #undef arguments
 #pragma push_macro("back")
 #undef back
+#pragma push_macro("barrier")
+#undef barrier
+#pragma push_macro("broadcast")
+#undef broadcast
 #pragma push_macro("budget")
 #undef budget
 #pragma push_macro("cancel")
@@ -29,6 +33,10 @@
 #undef class_
 #pragma push_macro("code")
 #undef code
+#pragma push_macro("compare")
+#undef compare
+#pragma push_macro("condition")
+#undef condition
 #pragma push_macro("count")
 #undef count
 #pragma push_macro("current")
@@ -39,6 +47,8 @@
 #undef depth_left
 #pragma push_macro("drop")
 #undef drop
+#pragma push_macro("event")
+#undef event
 #pragma push_macro("failure")
 #undef failure
 #pragma push_macro("file")
@@ -61,6 +71,8 @@
 #undef init
 #pragma push_macro("into")
 #undef into
+#pragma push_macro("item")
+#undef item
 #pragma push_macro("job")
 #undef job
 #pragma push_macro("kind")
@@ -73,6 +85,10 @@
 #undef line
 #pragma push_macro("link")
 #undef link
+#pragma push_macro("lock")
+#undef lock
+#pragma push_macro("locks")
+#undef locks
 #pragma push_macro("memory_bytes")
 #undef memory_bytes
 #pragma push_macro("message")
@@ -99,6 +115,10 @@
 #undef point
 #pragma push_macro("printf")
 #undef printf
+#pragma push_macro("queue")
+#undef queue
+#pragma push_macro("reader")
+#undef reader
 #pragma push_macro("ready_first")
 #undef ready_first
 #pragma push_macro("ready_last")
@@ -111,6 +131,8 @@
 #undef result
 #pragma push_macro("run")
 #undef run
+#pragma push_macro("semaphore")
+#undef semaphore
 #pragma push_macro("serve")
 #undef serve
 #pragma push_macro("signature")

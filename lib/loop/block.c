@@ -263,6 +263,7 @@ int unsync__block(struct unsync__task *child, void *value, size_t size, const ch
         yield_thread();
         return 0;
     }
+    if (child == &unsync__instant) return 0;
     help(child);
     struct waiter waiter = {
         .mode = TAKE, .child = child, .value = value, .size = size, .file = file, .line = line};
@@ -275,6 +276,7 @@ int unsync__block_catch(struct unsync__task *child, bool *leave, const char *fil
         yield_thread();
         return 0;
     }
+    if (child == &unsync__instant) return 0;
     help(child);
     struct waiter waiter = {.mode = CATCH, .child = child, .file = file, .line = line};
     wait_as_job(&waiter);
@@ -427,6 +429,7 @@ int unsync__wait(struct unsync__task *task)
 void unsync__result(struct unsync__task *task, void *value, size_t size, const char *file, int line)
 {
     unsync__check_alive(task, "unsync_result");
+    if (task == &unsync__instant) return;
     struct unsync__task caller;
     struct waiter waiter = {
         .mode = TAKE_PLAIN, .child = task, .value = value, .size = size, .file = file, .line = line};

@@ -21,9 +21,9 @@ ALLOWED = {
     "lib/base": {"lib/base", "lib/include"},
     "lib/core": {"lib/core", "lib/base", "lib/include"},
     "lib/loop": {"lib/loop", "lib/core", "lib/base", "lib/include"},
-    "lib/sync": {"lib/sync", "lib/core", "lib/base", "lib/include"},
     "lib/exec": {"lib/exec", "lib/loop", "lib/core", "lib/base", "lib/include"},
     "lib/io": {"lib/io", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/sync": {"lib/sync", "lib/loop", "lib/core", "lib/base", "lib/include"},
     "lib/comb": {"lib/comb", "lib/loop", "lib/core", "lib/base", "lib/include"},
     "lib": {"lib/loop", "lib/exec", "lib/core", "lib/base", "lib/include"},
 }
