@@ -11,7 +11,9 @@
  * The objects that are structs belong to the caller, are ready when all their bytes are zero or
  * with the initialiser named, must not be copied or moved while they are used, need no destruction,
  * and must stay until the last operation on them has returned and all its handles are gone. */
-#ifndef UNSYNC_SYNC_H
+#ifndef UNSYNC_H
+#include <unsync.h> /* which includes this one */
+#elif !defined UNSYNC_SYNC_H
 #define UNSYNC_SYNC_H
 
 #ifdef __cplusplus
@@ -253,6 +255,14 @@ void unsync__reader_free(struct unsync__reader *reader);
  *   because what has been done stays done; one that still waits leaves no trace when it is
  *   released. A cancel or deadline of the select is one of all of them. */
 unsync_task_of(size_t) unsync__select(struct unsync__task *const *handles, size_t count);
+#ifdef __cplusplus
+} /* extern "C" */
+template <class... u_types> inline unsync_task_of(size_t) unsync_select(u_types... u_handles)
+{
+    struct unsync__task *const u_list[] = {unsync__of(u_handles)...};
+    return unsync__select(u_list, sizeof...(u_handles));
+}
+#else
 #define unsync__h1(a) unsync__of(a)
 #define unsync__h2(a, ...) unsync__of(a), unsync__h1(__VA_ARGS__)
 #define unsync__h3(a, ...) unsync__of(a), unsync__h2(__VA_ARGS__)
@@ -268,8 +278,5 @@ unsync_task_of(size_t) unsync__select(struct unsync__task *const *handles, size_
     unsync__select((struct unsync__task *const[]){unsync__handles(__VA_ARGS__)},                   \
                    sizeof((struct unsync__task *const[]){unsync__handles(__VA_ARGS__)}) /          \
                        sizeof(void *))
-
-#ifdef __cplusplus
-} /* extern "C" */
 #endif
 #endif

@@ -2,7 +2,6 @@
  * holds when it ends, however it ends. So its cancel does not end it, but sends it to the lock's
  * line, and its turn is that of the lock. A signal for one that is cancelled afterwards is passed
  * on when it is dropped. */
-#include "../base/check.h"
 #include "../core/cancel.h"
 #include "ticket.h"
 

@@ -67,7 +67,8 @@ void unsync__ranks_take(struct unsync__ranks *ranks, void *item)
     size_t at = 0;
     for (size_t child; (child = 2 * at + 1) < ranks->count; at = child) {
         size_t right = child + 1;
-        if (right < ranks->count && is_before(ranks, cell(ranks, right), cell(ranks, child))) child++;
+        if (right < ranks->count && is_before(ranks, cell(ranks, right), cell(ranks, child)))
+            child = right;
         if (!is_before(ranks, cell(ranks, child), last)) break;
         memcpy(cell(ranks, at), cell(ranks, child), ranks->stride);
     }
