@@ -184,7 +184,7 @@ class Trial:
                 and not self.compile(configuration, "plain.c", "plain").err:
             raise Different(f"{configuration}: warnings\n{tail(built.err, 4000)}")
         try:
-            ran = self.execute(output, 20 * self.seconds, configuration)
+            ran = self.execute(output, 100 * self.seconds, configuration)
         except Slow:
             self.settle(configuration, None, reference)
             raise Different(f"{configuration}: does not end") from None
