@@ -50,6 +50,8 @@ ROWS = [
     Row("skynet", (Quantity("skynet tree, 1,000,000 leaves, ms", "value", 9, 9 / 13.2),
                    Quantity("    its peak memory, MiB", "peak", 6, 6 / 2.6)),
         (OURS, *cpp("depth", "wide"), GO, ASYNCIO)),
+    Row("queue", (Quantity("bounded queue of 100, two tasks, ns an item", "value", 15, 15 / 32.8),),
+        (OURS, GO)),
     Row("sleepers", (Quantity("4000 sleeps of 3 s, s", "value", 3.005),
                      Quantity("    CPU time of the program, s", "cpu", 0.01)),
         (OURS, UV, GO, python("asyncio", "asyncio"), python("threads", "threads"))),

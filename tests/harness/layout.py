@@ -32,7 +32,7 @@ FOREIGN = {
     "uv.h": {"lib/loop", "lib/exec", "lib/io", "lib"},
     "msgpack.h": {"lib/exec"},
 }
-PUBLIC = {"unsync.h", "unsync_gen.h", "unsync_plain.h"}
+PUBLIC = {"unsync.h", "unsync_gen.h", "unsync_plain.h", "unsync_sync.h"}
 NAMED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 
 
