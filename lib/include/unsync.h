@@ -362,4 +362,6 @@ struct unsync__nothing {};
 
 #include <unsync_unguard.h>
 #pragma pack(pop)
+
+#include <unsync_comb.h>
 #endif

@@ -3,8 +3,16 @@
  * unsync_gen.h is included in the middle of the user's file, where `value` or `next` may be macros. Every
  * word of our headers that does not begin with unsync is on this list; unsync_unguard.h gives the macros
  * back. tests/run/user_macros.uc defines them all. No include guard: each pair is one use. */
+#pragma push_macro("A")
+#undef A
+#pragma push_macro("From")
+#undef From
+#pragma push_macro("P")
+#undef P
 #pragma push_macro("T")
 #undef T
+#pragma push_macro("U")
+#undef U
 #pragma push_macro("addr")
 #undef addr
 #pragma push_macro("ahead")
@@ -13,6 +21,8 @@
 #undef align
 #pragma push_macro("always_inline")
 #undef always_inline
+#pragma push_macro("argument")
+#undef argument
 #pragma push_macro("arguments")
 #undef arguments
 #pragma push_macro("back")
@@ -35,8 +45,14 @@
 #undef code
 #pragma push_macro("compare")
 #undef compare
+#pragma push_macro("completions")
+#undef completions
 #pragma push_macro("condition")
 #undef condition
+#pragma push_macro("const_cast")
+#undef const_cast
+#pragma push_macro("copy")
+#undef copy
 #pragma push_macro("count")
 #undef count
 #pragma push_macro("current")
@@ -49,6 +65,8 @@
 #undef drop
 #pragma push_macro("event")
 #undef event
+#pragma push_macro("executor")
+#undef executor
 #pragma push_macro("failure")
 #undef failure
 #pragma push_macro("file")
@@ -57,8 +75,12 @@
 #undef flags
 #pragma push_macro("format")
 #undef format
+#pragma push_macro("from")
+#undef from
 #pragma push_macro("function")
 #undef function
+#pragma push_macro("group")
+#undef group
 #pragma push_macro("handle")
 #undef handle
 #pragma push_macro("handles")
@@ -67,20 +89,28 @@
 #undef help
 #pragma push_macro("here")
 #undef here
+#pragma push_macro("index")
+#undef index
 #pragma push_macro("init")
 #undef init
 #pragma push_macro("into")
 #undef into
 #pragma push_macro("item")
 #undef item
+#pragma push_macro("items")
+#undef items
 #pragma push_macro("job")
 #undef job
+#pragma push_macro("key")
+#undef key
 #pragma push_macro("kind")
 #undef kind
 #pragma push_macro("lane")
 #undef lane
 #pragma push_macro("leave")
 #undef leave
+#pragma push_macro("limit")
+#undef limit
 #pragma push_macro("line")
 #undef line
 #pragma push_macro("link")
@@ -89,6 +119,8 @@
 #undef lock
 #pragma push_macro("locks")
 #undef locks
+#pragma push_macro("mapping")
+#undef mapping
 #pragma push_macro("memory_bytes")
 #undef memory_bytes
 #pragma push_macro("message")
@@ -115,6 +147,8 @@
 #undef point
 #pragma push_macro("printf")
 #undef printf
+#pragma push_macro("promise")
+#undef promise
 #pragma push_macro("queue")
 #undef queue
 #pragma push_macro("reader")
@@ -129,6 +163,8 @@
 #undef remote
 #pragma push_macro("result")
 #undef result
+#pragma push_macro("results")
+#undef results
 #pragma push_macro("run")
 #undef run
 #pragma push_macro("semaphore")

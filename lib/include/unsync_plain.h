@@ -74,6 +74,9 @@
 #define unsync_deadline_left_ms() UINT64_MAX
 #define unsync_yield() ((void) 0)
 #define unsync_gather(handles, count) ((void) (handles), (void) (count))
+#define unsync_settle(handles, count) ((void) (handles), (void) (count))
+#define unsync_race(handles, count) ((void) (handles), (void) (count), (size_t) 0)
+#define unsync_first(handles, count) ((void) (handles), (void) (count), (size_t) 0)
 #define unsync_worker_state(data, size) ((void) (data), (void) (size), 0)
 #define unsync_worker_init(init) ((init)(), 0)
 

@@ -363,6 +363,53 @@ UNSYNC__SERIAL struct unsync__task *unsync__gather(const void *u_handles, size_t
     return u_task;
 }
 
+/* The outcomes of all stay where they are. */
+UNSYNC__SERIAL struct unsync__task *unsync__settle(const void *u_handles, size_t u_count)
+{
+    static const struct unsync__kind u_kind = {.name = "unsync_settle", .file = "unsync"};
+    struct unsync__task *u_task = unsync__new_elsewhere(&u_kind, sizeof *u_task, 1);
+    (void) u_handles;
+    (void) u_count;
+    u_task->flags = UNSYNC__DONE;
+    return u_task;
+}
+
+/* All have ended: the first of them has won. `u_fails`: only one that ended well can win. */
+UNSYNC__SERIAL struct unsync__task *unsync__serial_win(const struct unsync__kind *u_kind,
+                                                       const void *u_handles, size_t u_count,
+                                                       bool u_fails)
+{
+    struct unsync__task *u_child = NULL, *u_task, *u_outer = unsync__serial_current;
+    u_task = unsync__new_elsewhere(u_kind, sizeof *u_task + sizeof(size_t), 1);
+    u_task->flags = UNSYNC__DONE;
+    for (size_t u_i = 0; u_i < u_count; u_i++) {
+        memcpy(&u_child, (const char *) u_handles + u_i * sizeof u_child, sizeof u_child);
+        memcpy(unsync__value_at(u_task, _Alignof(size_t)), &u_i, sizeof u_i);
+        if (!u_fails || !unsync__serial_failed(u_child)) return u_task;
+        u_child->flags |= UNSYNC__OBSERVED;
+    }
+    if (u_child != NULL) {
+        unsync__serial_copy(u_task, u_child);
+        return u_task;
+    }
+    unsync__serial_current = u_task;
+    unsync__job_fail(u_kind->file, u_kind->line, UNSYNC_EINVAL, "there are no handles");
+    unsync__serial_current = u_outer;
+    return u_task;
+}
+
+UNSYNC__SERIAL struct unsync__task *unsync__race(const void *u_handles, size_t u_count)
+{
+    static const struct unsync__kind u_kind = {.name = "unsync_race", .file = "unsync"};
+    return unsync__serial_win(&u_kind, u_handles, u_count, false);
+}
+
+UNSYNC__SERIAL struct unsync__task *unsync__first(const void *u_handles, size_t u_count)
+{
+    static const struct unsync__kind u_kind = {.name = "unsync_first", .file = "unsync"};
+    return unsync__serial_win(&u_kind, u_handles, u_count, true);
+}
+
 UNSYNC__SERIAL bool unsync_cancelled(void)
 {
     return false;

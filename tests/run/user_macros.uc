@@ -5,6 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define A 0xabcd +
+#define From 0xabcd +
+#define P 0xabcd +
+#define U 0xabcd +
+#define argument 0xabcd +
+#define completions 0xabcd +
+#define const_cast 0xabcd +
+#define copy 0xabcd +
+#define executor 0xabcd +
+#define from 0xabcd +
+#define group 0xabcd +
+#define index 0xabcd +
+#define items 0xabcd +
+#define key 0xabcd +
+#define limit 0xabcd +
+#define mapping 0xabcd +
+#define promise 0xabcd +
+#define results 0xabcd +
 #define T 0xabcd +
 #define addr 0xabcd +
 #define ahead 0xabcd +
