@@ -1,8 +1,8 @@
 /* chain.uc: a task that goes on with the handle of another one, by unsync_then.
  *
- * A step takes the handle of the step before, which has ended when the step is called; so it decides
- * itself what a failure means: `await` passes it on, `catch` looks at it. The steps below stand in
- * different lanes, and neither knows of the others. */
+ * A step takes the handle of the step before, which has ended when the step is called; so it
+ * decides itself what a failure means: `await` passes it on, `catch` looks at it. The steps below
+ * stand in different lanes, and neither knows of the others. */
 #include <stdio.h>
 #include <unsync.h>
 

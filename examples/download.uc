@@ -1,8 +1,9 @@
 /* download.uc: a download with a time limit against a slow peer, and one against a fast one.
  *
- * The download blocks in poll and read, so it is a @thread. It asks how much time is left and waits no
- * longer than that; whoever starts it sets the limit, with unsync_timeout, and no code below it has a time-out
- * of its own. What was received before the limit is not lost: it is counted where the caller looks.
+ * The download blocks in poll and read, so it is a @thread. It asks how much time is left and
+ * waits no longer than that; whoever starts it sets the limit, with unsync_timeout, and no code
+ * below it has a time-out of its own. What was received before the limit is not lost: it is
+ * counted where the caller looks.
  *
  * usage: download [LIMIT_S], ten seconds without it. The peers are tasks of this program. */
 #include <poll.h>

@@ -1,8 +1,8 @@
 /* completions.c: unsync_completions, the handles of an array in the order in which they end.
  *
- * A task that adopts them all; each that ends is given back at once and its index put into a queue, from
- * which the questions (unsync_completed) are answered. It ends with the last of them; by then no question
- * waits any more, so a question may hold it by its address. */
+ * A task that adopts them all; each that ends is given back at once and its index put into a
+ * queue, from which the questions (unsync_completed) are answered. It ends with the last of them;
+ * by then no question waits any more, so a question may hold it by its address. */
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
@@ -28,7 +28,7 @@ struct frame {
     struct unsync__places places;
 };
 
-/* --- Questions ----------------------------------------------------------------------------------- */
+/* --- Questions -------------------------------------------------------------------------------- */
 
 static void unlink_question(struct question *question)
 {
@@ -81,7 +81,7 @@ static void cancel_question(struct unsync__task *task)
     unsync__resolve(task);
 }
 
-/* --- The handles ---------------------------------------------------------------------------------- */
+/* --- The handles ------------------------------------------------------------------------------ */
 
 static void give_back(struct frame *self, struct unsync__task *child)
 {
@@ -110,7 +110,8 @@ static void start(struct unsync__task *task)
     struct frame *self = (struct frame *) task;
     for (size_t i = 0; i < self->count; i++) {
         struct unsync__task *child = self->handles[i];
-        unsync__check(child != NULL, "unsync_completions: handle %zu of %zu is NULL", i, self->count);
+        unsync__check(child != NULL, "unsync_completions: handle %zu of %zu is NULL", i,
+                      self->count);
         if ((child->flags & UNSYNC__STATIC) != 0 || unsync__attend(task, child)) {
             note_end(self, child, i);
         } else {
@@ -131,8 +132,8 @@ static void wake(struct unsync__task *task, struct unsync__task *child)
         answer_all(self);
 }
 
-/* The extra count keeps a child that ends at once from ending this task below our feet. The array is not
- * asked: what has ended may be gone. */
+/* The extra count keeps a child that ends at once from ending this task below our feet. The array
+ * is not asked: what has ended may be gone. */
 static void cancel(struct unsync__task *task)
 {
     struct frame *self = (struct frame *) task;

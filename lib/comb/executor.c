@@ -1,9 +1,10 @@
 /* executor.c: a bound on how many calls run at a time, whatever the lane of what is called.
  *
- * A submission is a relay: a task that waits in the executor's queue until there is room, then calls the
- * function, which starts a thread's job, a worker's or a loop task. It belongs to who submitted it; the
- * executor only counts. So it is no task itself but memory that is counted: one for its holder, one
- * for each submission, map and join. Closing is a flag; a join waits until no submission is left. */
+ * A submission is a relay: a task that waits in the executor's queue until there is room, then
+ * calls the function, which starts a thread's job, a worker's or a loop task. It belongs to who
+ * submitted it; the executor only counts. So it is no task itself but memory that is counted: one
+ * for its holder, one for each submission, map and join. Closing is a flag; a join waits until no
+ * submission is left. */
 #include "executor.h"
 
 #include <stdatomic.h>
@@ -56,7 +57,7 @@ void unsync__executor_disown(struct unsync_executor *executor)
     if (atomic_fetch_sub(&executor->owners, 1) == 1) unsync__free(executor);
 }
 
-/* --- Joins ---------------------------------------------------------------------------------------- */
+/* --- Joins ------------------------------------------------------------------------------------ */
 
 static struct unsync_executor *unlink_join(struct join *join)
 {
@@ -100,7 +101,7 @@ static void cancel_join(struct unsync__task *task)
     end_join((struct join *) task);
 }
 
-/* --- Submissions ---------------------------------------------------------------------------------- */
+/* --- Submissions ------------------------------------------------------------------------------ */
 
 static void dequeue(struct unsync_executor *executor, struct unsync__relay *relay)
 {
@@ -171,7 +172,8 @@ static void wake(struct unsync__task *task, struct unsync__task *child)
 static void run(struct unsync__task *task)
 {
     struct unsync__relay *self = unsync__relay_of(task);
-    if (self->inner != NULL || (task->flags & UNSYNC__CANCEL) || unsync__relay_call(task)) end(task);
+    if (self->inner != NULL || (task->flags & UNSYNC__CANCEL) || unsync__relay_call(task))
+        end(task);
 }
 
 /* While it is ready there is nobody to be asked: it looks itself when it runs. */
@@ -201,7 +203,7 @@ static const struct unsync__kind join_kind = {.name = "unsync_executor_join",
                                               .size = sizeof(struct join),
                                               .lane = &join_lane};
 
-/* --- For people ----------------------------------------------------------------------------------- */
+/* --- For people ------------------------------------------------------------------------------- */
 
 struct unsync__task *unsync__executor_submit(struct unsync_executor *executor,
                                              unsync__starter *function, void *argument, size_t size,

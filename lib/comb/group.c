@@ -1,10 +1,11 @@
-/* group.c: a group of tasks that grows while it runs: added to from anywhere, waited for, cancelled, and
- * its failures are kept.
+/* group.c: a group of tasks that grows while it runs: added to from anywhere, waited for,
+ * cancelled, and its failures are kept.
  *
- * A group is a task that only ends when it is told to, so it stands in the tree, and its members are its
- * children: who made the group cannot leave before them. A member that ends well is disposed of at once;
- * one that fails stays as it is, in the list of failures (through `link`), until the group goes. So adding
- * and failing need no memory. A wait is a task beside it; none is left when the group ends. */
+ * A group is a task that only ends when it is told to, so it stands in the tree, and its members
+ * are its children: who made the group cannot leave before them. A member that ends well is
+ * disposed of at once; one that fails stays as it is, in the list of failures (through `link`),
+ * until the group goes. So adding and failing need no memory. A wait is a task beside it; none is
+ * left when the group ends. */
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
@@ -26,7 +27,7 @@ struct waiter {
     struct waiter *next, **back; /* NULL: not in the list */
 };
 
-/* --- Waiting ------------------------------------------------------------------------------------- */
+/* --- Waiting ---------------------------------------------------------------------------------- */
 
 static void unlink_waiter(struct waiter *waiter)
 {
@@ -67,7 +68,7 @@ static void cancel_waiting(struct unsync__task *task)
     unsync__resolve(task);
 }
 
-/* --- Members ------------------------------------------------------------------------------------- */
+/* --- Members ---------------------------------------------------------------------------------- */
 
 /* That it has ended as the group asked is no failure. */
 static bool counts(const struct unsync__task *member)
@@ -151,7 +152,7 @@ static const struct unsync__kind waiter_kind = {.name = "unsync_group_wait",
                                                 .size = sizeof(struct waiter),
                                                 .lane = &waiter_lane};
 
-/* --- For people ----------------------------------------------------------------------------------- */
+/* --- For people ------------------------------------------------------------------------------- */
 
 struct unsync_group *unsync_group_new(void)
 {

@@ -1,7 +1,8 @@
-/* local.c: values that a task has, and all that is below it: found by walking up the tree, as deadlines are.
+/* local.c: values that a task has, and all that is below it: found by walking up the tree, as
+ * deadlines are.
  *
- * They are one note of the task that set them, with a list of keys and values; a task that has none costs
- * nothing, and while no task has any nobody walks. */
+ * They are one note of the task that set them, with a list of keys and values; a task that has
+ * none costs nothing, and while no task has any nobody walks. */
 #include "../base/alloc.h"
 #include "../core/note.h"
 #include "../core/task.h"

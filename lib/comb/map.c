@@ -1,8 +1,9 @@
 /* map.c: unsync_map, a function for each item of an array, so many at a time.
  *
- * Items are started from the ready queue, a slice at a time, never from inside the end of another task. The
- * first failure, or a cancel, stops it: nothing more is started, what runs is cancelled and, when the
- * map leaves, dropped. Which item a task belongs to is in a table with room for the limit, not for the count. */
+ * Items are started from the ready queue, a slice at a time, never from inside the end of another
+ * task. The first failure, or a cancel, stops it: nothing more is started, what runs is cancelled
+ * and, when the map leaves, dropped. Which item a task belongs to is in a table with room for the
+ * limit, not for the count. */
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
@@ -61,7 +62,8 @@ static void take(struct frame *self, struct unsync__task *child, size_t index)
 static void end(struct frame *self)
 {
     if (self->failed != NULL) {
-        unsync__failure_move(&self->task, self->failed, self->task.kind->file, self->task.kind->line);
+        unsync__failure_move(&self->task, self->failed, self->task.kind->file,
+                             self->task.kind->line);
         unsync__consume_slow(self->failed);
     } else if (self->taken < self->count) {
         unsync__failure_set_asked(&self->task, NULL, 0);
@@ -78,7 +80,8 @@ static void start_next(struct frame *self)
                                      ? self->function(item)
                                      : unsync__executor_submit(self->executor, self->function, item,
                                                                self->size, self->align);
-    unsync__check(child != NULL, "unsync_map: the function has given no handle for item %zu", index);
+    unsync__check(child != NULL, "unsync_map: the function has given no handle for item %zu",
+                  index);
     if ((child->flags & UNSYNC__STATIC) != 0 || unsync__attend(&self->task, child)) {
         take(self, child, index);
         return;

@@ -20,7 +20,8 @@ static size_t home_of(const struct unsync__places *places, const struct unsync__
     return (size_t) (((uint64_t) (uintptr_t) task >> 4) * 0x9e3779b97f4a7c15u >> 20) & places->mask;
 }
 
-void unsync__places_put(struct unsync__places *places, const struct unsync__task *task, size_t index)
+void unsync__places_put(struct unsync__places *places, const struct unsync__task *task,
+                        size_t index)
 {
     size_t at = home_of(places, task);
     while (places->slots[at].task != NULL) at = (at + 1) & places->mask;

@@ -1,7 +1,8 @@
-/* places.h: at which place of an array a task stands: a hash table of a fixed room, inside its owner's frame.
+/* places.h: at which place of an array a task stands: a hash table of a fixed room, inside its
+ * owner's frame.
  *
- * Open addressing with linear probing, never more than half full; what is taken out leaves no grave, those
- * behind it move up. Loop thread. */
+ * Open addressing with linear probing, never more than half full; what is taken out leaves no
+ * grave, those behind it move up. Loop thread. */
 #ifndef UNSYNC_COMB_PLACES_H
 #define UNSYNC_COMB_PLACES_H
 
@@ -20,7 +21,8 @@ struct unsync__places {
 size_t unsync__places_slots(size_t count);
 /* `slots` are the caller's, as many as that. */
 void unsync__places_init(struct unsync__places *places, struct unsync__place *slots, size_t count);
-void unsync__places_put(struct unsync__places *places, const struct unsync__task *task, size_t index);
+void unsync__places_put(struct unsync__places *places, const struct unsync__task *task,
+                        size_t index);
 /* The place of a task that was put, which is forgotten. */
 size_t unsync__places_take(struct unsync__places *places, const struct unsync__task *task);
 

@@ -50,7 +50,8 @@ void unsync__relay_end(struct unsync__task *task)
         unsync__consume_slow(inner);
     } else {
         self->drop = inner->kind->drop;
-        memcpy(unsync__value_at(task, self->align), unsync__value_at(inner, self->align), self->size);
+        memcpy(unsync__value_at(task, self->align), unsync__value_at(inner, self->align),
+               self->size);
         unsync__consume_slow(inner);
     }
     unsync__leave_body(task);

@@ -20,7 +20,8 @@ static void wake(struct unsync__task *task, struct unsync__task *child)
     unsync__make_ready(unsync__here, task);
 }
 
-/* What is to be done with it once it is ready: the handle, or what the function started, has ended. */
+/* What is to be done with it once it is ready: the handle, or what the function started, has
+ * ended. */
 static void run(struct unsync__task *task)
 {
     struct unsync__relay *self = unsync__relay_of(task);
@@ -44,8 +45,8 @@ static const struct unsync__kind kind = {.name = "unsync_then",
                                          .run = run,
                                          .drop = unsync__relay_drop};
 
-struct unsync__task *unsync__then(struct unsync__task *handle, unsync__starter *function, size_t size,
-                                  size_t align)
+struct unsync__task *unsync__then(struct unsync__task *handle, unsync__starter *function,
+                                  size_t size, size_t align)
 {
     struct unsync__task *task = unsync__relay_new(&kind, function, handle, size, align);
     if (task != NULL) return unsync__start(task);

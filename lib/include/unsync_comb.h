@@ -46,10 +46,11 @@ struct unsync__task *unsync__first(const void *handles, size_t count);
 #define unsync_first(handles, count)                                                               \
     unsync__typed(unsync_task_of(size_t), unsync__first(unsync__array_of(handles), (count)))
 
-/* unsync_completions(handles, count): a task that ends when all have ended, as unsync_settle, and that
- *   meanwhile tells in which order they do. A handle that has ended is the caller's at once.
- * unsync_completed(completions): a task with a size_t, the index of the next one that has ended, each is
- *   told once; `count` when all were. Not after the handle of unsync_completions was consumed. */
+/* unsync_completions(handles, count): a task that ends when all have ended, as unsync_settle, and
+ *   that meanwhile tells in which order they do. A handle that has ended is the caller's at once.
+ * unsync_completed(completions): a task with a size_t, the index of the next one that has ended,
+ *   each is told once; `count` when all were. Not after the handle of unsync_completions was
+ *   consumed. */
 struct unsync__task *unsync__completions(const void *handles, size_t count);
 struct unsync__task *unsync__completed(struct unsync__task *completions);
 #define unsync_completions(handles, count)                                                         \
@@ -76,10 +77,10 @@ struct unsync__task *unsync__then(struct unsync__task *handle,
 typedef struct unsync_group unsync_group;
 /* An empty group; NULL without memory. Freed by unsync_group_free, or with the task that made it. */
 unsync_group *unsync_group_new(void);
-/* int unsync_group_add(group, handle): the task becomes a member, the handle is consumed. A member that
- * ends well is freed at once, its value disposed of. 0; UNSYNC_ENOMEM: the handle was that of a start
- * without memory; UNSYNC_ECANCELED: the group ends, the member is cancelled and joined. On a foreign
- * thread it asks the loop thread, some 20 us; as do the three below. */
+/* int unsync_group_add(group, handle): the task becomes a member, the handle is consumed. A member
+ * that ends well is freed at once, its value disposed of. 0; UNSYNC_ENOMEM: the handle was that of
+ * a start without memory; UNSYNC_ECANCELED: the group ends, the member is cancelled and joined. On
+ * a foreign thread it asks the loop thread, some 20 us; as do the three below. */
 int unsync__group_add(unsync_group *group, struct unsync__task *task);
 #define unsync_group_add(group, handle) unsync__group_add((group), unsync__of(handle))
 /* A task that ends when no member runs; its value is the number of failures so far, which count as
@@ -87,37 +88,40 @@ int unsync__group_add(unsync_group *group, struct unsync__task *task);
 __attribute__((warn_unused_result)) unsync_task_of(size_t) unsync_group_wait(unsync_group *group);
 /* Asks all members that run now to end; that they end so is no failure. The group stays usable. */
 void unsync_group_cancel(unsync_group *group);
-/* The failures in the order in which they came, index from 0; NULL: there are not so many. The group's,
- * until it is freed. */
+/* The failures in the order in which they came, index from 0; NULL: there are not so many. The
+ * group's, until it is freed. */
 const struct unsync_failure *unsync_group_failure(unsync_group *group, size_t index);
 /* Cancels the members, and frees the group when they have ended. A failure that nobody has seen is
  * printed. NULL is allowed. */
 void unsync_group_free(unsync_group *group);
 
 /* --- Values of a task ----------------------------------------------------------------------------
- * A key is a variable of static storage: `static unsync_local user;`. A value counts for the task that set
- * it and for all that is below it in the tree, in the lanes of this process, unless one nearer has another; it
- * ends with the task. In a @thread body both functions ask the loop thread, some 20 us. */
+ * A key is a variable of static storage: `static unsync_local user;`. A value counts for the task
+ * that set it and for all that is below it in the tree, in the lanes of this process, unless one
+ * nearer has another; it ends with the task. In a @thread body both functions ask the loop thread,
+ * some 20 us. */
 typedef struct unsync_local {
     char unsync__nil;
 } unsync_local;
-/* For the task that this code runs for. What it points to is the caller's, and has to stay until the task
- * has ended. 0; UNSYNC_EINVAL: no task runs here; UNSYNC_ENOMEM. */
+/* For the task that this code runs for. What it points to is the caller's, and has to stay until
+ * the task has ended. 0; UNSYNC_EINVAL: no task runs here; UNSYNC_ENOMEM. */
 int unsync_local_set(const unsync_local *key, void *value);
 /* NULL: nobody has set it, or no task runs here. */
 void *unsync_local_get(const unsync_local *key);
 
-/* --- Maps and executors ---------------------------------------------------------------------------
- * A function for many arguments, so many at a time. The function starts a task, in whatever lane, and has
- * one parameter, a pointer. It is called on the loop thread. Values up to 1 MiB.
+/* --- Maps and executors --------------------------------------------------------------------------
+ * A function for many arguments, so many at a time. The function starts a task, in whatever lane,
+ * and has one parameter, a pointer. It is called on the loop thread. Values up to 1 MiB.
  *
- * unsync_map(function, items, count, limit, results): calls function(&items[i]) for each of the `count` items
- *   in order, `limit` tasks at a time (0: all), and puts the value of each into results[i]; with NULL for
- *   results they are disposed of. A task without value. The first failure is its own: what runs is cancelled,
- *   nothing more starts. Both arrays have to stay until it has ended.
- * unsync_executor_submit(executor, function, argument): a task that waits until fewer than the limit run in
- *   the executor, calls function(argument) and ends as the task that this has given. First come, first
- *   served. It belongs to who submits it. Fails as UNSYNC_ECANCELED if the executor is closed.
+ * unsync_map(function, items, count, limit, results): calls function(&items[i]) for each of the
+ *   `count` items in order, `limit` tasks at a time (0: all), and puts the value of each into
+ *   results[i]; with NULL for results they are disposed of. A task without value. The first
+ *   failure is its own: what runs is cancelled, nothing more starts. Both arrays have to stay
+ *   until it has ended.
+ * unsync_executor_submit(executor, function, argument): a task that waits until fewer than the
+ *   limit run in the executor, calls function(argument) and ends as the task that this has given.
+ *   First come, first served. It belongs to who submits it. Fails as UNSYNC_ECANCELED if the
+ *   executor is closed.
  * unsync_executor_map(executor, function, items, count, results): unsync_map, each call submitted. */
 typedef struct unsync_executor unsync_executor;
 struct unsync__mapping {
@@ -253,11 +257,11 @@ extern "C" {
     unsync__value_type((unsync__then_type(handle, function)) 0)
 /* Through a type that compilers let pass; all handles, and all objects, are passed as one pointer.
  * */
-#define unsync__as_starter(function)                                                                  \
+#define unsync__as_starter(function)                                                               \
     ((struct unsync__task * (*) (void *) )(void (*)(void))(function))
 #define unsync_then(handle, function)                                                              \
     ((unsync__then_type(handle, function)) unsync__then(                                           \
-        unsync__of(handle), unsync__as_starter(function),                                             \
+        unsync__of(handle), unsync__as_starter(function),                                          \
         sizeof(unsync__then_value(handle, function)),                                              \
         _Alignof(unsync__then_value(handle, function))))
 
@@ -280,7 +284,7 @@ extern "C" {
     unsync__map_in(executor, function, items, count, 0, results)
 
 #define unsync__promised(promise) __typeof__((promise)((struct unsync__promise_tag *) 0))
-#define unsync__promise_of(promise)                                                                   \
+#define unsync__promise_of(promise)                                                                \
     ((void) sizeof(unsync__promised(promise) *), (struct unsync__promise *) (promise))
 #define unsync__promise_slot(T) unsync__value_type((unsync_task_of(T)) 0)
 #define unsync_promise_new(T)                                                                      \
@@ -292,7 +296,7 @@ extern "C" {
 #define unsync_promise_set(promise, ...)                                                           \
     unsync__promise_set(unsync__promise_of(promise), (unsync__promised(promise)[1]){__VA_ARGS__})
 #define unsync_promise_done(promise)                                                               \
-    unsync__promise_set((1 ? unsync__promise_of(promise)                                              \
+    unsync__promise_set((1 ? unsync__promise_of(promise)                                           \
                            : (struct unsync__promise *) (unsync_promise_of(void)){(promise)}),     \
                         NULL)
 #define unsync_promise_share(promise)                                                              \
