@@ -417,6 +417,8 @@ static void split_loop_body(struct splitter *splitter, struct stmt *loop)
     resume_at(splitter, loop->body->range.first);
     if (loop->body->id & IS_SPLIT)
         split_stmt(splitter, loop->body, true);
+    else
+        split_sub(splitter, loop->body);
     copy_to(splitter, loop->body->range.end);
     splitter->stmt = loop;
     splitter->level = 1;

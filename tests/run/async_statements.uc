@@ -99,8 +99,39 @@ void leaves_early(int n)
 }
 
 @async
+int same(int n)
+{
+    await unsync_yield();
+    return n;
+}
+
+/* Bodies without an await that mix declarations and statements, under heads that await. */
+@async
+int mixed(int n)
+{
+    int all = 0, i = 0;
+    do {
+        all++;
+        int twice = 2 * all;
+        all = twice + n;
+    } while (await same(i++) < 3);
+    for (int k = 0; k < 2; await same(k++)) {
+        all--;
+        int less = all - k;
+        all = less;
+    }
+    while (await same(i++) < 9) {
+        all++;
+        int more = all + i;
+        all = more;
+    }
+    return all;
+}
+
+@async
 int main(void)
 {
+    printf("mixed %d\n", await mixed(3));
     for (int n = 0; n < 5; n++) printf("%d\n", await branches(n));
     printf("%d\n", await loops(5));
     for (int n = 0; n < 9; n++) printf("%d ", await chooses(n));
