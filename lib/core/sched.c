@@ -116,7 +116,7 @@ bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child,
     }
     if (ended) {
         task->budget--;
-        unsync__store_flags(task, task->flags | UNSYNC__INSTANT);
+        if (task->flags & UNSYNC__CANCEL) unsync__store_flags(task, task->flags | UNSYNC__INSTANT);
         return false;
     }
     task->state = (uint16_t) point;
