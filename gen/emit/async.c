@@ -16,9 +16,17 @@ static void put_layer(struct writer *writer, const struct function *function, ui
     const char *name = function->name->text;
     const char *number = layer > 1 ? ir_text(writer->ir, "_%u", layer) : "";
 
-    for (uint32_t i = 0; i < function->slots.count; i++)
-        if (function->slots.list[i].layer == layer && function->slots.list[i].definition)
-            writef(writer, "    typedef %s;\n", function->slots.list[i].definition);
+    const struct condition *open = NULL;
+
+    for (uint32_t i = 0; i < function->slots.count; i++) {
+        const struct slot *slot = &function->slots.list[i];
+
+        if (slot->layer != layer || !slot->definition)
+            continue;
+        write_condition(writer, &open, slot->condition);
+        writef(writer, "    typedef %s;\n", slot->definition);
+    }
+    write_condition(writer, &open, NULL);
     writef(writer, "    struct unsync__%s_inner%s {\n        ", name, number);
     if (layer == 1)
         writef(writer, "struct unsync__%s_frame unsync__frame;\n", name);
@@ -41,8 +49,16 @@ static void put_answer(struct writer *writer, const struct function *function)
     write_text(writer, "        return;\n    }\n");
 }
 
+static void put_preface(struct writer *writer, const struct condition **open,
+                        const struct preface *preface, const char *end)
+{
+    write_condition(writer, open, preface->condition);
+    writef(writer, "    %s%s\n", preface->text, end);
+}
+
 static void put_begin(struct writer *writer, const struct function *function)
 {
+    const struct condition *open = NULL;
     const char *name = function->name->text;
 
     if (function->await_count)
@@ -54,7 +70,8 @@ static void put_begin(struct writer *writer, const struct function *function)
     for (uint32_t i = 0; i < function->loads.count; i++)
         writef(writer, "    %s;\n", function->loads.list[i]);
     for (uint32_t i = 0; i < function->types.count; i++)
-        writef(writer, "    %s\n", function->types.list[i]);
+        put_preface(writer, &open, &function->types.list[i], "");
+    write_condition(writer, &open, NULL);
     if (function->layers)
         write_packing(writer, true);
     for (uint8_t layer = 1; layer <= function->layers; layer++)
@@ -62,7 +79,8 @@ static void put_begin(struct writer *writer, const struct function *function)
     if (function->layers)
         write_packing(writer, false);
     for (uint32_t i = 0; i < function->temporaries.count; i++)
-        writef(writer, "    %s;\n", function->temporaries.list[i]);
+        put_preface(writer, &open, &function->temporaries.list[i], ";");
+    write_condition(writer, &open, NULL);
     if (function->layers)
         put_answer(writer, function);
     for (uint8_t layer = 1; layer <= function->layers; layer++)

@@ -24,12 +24,20 @@ static void put_member(struct writer *writer, const struct function *function, u
 
 static void put_members(struct writer *writer, const struct function *function, uint8_t layer)
 {
+    const struct condition *open = NULL;
+
     writef(writer, "    __asm__ volatile(\".ascii \\\"->unsync %s . 0 %%c0\\\"\" : : "
            "\"i\"(sizeof(struct %s)));\n", function->name->text,
            struct_name(writer, function, layer));
-    for (uint32_t i = 0; i < function->slots.count; i++)
-        if (function->slots.list[i].layer == layer)
-            put_member(writer, function, layer, slot_field(writer->ir, &function->slots.list[i]));
+    for (uint32_t i = 0; i < function->slots.count; i++) {
+        const struct slot *slot = &function->slots.list[i];
+
+        if (slot->layer != layer)
+            continue;
+        write_condition(writer, &open, slot->condition);
+        put_member(writer, function, layer, slot_field(writer->ir, slot));
+    }
+    write_condition(writer, &open, NULL);
 }
 
 void emit_probe(struct writer *writer, const struct function *function, uint8_t layer)

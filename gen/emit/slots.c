@@ -19,6 +19,7 @@ struct printer {
     struct writer *writer;
     VECTOR(struct sorted) list;
     uint32_t depth; /* of the indentation */
+    const struct condition *open; /* that the lines stand under */
 };
 
 static int compare(const void *left, const void *right)
@@ -74,8 +75,13 @@ static void put_members(struct printer *printer, uint32_t from, uint32_t to)
     struct range range = printer->list.list[from].live;
     uint32_t end;
 
-    while (from < to && is_same(printer->list.list[from].live, range))
-        put_line(printer, printer->list.list[from++].slot->declaration, ";");
+    for (; from < to && is_same(printer->list.list[from].live, range); from++) {
+        const struct slot *slot = printer->list.list[from].slot;
+
+        write_condition(printer->writer, &printer->open, slot->condition);
+        put_line(printer, slot->declaration, ";");
+    }
+    write_condition(printer->writer, &printer->open, NULL);
     if (from == to)
         return;
     end = end_of(printer, from, to);

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "../tree/condition.h"
+
 /* #pragma pack or _Pragma("pack ..."), anywhere in the file. */
 static bool says_pack(const char *text)
 {
@@ -107,6 +109,18 @@ void write_packing(struct writer *writer, bool begins)
     if (writer->has_packing)
         write_text(writer, begins ? "#pragma pack(push)\n#pragma pack()\n"
                                   : "#pragma pack(pop)\n");
+}
+
+void write_condition(struct writer *writer, const struct condition **open,
+                     const struct condition *condition)
+{
+    bool is_same = *open && condition && strcmp((*open)->begin, condition->begin) == 0;
+
+    if (*open && !is_same)
+        write_text(writer, (*open)->end);
+    if (condition && !is_same)
+        write_text(writer, condition->begin);
+    *open = condition;
 }
 
 void writer_forget(struct writer *writer, size_t len)

@@ -39,6 +39,14 @@ void write_own_line(struct writer *writer);
 /* Around the structs of frames. */
 void write_packing(struct writer *writer, bool begins);
 
+/*
+ * Before text that stands under a condition (NULL: none), and with NULL after the last: writes directives where
+ * it is another one than *open, that of the text before.
+ */
+struct condition;
+void write_condition(struct writer *writer, const struct condition **open,
+                     const struct condition *condition);
+
 /* The compiler may be at any line from here on. */
 void writer_lose_line(struct writer *writer);
 

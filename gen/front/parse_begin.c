@@ -3,6 +3,7 @@
  * is taken. Where the facts are complete this is C's own rule. Where they are not, an unknown name
  * is a type only in places where no expression would make sense.
  */
+#include "branch.h"
 #include "parse.h"
 
 bool begins_specifier(enum token_kind kind)
@@ -31,13 +32,17 @@ bool is_task_of(const struct parser *parser, uint32_t index)
            kind_after(parser, index, 1) == TOKEN_LPAREN;
 }
 
-/* A name of which nothing is known: only without a preprocessor may it be a type all the same. */
+/*
+ * A name of which nothing is known: without a preprocessor it may be a type all the same, and in the branch of
+ * an #if that the preprocessor left out.
+ */
 bool is_unknown_name(const struct parser *parser, uint32_t index)
 {
     const struct token *token = &parser->tokens[index];
 
-    return !parser->is_complete && token->kind == TOKEN_NAME && !token->name->binding &&
-           !token->name->fact && !(parser->has_words && token->name->operation);
+    return token->kind == TOKEN_NAME && !token->name->binding && !token->name->fact &&
+           !(parser->has_words && token->name->operation) &&
+           (!parser->is_complete || branch_depth(parser->unit, index));
 }
 
 /* `( name ) operand` and `( name * )`: what an unknown name means behind a parenthesis. */

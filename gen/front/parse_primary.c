@@ -38,7 +38,7 @@ static struct expr *parse_leaf(struct parser *parser, enum expr_kind kind)
 
     if (kind == EXPR_NAME) {
         expr->name = here(parser)->name;
-        expr->symbol = expr->name->binding;
+        expr->symbol = scope_find(parser, expr->name);
     }
     take(parser);
     return finish_expr(parser, expr, first);

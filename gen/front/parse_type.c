@@ -198,6 +198,14 @@ static uint32_t qualifier_of(enum token_kind kind)
     }
 }
 
+/* The typedef of a block that the name means here, or NULL. */
+static struct symbol *find_typedef(const struct parser *parser, const struct name *name)
+{
+    struct symbol *symbol = scope_find(parser, name);
+
+    return symbol && symbol->kind == SYMBOL_TYPEDEF ? symbol : NULL;
+}
+
 /* A name where a type is still missing: a typedef, or an unknown one that stands like a type. */
 static bool name_is_type(const struct parser *parser)
 {
@@ -206,7 +214,7 @@ static bool name_is_type(const struct parser *parser)
 
     if (is_typedef_name(name))
         return true;
-    if (name->binding && next != TOKEN_NAME)
+    if (scope_find(parser, name) && next != TOKEN_NAME)
         return false;
     return next == TOKEN_NAME || next == TOKEN_STAR || begins_specifier(next) ||
            (is_unknown_name(parser, parser->at) && (next == TOKEN_RPAREN || next == TOKEN_COMMA));
@@ -244,7 +252,7 @@ static bool parse_type_specifier(struct parser *parser, struct specs *specs, boo
             return false;
         specs->kind = TYPE_NAMED;
         specs->name = token->name;
-        specs->symbol = is_typedef_name(token->name) ? token->name->binding : NULL;
+        specs->symbol = find_typedef(parser, token->name);
         take(parser);
         return true;
     default:

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "branch.h"
+
 void parser_start(struct parser *parser, struct unit *unit, uint32_t first)
 {
     parser->unit = unit;
@@ -216,6 +218,7 @@ void scope_unwind(struct parser *parser)
 void scope_bind(struct parser *parser, struct symbol *symbol)
 {
     symbol->scope = parser->scope;
+    symbol->token = parser->last_end ? parser->last_end - 1 : 0;
     symbol->outer = symbol->name->binding;
     symbol->name->binding = symbol;
     *vector_push(&parser->bound) = symbol;
@@ -229,12 +232,22 @@ struct symbol *scope_declare(struct parser *parser, enum symbol_kind kind, struc
         return NULL;
     if (symbol && symbol->scope == parser->scope) {
         symbol->redeclared++;
+        symbol->token = parser->last_end - 1;
         return symbol;
     }
     symbol = ARENA_NEW(parser->arena, struct symbol);
     symbol->kind = kind;
     symbol->name = name;
     scope_bind(parser, symbol);
+    return symbol;
+}
+
+struct symbol *scope_find(const struct parser *parser, const struct name *name)
+{
+    struct symbol *symbol = name->binding;
+
+    while (symbol && branch_excludes(parser->unit, symbol->token, parser->at))
+        symbol = symbol->outer;
     return symbol;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/awaited.h"
+#include "../tree/condition.h"
 #include "../tree/count.h"
 #include "../tree/declare.h"
 #include "../tree/leave.h"
@@ -64,10 +65,11 @@ static uint32_t lost_attribute(const struct unit *unit, const struct piece *piec
     return 0;
 }
 
-static void check_storage(struct framer *framer, const struct local *local)
+static void check_storage(struct framer *framer, const struct local *local,
+                          const struct declaration *declaration)
 {
-    const struct declarator *declarator = local->declarator;
-    uint32_t lost = lost_attribute(framer->ir->unit, local->decl->specs->pieces);
+    const struct declarator *declarator = declaration->declarator;
+    uint32_t lost = lost_attribute(framer->ir->unit, declaration->decl->specs->pieces);
 
     if (!lost)
         lost = lost_attribute(framer->ir->unit, declarator->attributes);
@@ -83,36 +85,6 @@ static void check_storage(struct framer *framer, const struct local *local)
         refuse(framer, DIAG_FRAME_LOCAL, declarator->range, "declare it before the expression",
                "a task may still use this local of a statement expression when the function is "
                "left");
-}
-
-/* How many #if are open before the token. */
-static uint32_t conditional_depth(const struct framer *framer, uint32_t before)
-{
-    const struct unit *unit = framer->ir->unit;
-    uint32_t depth = 0, i = ir_first_at(unit->directives.list, unit->directives.count,
-                                        framer->function->item->range.first);
-
-    for (; i < unit->directives.count && unit->directives.list[i] < before; i++) {
-        const struct token *token = &unit->tokens.list[unit->directives.list[i]];
-        const char *word = token->text + 1;
-
-        while (*word == ' ' || *word == '\t' || *word == ':')
-            word++;
-        depth += strncmp(word, "if", 2) == 0;
-        depth -= strncmp(word, "endif", 5) == 0 && depth;
-    }
-    return depth;
-}
-
-static void check_condition(struct framer *framer, const struct local *local)
-{
-    const struct declarator *declarator = local->declarator;
-
-    if (framer->function->has_conditionals &&
-        (local->symbol->redeclared || conditional_depth(framer, declarator->token)))
-        refuse(framer, DIAG_NOT_AVAILABLE, declarator->range, "declare it outside of the #if",
-               ir_text(framer->ir, "a local under an #if that lives across %s is not available in "
-                       "this version", function_wait(framer->function)));
 }
 
 /* ---- what a type mentions ---- */
@@ -254,39 +226,52 @@ static void add_slot(struct framer *framer, const struct specs *specs,
 }
 
 /* `struct {...} a, *b;`: the second one belongs to the words of the first. */
-static bool follows_struct(const struct framer *framer, const struct local *local)
+static bool follows_struct(const struct framer *framer, const struct declaration *declaration)
 {
-    const struct tag *tag = local->decl->specs->tag;
+    const struct tag *tag = declaration->decl->specs->tag;
 
-    return tag && tag->has_body && local->decl->declarators != local->declarator &&
+    return tag && tag->has_body && declaration->decl->declarators != declaration->declarator &&
            !set_has(&framer->function->hoisted, tag);
 }
 
-/* Decides between the frame and its inner part. */
-static void place_local(struct framer *framer, struct local *local)
+/* Decides between the frame and its inner part: the outermost that all declarations bear. */
+static void place_declaration(struct framer *framer, struct local *local,
+                              struct declaration *declaration)
 {
-    struct specs *specs = local->decl->specs;
-    struct declarator *declarator = local->declarator;
+    struct specs *specs = declaration->decl->specs;
+    struct declarator *declarator = declaration->declarator;
     struct expr *init = specs->kind == TYPE_AUTO ? declarator->init : NULL;
+    const struct local *first;
 
-    check_storage(framer, local);
-    check_condition(framer, local);
-    if (local->is_variable) {
-        room_place(framer, local);
-        return;
-    }
     if (is_unsized(specs, declarator) && (init = declarator->init) && declarator->derivations &&
-        (local->count = count_elements(plain_view(framer), specs, declarator, init)))
+        (declaration->count = count_elements(plain_view(framer), specs, declarator, init)))
         init = NULL;
     if (framer->function->item->failed || !look_at_type(framer, specs, declarator, init))
         return;
-    local->layer = framer->layer;
-    if (!follows_struct(framer, local))
+    if (local->layer < framer->layer)
+        local->layer = framer->layer;
+    if (!follows_struct(framer, declaration))
         return;
     if (init)
         refuse(framer, DIAG_FRAME_TYPE, declarator->range, "write the number of elements",
                "the size of this array is not known when the frame is made");
-    local->layer = ((struct local *) local->decl->declarators->symbol->slot)->layer;
+    first = declaration->decl->declarators->symbol->slot;
+    local->layer = first->layer;
+}
+
+static void place_local(struct framer *framer, struct local *local)
+{
+    struct declaration *one = local->declarations;
+
+    for (; one; one = one->next)
+        check_storage(framer, local, one);
+    branch_check(framer, local);
+    if (local->is_variable) {
+        room_place(framer, local);
+        return;
+    }
+    for (one = local->declarations; one; one = one->next)
+        place_declaration(framer, local, one);
 }
 
 static void name_local(struct framer *framer, struct local *local)
@@ -306,26 +291,48 @@ static void note_slot(struct framer *framer, const struct local *local, struct r
     slot->live = live;
 }
 
-static void declare_local(struct framer *framer, const struct local *local)
+/* The slot that the first declarator of the declaration made. */
+static struct slot *slot_of(const struct framer *framer, const struct decl *decl)
 {
     struct function *function = framer->function;
-    const struct specs *specs = local->decl->specs;
-    const struct declarator *declarator = local->declarator;
-    struct view view = plain_view(framer);
+    uint32_t i = function->slots.count;
 
-    if (follows_struct(framer, local)) {
-        struct slot *last = &function->slots.list[function->slots.count - 1];
+    while (i && function->slots.list[i - 1].decl != decl)
+        i--;
+    return i ? &function->slots.list[i - 1] : NULL;
+}
 
-        last->declaration = ir_text(framer->ir, "%s,%s", last->declaration,
-                                    declare_more(view, declarator, DECLARE_OBJECT, local->field,
-                                                 local->count));
+static void declare_slot(struct framer *framer, const struct local *local,
+                         const struct declaration *declaration)
+{
+    struct function *function = framer->function;
+    const struct specs *specs = declaration->decl->specs;
+    const struct declarator *declarator = declaration->declarator;
+    struct slot *slot = slot_of(framer, declaration->decl);
+
+    if (follows_struct(framer, declaration) && slot) {
+        slot->declaration = ir_text(framer->ir, "%s,%s", slot->declaration,
+                                    declare_more(plain_view(framer), declarator, DECLARE_OBJECT,
+                                                 local->field, declaration->count));
         return;
     }
     add_slot(framer, specs, declarator,
-             specs->kind == TYPE_AUTO || (is_unsized(specs, declarator) && !local->count)
+             specs->kind == TYPE_AUTO || (is_unsized(specs, declarator) && !declaration->count)
                  ? declarator->init : NULL,
-             local->field, local->count, local->layer);
+             local->field, declaration->count, local->layer);
     note_slot(framer, local, local->block);
+    slot = &function->slots.list[function->slots.count - 1];
+    slot->decl = declaration->decl;
+    slot->condition = condition_repeated(framer->ir, function, declarator->token);
+}
+
+/* In a body that defines macros all branches have one type, and it is there in each. */
+static void declare_local(struct framer *framer, const struct local *local)
+{
+    const struct declaration *one = local->declarations;
+
+    for (; one; one = framer->function->has_definitions ? NULL : one->next)
+        declare_slot(framer, local, one);
 }
 
 static void edit_uses(struct framer *framer)
@@ -475,6 +482,8 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
     add_slot(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL, field, count,
              framer->layer);
     note_slot(framer, NULL, literal->block);
+    framer->function->slots.list[framer->function->slots.count - 1].condition =
+        condition_repeated(framer->ir, framer->function, expr->range.first);
     ir_wrap(framer->ir, expr->range,
             ir_text(framer->ir, "UNSYNC__KEEP(%s->%s, ", ir_holder(framer->ir, framer->layer),
                     field), ")");

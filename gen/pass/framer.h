@@ -1,5 +1,6 @@
 /*
- * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable length.
+ * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable length,
+ * branch.c looks at what stands under an #if.
  */
 #ifndef GEN_PASS_FRAMER_H
 #define GEN_PASS_FRAMER_H
@@ -21,6 +22,11 @@ struct framer {
 
 /* The user's name, or one made from it if there is a field of that name already. */
 const char *frame_field(struct framer *framer, const char *name);
+
+/* ---- branch.c ---- */
+
+/* Refuses a local whose slot cannot stand under the conditions of its declarations. */
+void branch_check(struct framer *framer, const struct local *local);
 
 /* ---- room.c ---- */
 

@@ -1,5 +1,6 @@
 #include "hoist.h"
 
+#include "../tree/condition.h"
 #include "../tree/walk.h"
 
 /* A tag of a block; `struct S` in its scope means it. */
@@ -101,13 +102,40 @@ static bool see_type(struct walk *walk, struct specs *specs)
     return true;
 }
 
+/*
+ * Around and inside of an #if: one declaration of the name, and a condition that may be repeated. What is
+ * declared once more, in another branch, stays.
+ */
+static bool is_whole(const struct hoister *hoister, const struct decl *decl)
+{
+    const struct function *function = hoister->function;
+    const struct unit *unit = hoister->ir->unit;
+    const struct tag *tag = decl->specs->tag;
+
+    if (!function->has_conditionals)
+        return true;
+    if (ir_any_between(unit->directives.list, unit->directives.count, decl->range.first,
+                       decl->range.end) ||
+        (condition_at(hoister->ir, function, decl->range.first) &&
+         !condition_repeated(hoister->ir, function, decl->range.first)))
+        return false;
+    for (const struct enumerator *one = tag ? tag->enumerators : NULL; one; one = one->next)
+        if (one->symbol && one->symbol->redeclared)
+            return false;
+    if (decl->specs->storage & STORAGE_TYPEDEF)
+        for (const struct declarator *one = decl->declarators; one; one = one->next)
+            if (one->symbol && one->symbol->redeclared)
+                return false;
+    return true;
+}
+
 /* The enumerators of the type refer to each other: they count as moved while it is looked at. */
 static bool can_move(struct hoister *hoister, struct decl *decl)
 {
     struct walk walk = {.context = hoister, .enter_expr = see_name, .enter_specs = see_type};
     const struct tag *tag = decl->specs->tag;
 
-    hoister->is_bound = false;
+    hoister->is_bound = !is_whole(hoister, decl);
     for (const struct enumerator *one = tag ? tag->enumerators : NULL; one; one = one->next)
         if (one->symbol)
             one->symbol->slot = one->symbol;
@@ -266,8 +294,9 @@ static uint32_t body_begin(const struct hoister *hoister, struct range range)
 
 static void move_text(struct hoister *hoister, struct range range, const char *end)
 {
-    *vector_push(&hoister->function->types) =
-        ir_text(hoister->ir, "%s%s", view_text(view_of(hoister), range), end);
+    *vector_push(&hoister->function->types) = (struct preface) {
+        ir_text(hoister->ir, "%s%s", view_text(view_of(hoister), range), end),
+        condition_repeated(hoister->ir, hoister->function, range.first)};
 }
 
 static void move_declaration(struct hoister *hoister, struct decl *decl)
@@ -404,8 +433,10 @@ static void look_at_slots(struct walk *walk, const struct function *function)
 
         if (!local->has_slot || !local->decl)
             continue;
-        walk_specs(walk, local->decl->specs);
-        walk_declarator(walk, local->declarator);
+        for (struct declaration *one = local->declarations; one; one = one->next) {
+            walk_specs(walk, one->decl->specs);
+            walk_declarator(walk, one->declarator);
+        }
     }
     for (uint32_t i = 0; i < function->literals.count; i++)
         if (function->literals.list[i].has_slot) {
@@ -433,7 +464,7 @@ static bool needs_types(const struct function *function)
 static void hoist_function(struct hoister *hoister, struct function *function)
 {
     hoister->function = function;
-    hoister->may_move = !function->has_conditionals && needs_types(function);
+    hoister->may_move = needs_types(function);
     hoister->count = 0;
     hoister->open_uses.count = 0;
     set_clear(&hoister->labelled);

@@ -27,10 +27,11 @@ static bool is_left_with_tasks(const struct liver *liver, uint32_t from, struct 
                                            block.first, block.end));
 }
 
-static bool is_suspended_with(const struct liver *liver, const struct local *local)
+static bool is_suspended_after(const struct liver *liver, const struct local *local,
+                               const struct declaration *declaration)
 {
     const struct function *function = liver->function;
-    const struct declarator *declarator = local->declarator;
+    const struct declarator *declarator = declaration->declarator;
     uint32_t begin = declarator->init && !local->uses_itself ? declarator->init->range.end - 1
                                                              : declarator->token;
 
@@ -39,11 +40,20 @@ static bool is_suspended_with(const struct liver *liver, const struct local *loc
     for (const struct derivation *step = declarator->derivations; step; step = step->next)
         if (step->size && step->size->has_await)
             return true;
-    if (declarator->init && declarator->init->has_await && local->decl->declarators->next)
+    if (declarator->init && declarator->init->has_await && declaration->decl->declarators->next)
         return true; /* int a = f(), b = await g(): taken apart */
     return ir_any_between(function->labels.list, function->labels.count, local->block.first,
                           declarator->token) &&
            has_await_between(liver, local->block.first, local->block.end);
+}
+
+static bool is_suspended_with(const struct liver *liver, const struct local *local)
+{
+    const struct declaration *one = local->declarations;
+
+    while (one && !is_suspended_after(liver, local, one))
+        one = one->next;
+    return one != NULL;
 }
 
 /* A pointer at it may lead into a deferred statement; so does a jump into the scope of a VLA. */
@@ -74,6 +84,38 @@ static bool literal_needs_slot(const struct liver *liver, const struct literal *
                               literal->is_outermost);
 }
 
+/* Its declarations are those of slots. */
+static void note_decls(struct liver *liver, const struct local *local)
+{
+    for (const struct declaration *one = local->declarations; one; one = one->next)
+        set_add(&liver->decls, one->decl);
+}
+
+static bool has_noted(const struct liver *liver, const struct local *local)
+{
+    const struct declaration *one = local->declarations;
+
+    while (one && !set_has(&liver->decls, one->decl))
+        one = one->next;
+    return one != NULL;
+}
+
+/* Those beside a slot in one of its declarations; true: there was one. */
+static bool spread(struct liver *liver)
+{
+    bool has_spread = false;
+
+    for (uint32_t i = 0; i < liver->function->locals.count; i++) {
+        struct local *local = liver->function->locals.list[i];
+
+        if (local->has_slot || !has_noted(liver, local))
+            continue;
+        local->has_slot = has_spread = true;
+        note_decls(liver, local);
+    }
+    return has_spread;
+}
+
 /* One variable of a declaration needs a slot: so all of them get one. */
 static void choose_locals(struct liver *liver)
 {
@@ -84,15 +126,11 @@ static void choose_locals(struct liver *liver)
         struct local *local = function->locals.list[i];
 
         local->has_slot = needs_slot(liver, local);
-        if (local->has_slot && local->decl)
-            set_add(&liver->decls, local->decl);
+        if (local->has_slot)
+            note_decls(liver, local);
     }
-    for (uint32_t i = 0; i < function->locals.count; i++) {
-        struct local *local = function->locals.list[i];
-
-        if (local->decl && set_has(&liver->decls, local->decl))
-            local->has_slot = true;
-    }
+    while (spread(liver))
+        ;
 }
 
 static void choose_literals(struct liver *liver)

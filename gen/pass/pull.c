@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../tree/awaited.h"
+#include "../tree/condition.h"
 #include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "splitter.h"
@@ -166,9 +167,12 @@ void add_value_slot(struct splitter *splitter, uint8_t layer, const char *type,
                     const char *declaration)
 {
     struct function *function = splitter->function;
+    struct slot *slot;
 
     ir_add_slot(splitter->ir, function, layer, type, declaration);
-    function->slots.list[function->slots.count - 1].live = splitter->whole;
+    slot = &function->slots.list[function->slots.count - 1];
+    slot->live = splitter->whole;
+    slot->condition = condition_repeated(splitter->ir, function, splitter->whole.first);
 }
 
 static void declare_value(struct splitter *splitter, const struct value *value, const char *type)
@@ -176,8 +180,9 @@ static void declare_value(struct splitter *splitter, const struct value *value, 
     if (value->survives)
         add_value_slot(splitter, value->layer, type, value->name);
     else
-        *vector_push(&splitter->function->temporaries) =
-            ir_text(splitter->ir, "%s %s", type, value->name);
+        *vector_push(&splitter->function->temporaries) = (struct preface) {
+            ir_text(splitter->ir, "%s %s", type, value->name),
+            condition_repeated(splitter->ir, splitter->function, splitter->whole.first)};
 }
 
 static bool see_name(struct walk *walk, struct expr *expr)

@@ -92,6 +92,31 @@ static void swallow(struct resolver *resolver, const struct decl *decl,
         remove_tokens(resolver, decl->range.first, decl->range.end);
 }
 
+static struct declaration *new_declaration(struct resolver *resolver, struct decl *decl,
+                                           struct declarator *declarator)
+{
+    struct declaration *declaration = ARENA_NEW(&resolver->ir->unit->arena, struct declaration);
+
+    declaration->decl = decl;
+    declaration->declarator = declarator;
+    return declaration;
+}
+
+/* The same name in another branch of an #if. */
+static void declare_again(struct resolver *resolver, struct local *local, struct decl *decl,
+                          struct declarator *declarator)
+{
+    struct declaration *last = local->declarations;
+
+    while (last->next)
+        last = last->next;
+    last->next = new_declaration(resolver, decl, declarator);
+    local->is_exposed |= declared_class(decl->specs, declarator) != CLASS_SCALAR;
+    local->is_variable |= declared_variable(decl->specs, declarator);
+    if (declarator->init && declarator->init->kind == EXPR_LITERAL)
+        set_add(&resolver->values, declarator->init);
+}
+
 static void see_declarator(struct walk *walk, struct decl *decl, struct declarator *declarator)
 {
     struct resolver *resolver = walk->context;
@@ -105,15 +130,25 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
             (struct lasting) {declarator, innermost(resolver).range};
         resolver->function->needs_block = true;
     }
-    if (!symbol || symbol->kind != SYMBOL_OBJECT || !is_automatic(decl->specs))
+    if (!symbol || symbol->kind != SYMBOL_OBJECT)
         return;
+    if (!is_automatic(decl->specs)) {
+        local = symbol->slot;
+        if (local)
+            local->is_static_elsewhere = true;
+        return;
+    }
     if (attribute_has(resolver->ir->unit, decl->specs->pieces, "cleanup") ||
         attribute_has(resolver->ir->unit, declarator->attributes, "cleanup"))
         resolver->function->has_cleanups = true;
-    if (symbol->slot)
+    if (symbol->slot) {
+        declare_again(resolver, symbol->slot, decl, declarator);
         return;
+    }
     local = new_local(resolver, symbol, decl->specs, declarator);
     local->decl = decl;
+    local->is_static_elsewhere = symbol->decl != decl && !is_automatic(symbol->decl->specs);
+    local->declarations = new_declaration(resolver, decl, declarator);
     local->block = innermost(resolver).range;
     local->is_outermost = resolver->blocks.count == 1;
     local->in_block_expression = innermost(resolver).in_expression;
@@ -185,20 +220,30 @@ static void see_predefined(struct resolver *resolver, const struct expr *expr)
             ir_text(resolver->ir, "%u", source_position(unit->source, token->at).line);
 }
 
+static bool is_in_own_init(const struct local *local, const struct expr *expr)
+{
+    const struct declaration *one = local->declarations;
+    const struct expr *init;
+
+    for (; one; one = one->next) {
+        init = one->declarator->init;
+        if (init && expr->token >= init->range.first && expr->token < init->range.end)
+            return true;
+    }
+    return false;
+}
+
 static void see_name(struct resolver *resolver, const struct expr *expr)
 {
     struct function *function = resolver->function;
     struct local *local = ir_local(expr);
-    const struct expr *init;
 
     if (!expr->symbol && expr->name->text[0] == '_')
         see_predefined(resolver, expr);
     if (!local)
         return;
     local->use_count++;
-    init = local->declarator->init;
-    if (init && expr->token >= init->range.first && expr->token < init->range.end)
-        local->uses_itself = true;
+    local->uses_itself |= is_in_own_init(local, expr);
     *vector_push(&function->uses) = (struct use) {expr->token, local};
 }
 

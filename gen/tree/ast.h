@@ -47,6 +47,7 @@ struct symbol {
     struct declarator *declarator; /* likewise; NULL for an enumerator */
     struct symbol *outer;          /* the symbol it hides, or NULL */
     uint32_t scope;                /* number of its block in the function, 1: the parameters */
+    uint32_t token;                /* the name, in the last declaration so far */
     uint32_t redeclared;           /* how many more declarations of it its scope holds */
     void *slot;                    /* (pass) */
 };

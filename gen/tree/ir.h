@@ -82,6 +82,8 @@ struct op {
 
 /* ---- locals and frames ---- */
 
+struct condition;
+
 /* A member of a frame. */
 struct slot {
     const char *declaration; /* "int (*fp)(int)" */
@@ -89,8 +91,24 @@ struct slot {
     struct range live;       /* the block or the expression that it is of; empty: the whole body. Those of
                                 which none is inside of the other share their storage */
     const struct local *local; /* that it holds, or NULL */
+    const struct decl *decl;   /* that declares that */
+    const struct condition *condition; /* under which it is there, or NULL */
     uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function, and
                                 slots of the layers before: struct unsync__f_inner, _inner_2, ... */
+};
+
+/* Text that stands before the body, under a condition or NULL. */
+struct preface {
+    const char *text;
+    const struct condition *condition;
+};
+
+/* One declaration of a local; in branches of an #if it may have several. */
+struct declaration {
+    struct decl *decl;
+    struct declarator *declarator;
+    const char *count;             /* of `T x[] = {...}`: the number of elements, if it can be told */
+    struct declaration *next;
 };
 
 /* An automatic variable of a body: a local or a parameter. symbol->slot leads here. */
@@ -98,18 +116,19 @@ struct local {
     struct symbol *symbol;
     struct decl *decl;             /* NULL: a parameter */
     struct declarator *declarator;
+    struct declaration *declarations; /* that one and those in other branches; NULL: a parameter */
     struct range block;            /* the statement that its scope ends with */
     uint32_t use_count;
     bool is_outermost;             /* declared in the function's own block */
     bool is_exposed;               /* an array, an aggregate, or its address is taken */
     bool uses_itself;              /* in its own initialiser */
+    bool is_static_elsewhere;      /* another branch declares it static or extern */
     bool in_block_expression;      /* of a statement expression without an await */
     bool in_taken_apart;           /* of one with: the type of its value may name it */
     bool is_deferred;              /* a deferred statement outside of its own block uses it */
     bool has_slot;
     uint8_t layer;                 /* of its slot */
     const char *field;             /* of the frame */
-    const char *count;             /* of `T x[] = {...}`: the number of elements, if it can be told */
     const char *access;            /* "unsync__self->x"; NULL: its own name */
     bool is_variable;              /* of variable length, or pointing at such */
     bool has_room;                 /* ... and the slot points at its storage */
@@ -228,14 +247,14 @@ struct function {
     bool has_lost;                 /* a value may be disposed of after a return */
 
     /* (hoist) */
-    VECTOR(const char *) types;    /* declarations that moved to the head of the resume function */
+    VECTOR(struct preface) types;  /* declarations that moved to the head of the resume function */
     struct set hoisted;            /* the tags that refer to them */
     struct set staying;            /* the tags that refer to types of a block which stay there */
 
     /* (frame, split) */
     VECTOR(struct slot) slots;
     VECTOR(const char *) loads;       /* parameters that are C locals; types may mention them */
-    VECTOR(const char *) temporaries; /* declarations of what lives no longer than a statement */
+    VECTOR(struct preface) temporaries; /* declarations of what lives no longer than a statement */
     VECTOR(const char *) markers;     /* by suspension: a macro that is defined where it stands */
     VECTOR(struct op) ops;
     uint32_t suspension_count;

@@ -76,15 +76,31 @@ void fine(void)
 }
 
 @async
-void conditions(void)
+void conditions(int n)
 {
-#if defined X
-    int n = 1;
+#define X 1
+#if X == 1
+    int a = 1;
 #else
-    int n = 2;
+    long a = 2;
+#endif
+#undef X
+#if __LINE__ < 1000
+    static int b;
+#else
+    int b = 2;
 #endif
     await pause();
-    (void) n;
+    (void) a, (void) b;
+    {
+#ifdef Y
+        int n = 5, c = 1;
+#else
+        char c[n + 1];
+#endif
+        await pause();
+        n++, (void) c;
+    }
 }
 
 @async
