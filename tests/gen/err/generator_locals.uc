@@ -31,18 +31,6 @@ int of_variable_length(int n)
     yield list[1];
 }
 
-@generator
-int under_a_condition(int n)
-{
-#ifdef UNSYNC_H
-    int more = n;
-#else
-    int more = n + 1;
-#endif
-    yield more;
-    yield more;
-}
-
 @async @generator(send = int)
 int awaited(int n)
 {
