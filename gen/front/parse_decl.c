@@ -260,20 +260,79 @@ struct type_name *parse_type_name(struct parser *parser)
 
 /* ---- declarations ---- */
 
+/* A typedef of a function type, or typeof a function. */
+static bool is_function_type(const struct specs *specs)
+{
+    const struct declarator *alias;
+
+    if (specs->kind == TYPE_TYPEOF && specs->expr && specs->expr->kind == EXPR_NAME)
+        return specs->expr->symbol ? specs->expr->symbol->kind == SYMBOL_FUNCTION
+                                   : specs->expr->name->fact &&
+                                         specs->expr->name->fact->kind == FACT_FUNCTION;
+    if (specs->kind != TYPE_NAMED)
+        return false;
+    if (!specs->symbol)
+        return fact_typedef(specs->name) && fact_typedef(specs->name)->flags & FACT_IS_FUNCTION;
+    alias = specs->symbol->declarator;
+    return alias && (declarator_function(alias) ||
+                     (!alias->derivations && is_function_type(specs->symbol->decl->specs)));
+}
+
 static enum symbol_kind symbol_kind_of(const struct specs *specs,
                                        const struct declarator *declarator)
 {
     if (specs->storage & STORAGE_TYPEDEF)
         return SYMBOL_TYPEDEF;
-    return declarator_function(declarator) ? SYMBOL_FUNCTION : SYMBOL_OBJECT;
+    return declarator_function(declarator) ||
+                   (!declarator->derivations && is_function_type(specs))
+               ? SYMBOL_FUNCTION : SYMBOL_OBJECT;
+}
+
+/*
+ * Whether an object of that name stands in the same block already. In the branches of an #if it may. A
+ * parameter is of the block of the body.
+ */
+static const struct declarator *declared_before(const struct parser *parser,
+                                                const struct specs *specs,
+                                                const struct declarator *declarator)
+{
+    const struct symbol *symbol = declarator->name ? declarator->name->binding : NULL;
+    bool is_parameter = symbol && symbol->kind == SYMBOL_PARAMETER && symbol->scope == 1 &&
+                        parser->scope == 2;
+
+    if (!symbol || !symbol->declarator || specs->storage & STORAGE_EXTERN)
+        return NULL;
+    if (!is_parameter && (symbol->kind != SYMBOL_OBJECT || symbol->scope != parser->scope ||
+                          symbol->decl->specs->storage & STORAGE_EXTERN))
+        return NULL;
+    return has_directive_since(parser, symbol->declarator->token) ? NULL : symbol->declarator;
+}
+
+static void refuse_again(struct parser *parser, const struct declarator *again,
+                         const struct declarator *before)
+{
+    struct diag *diag = parser->unit->diag;
+
+    if (!parser->is_quiet) {
+        diag_report(diag, DIAG_REDECLARED, unit_span(parser->unit, again->token),
+                    "'%s' is declared in this block already", again->name->text);
+        diag_note(diag, unit_span(parser->unit, before->token), "it is declared here");
+    }
+    longjmp(parser->give_up, 1);
 }
 
 /* A prototype inside a body of a task that was declared before says nothing new: no symbol. */
 static void declare(struct parser *parser, struct decl *decl, struct declarator *declarator)
 {
     enum symbol_kind kind = symbol_kind_of(decl->specs, declarator);
-    struct symbol *symbol = kind == SYMBOL_FUNCTION && fact_is_annotated(declarator->name)
-                                ? NULL : scope_declare(parser, kind, declarator->name);
+    const struct declarator *before =
+        kind == SYMBOL_OBJECT ? declared_before(parser, decl->specs, declarator) : NULL;
+    struct symbol *symbol;
+
+    if (before)
+        refuse_again(parser, declarator, before);
+    symbol = kind == SYMBOL_FUNCTION && fact_is_annotated(declarator->name)
+                 ? NULL : scope_declare(parser, kind, declarator->name);
 
     declarator->symbol = symbol;
     if (symbol && !symbol->redeclared) {

@@ -452,6 +452,28 @@ static void check_discarded(struct checker *checker, const struct expr *expr)
         report_dropped(checker, expr);
 }
 
+/* A handle that is only looked at, as a truth value or a number, is lost: `if (ready())`. */
+static void check_operand(struct checker *checker, const struct expr *expr)
+{
+    while (expr && expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    if (expr && expr->kind == EXPR_CALL)
+        check_discarded(checker, expr);
+}
+
+static void check_operands(struct checker *checker, const struct expr *expr)
+{
+    bool is_address = expr->kind == EXPR_UNARY && expr->op == TOKEN_AND;
+
+    if (expr->kind == EXPR_BINARY || (expr->kind == EXPR_UNARY && !is_address) ||
+        expr->kind == EXPR_INDEX) {
+        check_operand(checker, expr->kid[0]);
+        check_operand(checker, expr->kid[1]);
+    } else if (expr->kind == EXPR_CONDITIONAL && expr->kid[1]) {
+        check_operand(checker, expr->kid[0]);
+    }
+}
+
 static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct checker *checker = walk->context;
@@ -462,6 +484,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     }
     if (expr->kind == EXPR_COMMA)
         check_discarded(checker, expr->kid[0]);
+    check_operands(checker, expr);
     return check_await_place(checker, expr);
 }
 
@@ -555,6 +578,10 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         break;
     case STMT_FOR:
         check_discarded(checker, stmt->step);
+        check_operand(checker, stmt->expr);
+        break;
+    case STMT_IF: case STMT_WHILE: case STMT_DO: case STMT_SWITCH:
+        check_operand(checker, stmt->expr);
         break;
     case STMT_RETURN:
         if (stmt->expr && checker->function->is_generator)
