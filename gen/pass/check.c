@@ -40,8 +40,8 @@ static bool is_known_attribute(const char *name)
 {
     static const char *const names[] = {
         "visibility", "weak", "deprecated", "used", "unused", "maybe_unused", "nodiscard",
-        "warn_unused_result", "noinline", "noclone", "noipa", "always_inline", "gnu_inline", "hot", "cold", "flatten",
-        "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align", "assume_aligned",
+        "warn_unused_result", "noinline", "noclone", "noipa", "always_inline", "gnu_inline", "hot",
+        "cold", "flatten", "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align", "assume_aligned",
         "nonnull", "returns_nonnull", "access", "leaf", "nothrow", "externally_visible",
         "null_terminated_string_arg", "no_instrument_function", "nocommon"};
     size_t len = strlen(name);
@@ -67,7 +67,7 @@ static void check_attributes(struct checker *checker, const struct piece *pieces
             depth += token->kind == TOKEN_LPAREN || token->kind == TOKEN_LBRACKET;
             depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
             if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
-                !is_known_attribute(token->name->text))
+                token[1].kind != TOKEN_COLON /* gnu:: */ && !is_known_attribute(token->name->text))
                 ir_refuse(checker->ir, checker->function->item, DIAG_SIGNATURE, unit_span(unit, i),
                           NULL,
                           "a marked function cannot have the attribute '%s'", token->name->text);

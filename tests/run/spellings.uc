@@ -16,7 +16,7 @@ static int two(int n)
     return m;
 }
 
-[[unsync::async]] int three(int n)
+[[unsync::async]] [[gnu::noinline]] int three(int n)
 {
     return await(two(n)) + await(one(0)) + 1;
 }
