@@ -302,6 +302,8 @@ static const struct declarator *declared_before(const struct parser *parser,
 
     if (!symbol || !symbol->declarator || specs->storage & STORAGE_EXTERN)
         return NULL;
+    if (specs->kind == TYPE_NAMED && !specs->symbol && !fact_typedef(specs->name))
+        return NULL; /* `x * n;`, of which only --no-cpp does not know that it is a product */
     if (!is_parameter && (symbol->kind != SYMBOL_OBJECT || symbol->scope != parser->scope ||
                           symbol->decl->specs->storage & STORAGE_EXTERN))
         return NULL;

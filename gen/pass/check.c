@@ -452,12 +452,22 @@ static void check_discarded(struct checker *checker, const struct expr *expr)
         report_dropped(checker, expr);
 }
 
+/* In what unsync_each and unsync_each_await expand to; check_each() looks at that. */
+static bool is_of_each(const struct expr *call)
+{
+    const struct expr *source = call->list;
+
+    return source && source->kind == EXPR_NAME &&
+           (strncmp(source->name->text, "unsync__awaited_", 16) == 0 ||
+            strncmp(source->name->text, "unsync__each_", 13) == 0);
+}
+
 /* A handle that is only looked at, as a truth value or a number, is lost: `if (ready())`. */
 static void check_operand(struct checker *checker, const struct expr *expr)
 {
     while (expr && expr->kind == EXPR_PAREN)
         expr = expr->kid[0];
-    if (expr && expr->kind == EXPR_CALL)
+    if (expr && expr->kind == EXPR_CALL && !is_of_each(expr))
         check_discarded(checker, expr);
 }
 

@@ -98,7 +98,7 @@ static void a_marked_function_makes_its_handle_type_known(void **state)
     struct stmt *stmt;
 
     (void) state;
-    open_clean(&text, "@async int f(int n) { f_task t; f_task *p = &t; t_task * n; }\n"
+    open_clean(&text, "@async int f(int n) { f_task t; f_task *p = &t; t_task * q; }\n"
                       "@thread(as = t) extern int g(void);\n"
                       "@async int h(void) { t_task * x; unsync_task_of(int) y[3]; }");
     stmt = text_item(&text, 0)->body->body;
