@@ -112,3 +112,17 @@ void branch_check(struct framer *framer, const struct local *local)
                "the type of '%s', which lives across an await, depends on an #if of a function "
                "that defines macros");
 }
+
+/* Where the #if leaves it out, its name is that of the outer one, which the body calls otherwise. */
+void branch_check_plain(struct framer *framer, const struct local *local)
+{
+    const struct symbol *outer = local->symbol->outer;
+    const struct local *hidden = outer && (outer->kind == SYMBOL_OBJECT ||
+                                           outer->kind == SYMBOL_PARAMETER) ? outer->slot : NULL;
+
+    if (framer->function->has_conditionals && hidden && hidden->has_slot &&
+        condition_at(framer->ir, framer->function, local->declarator->token) &&
+        !is_used_inside(framer, local))
+        refuse(framer, local, local->declarator->range, "give the two different names",
+               "'%s' under an #if hides another one, which lives across an await");
+}

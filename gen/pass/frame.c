@@ -382,6 +382,8 @@ static void add_locals(struct framer *framer)
             place_local(framer, function->locals.list[i]);
             if (!function->locals.list[i]->is_variable)
                 name_local(framer, function->locals.list[i]);
+        } else {
+            branch_check_plain(framer, function->locals.list[i]);
         }
     edit_uses(framer);
     room_names(framer);

@@ -28,6 +28,9 @@ const char *frame_field(struct framer *framer, const char *name);
 /* Refuses a local whose slot cannot stand under the conditions of its declarations. */
 void branch_check(struct framer *framer, const struct local *local);
 
+/* The same of a local without a slot, whose name may be that of one with a slot outside. */
+void branch_check_plain(struct framer *framer, const struct local *local);
+
 /* ---- room.c ---- */
 
 /*
