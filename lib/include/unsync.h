@@ -267,6 +267,7 @@ int unsync_worker_program(const char *path);
 
 template <class T> inline T unsync_result(T (*handle)(unsync__tag *))
 {
+    static_assert(alignof(T) <= 64, "only @async functions can await a result aligned to over 64 bytes");
     alignas(T) unsigned char value[sizeof(T)];
     unsync__result(unsync__of(handle), value, sizeof value, "?", 0);
     return *reinterpret_cast<T *>(value);
@@ -352,6 +353,8 @@ struct unsync__nothing {};
     __extension__({                                                                                \
         __typeof__(handle) unsync__h##n = (handle);                                                \
         unsync__value_type(unsync__h##n) unsync__v##n;                                             \
+        _Static_assert(_Alignof(unsync__value_type(unsync__h##n)) <= 64,                           \
+                       "only @async functions can await a result aligned to over 64 bytes");       \
         unsync__result(unsync__of(unsync__h##n), (void *) &unsync__v##n, sizeof unsync__v##n,      \
                        __FILE__, __LINE__);                                                        \
         __builtin_choose_expr(unsync__is_void(unsync__h##n), (void) 0, unsync__v##n);              \

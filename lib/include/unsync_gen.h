@@ -549,6 +549,8 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
     __extension__({                                                                                \
         __typeof__(handle) unsync__h##n = (handle);                                                \
         unsync__value_type(unsync__h##n) unsync__v##n;                                             \
+        _Static_assert(_Alignof(unsync__value_type(unsync__h##n)) <= 64,                           \
+                       "only @async functions can await a result aligned to over 64 bytes");       \
         if (unsync__block(unsync__of(unsync__h##n), &unsync__v##n, sizeof unsync__v##n, __FILE__,  \
                           __LINE__)) {                                                             \
             leave;                                                                                 \
