@@ -11,14 +11,19 @@
 # translated or compiled. Unset, the two lists are what this folder holds. CPPFLAGS must hold what finds
 # the program's headers, for the generator asks the preprocessor for their types and macros.
 
-unsync_goal := $(.DEFAULT_GOAL)
+# The installation that this file belongs to is found even where PKG_CONFIG_PATH has not reached $(shell).
 
-UNSYNC         ?= $(shell pkg-config --variable=generator unsync)
+unsync_goal := $(.DEFAULT_GOAL)
+unsync_tree := $(patsubst %/share/unsync/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+unsync_path := $(unsync_tree)/lib/pkgconfig:$(unsync_tree)/share/pkgconfig
+unsync_pkg  := PKG_CONFIG_PATH='$(unsync_path)':"$$PKG_CONFIG_PATH" pkg-config
+
+UNSYNC         ?= $(shell $(unsync_pkg) --variable=generator unsync)
 UNSYNC         := $(UNSYNC)
 UNSYNC_SOURCES ?= $(wildcard *.uc)
 UNSYNC_HEADERS ?= $(wildcard *.uh)
-UNSYNC_LIBS    ?= $(shell pkg-config --libs unsync)
-override CPPFLAGS := $(CPPFLAGS) $(shell pkg-config --cflags unsync)
+UNSYNC_LIBS    ?= $(shell $(unsync_pkg) --libs unsync)
+override CPPFLAGS := $(CPPFLAGS) $(shell $(unsync_pkg) --cflags unsync)
 
 unsync_c := $(UNSYNC_SOURCES:.uc=.c)
 unsync_h := $(UNSYNC_HEADERS:.uh=.h)

@@ -27,3 +27,7 @@ build LDFLAGS="-Wl,-Bstatic" UNSYNC_LIBS="$PREFIX/lib/libunsync.a -Wl,-Bdynamic 
 build clean >/dev/null
 [ -z "$(find . -name '*.o' -o -name '*.d' -o -name 'square.c' -o -name '*.h')" ] ||
     fail "make clean leaves $(ls)"
+
+# The rules know the installation that they belong to, also when only make was told where it is.
+sed -i "s|^include .*|include $PREFIX/share/unsync/unsync.mk|" Makefile
+env -i PATH="/usr/bin:/bin" make -s >named.txt 2>&1 || fail "included by name: $(cat named.txt)"
