@@ -291,7 +291,8 @@ static bool collect(struct unit_reader *reader)
             return false;
         }
         *vector_push(&reader->tokens) = token;
-        ends = extent_step(&extent, &reader->balance, &token);
+        ends = extent_pass(&extent, &reader->balance, &reader->lexer, reader->unit->source,
+                           &token);
     }
     return is_good;
 }
@@ -450,7 +451,8 @@ static bool scan_token(struct unit_reader *reader, struct declaration *declarati
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))
         return true;
-    if (!extent_step(&declaration->extent, &reader->balance, token))
+    if (!extent_pass(&declaration->extent, &reader->balance, &reader->lexer,
+                     reader->unit->source, token))
         return false;
     if (!may_be_foreign(reader, token))
         plain_end(reader->unit, &declaration->declared, &declaration->extent,

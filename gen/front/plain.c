@@ -87,7 +87,7 @@ void plain_report_twins(struct unit *unit)
 
 /* ---- a plain function, parsed after all ---- */
 
-static void collect(struct lexer *lexer, token_vector *tokens)
+static void collect(struct lexer *lexer, struct source *source, token_vector *tokens)
 {
     struct extent extent = {0};
     struct balance balance = {0};
@@ -98,7 +98,7 @@ static void collect(struct lexer *lexer, token_vector *tokens)
         if (token.kind == TOKEN_END)
             break;
         *vector_push(tokens) = token;
-    } while (!extent_step(&extent, &balance, &token));
+    } while (!extent_pass(&extent, &balance, lexer, source, &token));
     vector_free(&balance.branches);
 }
 
@@ -115,7 +115,7 @@ struct stmt *plain_parse(struct unit *scratch, const struct unit *unit, uint32_t
     unit_open(scratch, unit->source, &silent, unit->names, unit->facts);
     lex_open(&lexer, unit->names, unit->source);
     lex_back(&lexer, &first);
-    collect(&lexer, &raw);
+    collect(&lexer, unit->source, &raw);
     if (raw.count) {
         uint32_t line = source_position(unit->source, raw.list[0].at).line;
 

@@ -64,6 +64,8 @@ struct macro {
     uint32_t from_line, to_line; /* in force on lines from_line < line < to_line of the file */
     bool is_unsure; /* --no-cpp: defined under an #if */
     bool expanding; /* while its own expansion is scanned */
+    bool is_measured, is_structural; /* extent.c: holds brackets, =, ;, struct, ... */
+    int depth;                       /* ... how many more brackets it opens than it closes */
     struct macro *older;
 };
 
