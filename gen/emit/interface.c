@@ -200,11 +200,22 @@ void emit_drop(struct writer *writer, const struct function *function)
                "    %s\n}\n\n", name, name, name, function->drop);
 }
 
+/* Where it waits, by the state of its task. */
+static void put_lines(struct writer *writer, const struct function *function)
+{
+    writef(writer, "static const unsigned unsync__%s_lines[] = {", function->name->text);
+    for (uint32_t i = 0; i < function->lines.count; i++)
+        writef(writer, "%s%u", i == 0 ? "" : i % 16 ? ", " : ",\n    ", function->lines.list[i]);
+    write_text(writer, "};\n");
+}
+
 void emit_kind(struct writer *writer, const struct function *function, const char *lane,
                const char *run, const char *remote)
 {
     const char *name = function->name->text;
 
+    if (function->lines.count)
+        put_lines(writer, function);
     writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    \"%s\", %s", name, name,
            ir_quoted(writer->ir, writer->ir->unit->source->path));
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
@@ -213,7 +224,10 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
         writef(writer, "unsync__%s_drop, ", name);
     else
         write_text(writer, "NULL, ");
-    writef(writer, "%s,\n};\n\n", remote);
+    if (function->lines.count)
+        writef(writer, "%s, unsync__%s_lines,\n};\n\n", remote, name);
+    else
+        writef(writer, "%s, NULL,\n};\n\n", remote);
 }
 
 static bool is_assignable(const struct parameter *parameter)

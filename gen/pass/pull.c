@@ -239,7 +239,10 @@ uint32_t new_suspension(struct splitter *splitter)
 {
     struct function *function = splitter->function;
     uint32_t number = ++function->suspension_count;
+    const struct unit *unit = splitter->ir->unit;
 
+    *vector_push(&function->lines) =
+        source_position(unit->source, unit_span(unit, splitter->line_token).at).line;
     if (function->has_conditionals) {
         const char *marker = ir_text(splitter->ir, "unsync__%s_await_%u", function->name->text,
                                      number);

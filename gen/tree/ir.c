@@ -61,6 +61,7 @@ void ir_end(struct ir *ir)
         vector_free(&function->loads);
         vector_free(&function->temporaries);
         vector_free(&function->markers);
+        vector_free(&function->lines);
         vector_free(&function->ops);
     }
 }

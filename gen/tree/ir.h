@@ -258,6 +258,7 @@ struct function {
     VECTOR(const char *) markers;     /* by suspension: a macro that is defined where it stands */
     VECTOR(struct op) ops;
     uint32_t suspension_count;
+    VECTOR(uint32_t) lines;           /* by suspension: where it stands */
     uint8_t layers;                   /* beside the frame */
     bool has_return, has_unwind, has_wait;
     bool has_rooms;                   /* locals of variable length live beside the frame */

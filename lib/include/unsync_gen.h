@@ -66,6 +66,7 @@ struct unsync__kind {
     void (*run)(struct unsync__task *task);  /* loop: resumes; blocking lanes: runs the body */
     void (*drop)(struct unsync__task *task); /* disposes of a value nobody took; or NULL */
     const struct unsync__remote *remote;     /* process lane: packing and limits; else NULL */
+    const unsigned *lines; /* loop: where each suspension stands, [0] the first; or NULL */
 };
 
 /* The head of every frame. The loop thread alone touches the tree (parent, children, siblings). */
