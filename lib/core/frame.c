@@ -5,8 +5,11 @@
 #include <stdatomic.h>
 
 #include "../base/alloc.h"
+#include "task.h"
+#include "trace.h"
 
 enum { KEPT = 64, KEPT_BYTES = 1024 };
+enum { KEPT_DEBUG = 4096, KEPT_BYTES_DEBUG = 16 * 1024 };
 enum { SLAB_BYTES = 64 * 1024, SLAB_FIRST = 4 * 1024 };
 
 struct slab {
@@ -83,15 +86,22 @@ static void *alloc_aligned(size_t head, size_t size, size_t align, void **block)
 static void *alloc_apart(size_t size, size_t align)
 {
     void *block;
-    struct apart *frame = alloc_aligned(sizeof *frame, size, align, &block);
+    struct apart *frame;
+    size_t head = sizeof *frame + (unsync__debug ? sizeof(struct unsync__trace) : 0);
+    frame = alloc_aligned(head, size, align, &block);
     if (frame == NULL) return NULL;
     frame[-1] = (struct apart){.block = block, .size = size};
     return frame;
 }
 
+struct unsync__trace *unsync__frame_trace(const struct unsync__task *task)
+{
+    return (struct unsync__trace *) ((struct apart *) task - 1) - 1;
+}
+
 /* Plain C most of all uses a handle again by mistake: the last small frames stay for a while, so that this
  * is named. With AddressSanitizer they go at once, so that it is reported. Any thread: generators. */
-static void *_Atomic kept[KEPT];
+static void *_Atomic kept[KEPT_DEBUG];
 static atomic_uint oldest; /* of kept */
 
 static void free_apart(struct unsync__task *task)
@@ -102,11 +112,13 @@ static void free_apart(struct unsync__task *task)
         unsync__free(room->block);
     }
     frame->rooms = NULL;
-    if (unsync__poisons || frame->size > KEPT_BYTES) {
+    size_t bytes = unsync__debug ? KEPT_BYTES_DEBUG : KEPT_BYTES;
+    unsigned places = unsync__debug ? KEPT_DEBUG : KEPT;
+    if (unsync__poisons || frame->size > bytes) {
         unsync__free(frame->block);
         return;
     }
-    void *_Atomic *place = &kept[atomic_fetch_add(&oldest, 1) % KEPT];
+    void *_Atomic *place = &kept[atomic_fetch_add(&oldest, 1) % places];
     unsync__free(atomic_exchange(place, frame->block));
 }
 
@@ -128,14 +140,29 @@ void *unsync__room(struct unsync__task *task, void *owner, size_t size, size_t a
     return room;
 }
 
-struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size)
+/* With a trace every frame stands apart, so that the free lists stay empty and all starts come by here. */
+static struct unsync__task *refill(struct unsync__sched *here, size_t size, size_t *class_)
 {
-    size_t class_ = class_of(size);
-    if (class_ == 0) return alloc_apart(size, 1);
-    if (!cut(here, class_)) return NULL;
-    struct unsync__task *task = here->free[class_];
-    unsync__unpoison(task, class_ * UNSYNC__GRAIN);
-    here->free[class_] = task->next;
+    *class_ = unsync__debug ? 0 : class_of(size);
+    if (*class_ == 0) return alloc_apart(size, 1);
+    if (!cut(here, *class_)) return NULL;
+    struct unsync__task *task = here->free[*class_];
+    unsync__unpoison(task, *class_ * UNSYNC__GRAIN);
+    here->free[*class_] = task->next;
+    return task;
+}
+
+void *unsync__new_slow(struct unsync__sched *here, const struct unsync__kind *kind, size_t size)
+{
+    size_t class_;
+    struct unsync__task *task = refill(here, size, &class_);
+    if (task == NULL) return NULL;
+    memset(task, 0, sizeof *task);
+    task->kind = kind;
+    task->budget = unsync__debug ? 1 : UNSYNC__BUDGET;
+    task->class_ = (uint8_t) class_;
+    if (unsync__debug) unsync__trace_begin(task);
+    unsync__adopt(task, here->current);
     return task;
 }
 
@@ -145,12 +172,14 @@ struct unsync__task *unsync__frame_apart(const struct unsync__kind *kind, size_t
     if (task == NULL) return NULL;
     memset(task, 0, sizeof *task);
     task->kind = kind;
-    task->budget = UNSYNC__BUDGET;
+    task->budget = unsync__debug ? 1 : UNSYNC__BUDGET;
+    if (unsync__debug) unsync__trace_begin(task);
     return task;
 }
 
 void unsync__frame_free(struct unsync__task *task)
 {
+    if (unsync__debug) unsync__trace_end(task);
     unsync__store_flags(task, task->flags | UNSYNC__FREED);
     if (task->flags & UNSYNC__PINNED) return;
     if (task->class_ == 0)
@@ -168,5 +197,5 @@ void unsync__frame_close(void)
     }
     slabs = NULL;
     memset(slabs_of_class, 0, sizeof slabs_of_class);
-    for (unsigned i = 0; i < KEPT; i++) unsync__free(atomic_exchange(&kept[i], NULL));
+    for (unsigned i = 0; i < KEPT_DEBUG; i++) unsync__free(atomic_exchange(&kept[i], NULL));
 }

@@ -11,9 +11,13 @@
 
 #include <unsync_gen.h>
 
+struct unsync__trace;
+
 /* A frame of class 0, also on a thread that is not the loop's: head initialised, linked to nobody. NULL
  * without memory. */
 struct unsync__task *unsync__frame_apart(const struct unsync__kind *kind, size_t size, size_t align);
+/* Where the trace of a frame is, with UNSYNC_DEBUG=1 (trace.h). */
+struct unsync__trace *unsync__frame_trace(const struct unsync__task *task);
 /* Ends the memory of a task that nothing links any more. */
 void unsync__frame_free(struct unsync__task *task);
 /* Frees all slabs; the scheduler must have no task left in them. */

@@ -10,6 +10,7 @@
 #include "failure.h"
 #include "frame.h"
 #include "task.h"
+#include "trace.h"
 
 __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
 
@@ -48,8 +49,38 @@ static void begin_cancelled(struct unsync__task *task)
     unsync__resolve(task);
 }
 
+static void run(struct unsync__task *task)
+{
+    if (unsync__unlikely((task->flags & UNSYNC__CANCEL) != 0) && task->state == 0)
+        begin_cancelled(task);
+    else
+        task->kind->run(task);
+}
+
+void (*unsync__sched_watch)(const struct unsync__task *task);
+
+/* With UNSYNC_DEBUG=1: each resume is announced, and is a new turn for the task. */
+static unsigned run_ready_watched(unsigned most)
+{
+    unsigned count = 0;
+    for (struct unsync__task *task; count < most && (task = sched.ready_first) != NULL; count++) {
+        struct unsync__trace *trace = unsync__trace_of(task);
+        sched.ready_first = task->link;
+        if (sched.ready_first == NULL) sched.ready_last = NULL;
+        sched.current = task;
+        task->budget = 1;
+        if (trace != NULL) trace->budget = UNSYNC__BUDGET;
+        if (unsync__sched_watch != NULL) unsync__sched_watch(task);
+        run(task);
+        sched.current = &unsync__outside;
+    }
+    if (count > 0 && unsync__sched_watch != NULL) unsync__sched_watch(NULL);
+    return count;
+}
+
 unsigned unsync__run_ready(unsigned most)
 {
+    if (unsync__unlikely(unsync__debug)) return run_ready_watched(most);
     unsigned count = 0;
     struct unsync__sched *here = &sched;
     while (count < most && here->ready_first != NULL) {
@@ -103,8 +134,8 @@ const struct unsync__lane unsync__lane_loop = {
 
 /* --- Await -------------------------------------------------------------------------------------- */
 
-bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child, unsigned point,
-                          const char *file, int line)
+static bool suspend(struct unsync__task *task, struct unsync__task *child, unsigned point,
+                    const char *file, int line)
 {
     unsync__check(child != NULL, "%s (%s:%d) awaits a handle that is NULL", task->kind->name, file,
                   line);
@@ -124,6 +155,28 @@ bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child,
     unsync__store_flags(task, task->flags | UNSYNC__SUSPENDED);
     if (task->flags & UNSYNC__CANCEL) unsync__pass_request(task, child); /* its end delivers mine */
     return true;
+}
+
+/* With a trace each await comes by here: the budget in the head is 1 whenever a body runs. */
+static bool suspend_traced(struct unsync__task *task, struct unsync__task *child, unsigned point,
+                           const char *file, int line)
+{
+    struct unsync__trace *trace = unsync__trace_of(task);
+    if (trace == NULL) return suspend(task, child, point, file, line);
+    trace->at_file = file;
+    trace->at_line = line;
+    task->budget = trace->budget;
+    bool suspended = suspend(task, child, point, file, line);
+    trace->budget = task->budget;
+    task->budget = 1;
+    return suspended;
+}
+
+bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child, unsigned point,
+                          const char *file, int line)
+{
+    return unsync__unlikely(unsync__debug) ? suspend_traced(task, child, point, file, line)
+                                           : suspend(task, child, point, file, line);
 }
 
 /* True if this await has to deliver what was asked of the task itself. */

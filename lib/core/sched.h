@@ -19,5 +19,7 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child);
 /* Resumes up to `most` ready tasks; returns how many there were. */
 unsigned unsync__run_ready(unsigned most);
 bool unsync__has_ready(void);
+/* With UNSYNC_DEBUG=1, if set: called before each resume, and with NULL after the last of some. */
+extern void (*unsync__sched_watch)(const struct unsync__task *task);
 
 #endif

@@ -10,6 +10,7 @@
 #include "owned.h"
 #include "question.h"
 #include "sched.h"
+#include "trace.h"
 
 bool unsync__root_is_empty;
 
@@ -86,12 +87,34 @@ static bool waits_for(const struct unsync__task *task, const struct unsync__task
     return task == other;
 }
 
+/* " by f (x.uc:3)", if that is known; else "". */
+static const char *consumer(const struct unsync__task *task, char *text, size_t room)
+{
+    const struct unsync__trace *trace = unsync__trace_of(task);
+    if (trace == NULL || trace->user == NULL) return "";
+    snprintf(text, room, " by %s (%s:%d)", trace->user, trace->user_file, trace->user_line);
+    return text;
+}
+
+void unsync__used_again(const struct unsync__task *task, const char *use)
+{
+    char text[300];
+    unsync__check(false, "%s: the handle of %s (%s:%d) was consumed before%s", use, task->kind->name,
+                  task->kind->file, task->kind->line, consumer(task, text, sizeof text));
+}
+
+static void used_again(const struct unsync__task *parent, const struct unsync__task *child)
+{
+    char text[300];
+    unsync__check(false, "%s (%s:%d) awaits %s (%s:%d), whose handle was consumed before%s",
+                  parent->kind->name, parent->kind->file, parent->kind->line, child->kind->name,
+                  child->kind->file, child->kind->line, consumer(child, text, sizeof text));
+}
+
 bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
 {
-    unsync__check((child->flags & UNSYNC__FREED) == 0,
-                  "%s (%s:%d) awaits %s (%s:%d), whose handle was consumed before",
-                  parent->kind->name, parent->kind->file, parent->kind->line, child->kind->name,
-                  child->kind->file, child->kind->line);
+    if (unsync__unlikely(child->flags & UNSYNC__FREED)) used_again(parent, child);
+    if (unsync__unlikely(unsync__debug)) unsync__trace_attend(child);
     unsync__check((child->flags & UNSYNC__AWAITED) == 0,
                   "two waiters for one task: %s (%s:%d) is awaited by %s (%s:%d) and by %s (%s:%d); "
                   "a handle has one consumer",
@@ -181,6 +204,7 @@ void unsync__resolve(struct unsync__task *task)
 
 bool unsync__join_children(struct unsync__task *task)
 {
+    if (unsync__unlikely(unsync__debug)) unsync__trace_leave(task);
     for (struct unsync__task *child = task->children, *next; child != NULL; child = next) {
         next = child->next;
         if ((child->flags & UNSYNC__DONE) == 0) unsync__request_cancel(child);

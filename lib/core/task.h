@@ -12,12 +12,13 @@
 
 /* Links `task` as a child of `parent` (NULL: of plain C), taking it from where it was. */
 void unsync__adopt(struct unsync__task *task, struct unsync__task *parent);
+/* It is not: message, abort. */
+__attribute__((cold)) void unsync__used_again(const struct unsync__task *task, const char *use);
 /* The handle is still valid; `use` is what is done with it. Any thread. */
 static inline void unsync__check_alive(const struct unsync__task *task, const char *use)
 {
     uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_ACQUIRE);
-    unsync__check((flags & UNSYNC__FREED) == 0, "%s: the handle of %s (%s:%d) was consumed before", use,
-                  task->kind->name, task->kind->file, task->kind->line);
+    if (__builtin_expect((flags & UNSYNC__FREED) != 0, 0)) unsync__used_again(task, use);
 }
 /* Takes it from where it is; it has no parent then. For stand-ins, whose memory is not a frame. */
 void unsync__unlink(struct unsync__task *task);

@@ -120,7 +120,7 @@ extern __thread struct unsync__sched *unsync__here __attribute__((tls_model("ini
 
 /* --- Start ------------------------------------------------------------------------------------- */
 
-struct unsync__task *unsync__refill(struct unsync__sched *here, size_t size);
+void *unsync__new_slow(struct unsync__sched *here, const struct unsync__kind *kind, size_t size);
 void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size, size_t align);
 void *unsync__new_apart(const struct unsync__kind *kind, size_t size, size_t align);
 struct unsync__task *unsync__start_elsewhere(struct unsync__task *task);
@@ -162,13 +162,9 @@ static inline __attribute__((__always_inline__)) void *unsync__new(const struct 
     size_t u_class = (u_size + UNSYNC__GRAIN - 1) / UNSYNC__GRAIN;
     if (unsync__unlikely(u_here == NULL)) return unsync__new_elsewhere(u_kind, u_size, 1);
     struct unsync__task *u_task = u_class < UNSYNC__CLASSES ? u_here->free[u_class] : NULL;
-    if (unsync__unlikely(u_task == NULL)) {
-        u_task = unsync__refill(u_here, u_size);
-        if (u_task == NULL) return NULL;
-    } else {
-        unsync__unpoison(u_task, u_class * UNSYNC__GRAIN);
-        u_here->free[u_class] = u_task->next;
-    }
+    if (unsync__unlikely(u_task == NULL)) return unsync__new_slow(u_here, u_kind, u_size);
+    unsync__unpoison(u_task, u_class * UNSYNC__GRAIN);
+    u_here->free[u_class] = u_task->next;
     struct unsync__task *u_parent = u_here->current;
     u_task->kind = u_kind;
     u_task->parent = u_parent;
@@ -181,7 +177,7 @@ static inline __attribute__((__always_inline__)) void *unsync__new(const struct 
     u_task->flags = 0;
     u_task->state = 0;
     u_task->budget = UNSYNC__BUDGET;
-    u_task->class_ = u_class < UNSYNC__CLASSES ? (uint8_t) u_class : 0;
+    u_task->class_ = (uint8_t) u_class;
     return u_task;
 }
 

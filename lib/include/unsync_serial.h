@@ -120,9 +120,11 @@ UNSYNC__SERIAL void *unsync__new_apart(const struct unsync__kind *u_kind, size_t
     return unsync__new_elsewhere(u_kind, u_size, u_align);
 }
 
-UNSYNC__SERIAL struct unsync__task *unsync__refill(struct unsync__sched *u_here, size_t u_size)
+UNSYNC__SERIAL void *unsync__new_slow(struct unsync__sched *u_here,
+                                      const struct unsync__kind *u_kind, size_t u_size)
 {
     (void) u_here; /* which nobody has: it is the loop thread's */
+    (void) u_kind;
     (void) u_size;
     return NULL;
 }

@@ -13,6 +13,7 @@
 #include "../core/generator.h"
 #include "../core/owned.h"
 #include "../core/task.h"
+#include "../core/trace.h"
 #include "ambient.h"
 #include "deadline.h"
 #include "door.h"
@@ -370,6 +371,7 @@ void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
     job->kind.lane = &lane_here;
     job->task.kind = &job->kind;
     job->task.budget = UNSYNC__BUDGET;
+    job->task.class_ = UINT8_MAX; /* no frame */
     if (unsync__here != NULL) {
         job->outer = unsync__here->current;
         unsync__here->current = &job->task;
@@ -419,6 +421,7 @@ static int wait_as_caller(struct waiter *waiter, struct unsync__task *caller)
 int unsync__wait(struct unsync__task *task)
 {
     unsync__check_alive(task, "unsync_wait");
+    if (unsync__debug) unsync__trace_attend(task);
     if (unsync__done(task) && unsync__failure(task) == NULL) return 0;
     if (unsync__here != NULL && !unsync__done(task)) return UNSYNC_EDEADLK;
     struct unsync__task caller;

@@ -5,6 +5,7 @@
 #include "../core/cancel.h"
 #include "../core/frame.h"
 #include "../core/task.h"
+#include "../core/trace.h"
 #include "ambient.h"
 #include "block.h"
 #include "door.h"
@@ -56,6 +57,7 @@ void *unsync__checked_value(struct unsync__task *task, size_t align, const char 
 {
     uint32_t flags = flags_of(task);
     unsync__check_alive(task, "unsync_value");
+    if (unsync__debug) unsync__trace_attend(task);
     unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended", file, line,
                   task->kind->name, task->kind->file, task->kind->line);
     unsync__check((flags & UNSYNC__FAILED) == 0,
@@ -68,6 +70,7 @@ const struct unsync_failure *unsync__failure(const struct unsync__task *task)
 {
     uint32_t wanted = UNSYNC__DONE | UNSYNC__FAILED;
     unsync__check_alive(task, "unsync_failure");
+    if (unsync__debug) unsync__trace_attend(task);
     return (flags_of(task) & wanted) == wanted ? task->failure : NULL;
 }
 
@@ -76,6 +79,7 @@ static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task 
                     const char *use)
 {
     unsync__check_alive(task, use);
+    if (unsync__debug) unsync__trace_attend(task); /* what is done with it shows that it is not forgotten */
     if (flags_of(task) & UNSYNC__STATIC) return;
     if (unsync__here != NULL) {
         act(task);
