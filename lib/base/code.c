@@ -19,6 +19,7 @@ const char *unsync_code_name(int code)
     case UNSYNC_ESYSTEM: return "UNSYNC_ESYSTEM";
     case UNSYNC_ECLOSED: return "UNSYNC_ECLOSED";
     case UNSYNC_EAGAIN: return "UNSYNC_EAGAIN";
+    case UNSYNC_EBUSY: return "UNSYNC_EBUSY";
     case UNSYNC_ELAGGED: return "UNSYNC_ELAGGED";
     default: break;
     }

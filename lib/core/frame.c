@@ -24,13 +24,23 @@ const bool unsync__poisons = true;
 const bool unsync__poisons = false;
 #endif
 
+/* Where the free lists are while they are aside; see frame.h. */
+static struct unsync__task *aside[UNSYNC__CLASSES];
+static void (*on_start)(void); /* NULL: they are not */
+
 static struct slab *slabs;
 static uint8_t slabs_of_class[UNSYNC__CLASSES];
 
+static struct unsync__task **list_of(struct unsync__sched *here, size_t class_)
+{
+    return on_start != NULL ? &aside[class_] : &here->free[class_];
+}
+
 static void push(struct unsync__sched *here, struct unsync__task *task, size_t class_)
 {
-    task->next = here->free[class_];
-    here->free[class_] = task;
+    struct unsync__task **list = list_of(here, class_);
+    task->next = *list;
+    *list = task;
     unsync__poison(task, class_ * UNSYNC__GRAIN);
 }
 
@@ -145,16 +155,29 @@ static struct unsync__task *refill(struct unsync__sched *here, size_t size, size
 {
     *class_ = unsync__debug ? 0 : class_of(size);
     if (*class_ == 0) return alloc_apart(size, 1);
-    if (!cut(here, *class_)) return NULL;
-    struct unsync__task *task = here->free[*class_];
+    struct unsync__task **list = list_of(here, *class_);
+    if (*list == NULL && !cut(here, *class_)) return NULL;
+    struct unsync__task *task = *list;
     unsync__unpoison(task, *class_ * UNSYNC__GRAIN);
-    here->free[*class_] = task->next;
+    *list = task->next;
     return task;
+}
+
+void unsync__frame_aside(struct unsync__sched *here, void (*hook)(void))
+{
+    if ((hook != NULL) != (on_start != NULL))
+        for (size_t i = 0; i < UNSYNC__CLASSES; i++) {
+            struct unsync__task *first = here->free[i];
+            here->free[i] = aside[i];
+            aside[i] = first;
+        }
+    on_start = hook;
 }
 
 void *unsync__new_slow(struct unsync__sched *here, const struct unsync__kind *kind, size_t size)
 {
     size_t class_;
+    if (on_start != NULL) on_start();
     struct unsync__task *task = refill(here, size, &class_);
     if (task == NULL) return NULL;
     memset(task, 0, sizeof *task);
@@ -196,6 +219,8 @@ void unsync__frame_close(void)
         unsync__free(slab);
     }
     slabs = NULL;
+    memset(aside, 0, sizeof aside);
+    on_start = NULL;
     memset(slabs_of_class, 0, sizeof slabs_of_class);
     for (unsigned i = 0; i < KEPT_DEBUG; i++) unsync__free(atomic_exchange(&kept[i], NULL));
 }

@@ -16,6 +16,9 @@ struct unsync__trace;
 /* A frame of class 0, also on a thread that is not the loop's: head initialised, linked to nobody. NULL
  * without memory. */
 struct unsync__task *unsync__frame_apart(const struct unsync__kind *kind, size_t size, size_t align);
+/* Puts the free lists aside, so that `hook` hears of every start on the loop thread; NULL: back. For the time
+ * in which the loop thread runs code of a host that knows nothing of tasks. */
+void unsync__frame_aside(struct unsync__sched *here, void (*hook)(void));
 /* Where the trace of a frame is, with UNSYNC_DEBUG=1 (trace.h). */
 struct unsync__trace *unsync__frame_trace(const struct unsync__task *task);
 /* Ends the memory of a task that nothing links any more. */

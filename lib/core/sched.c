@@ -37,6 +37,18 @@ void unsync__sched_close(void)
     unsync__frame_close();
 }
 
+void unsync__sched_leave(void (*hook)(void))
+{
+    sched.depth_left = 0;
+    unsync__frame_aside(&sched, hook);
+}
+
+void unsync__sched_enter(void)
+{
+    sched.depth_left = UNSYNC__DEPTH_MAX;
+    unsync__frame_aside(&sched, NULL);
+}
+
 bool unsync__has_ready(void)
 {
     return sched.ready_first != NULL;

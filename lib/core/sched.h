@@ -14,6 +14,10 @@ enum { UNSYNC__DEPTH_MAX = 64 };
 void unsync__sched_open(void);
 /* Frees all memory of tasks; none may be left. */
 void unsync__sched_close(void);
+/* The loop thread runs other code than ours until it enters again: tasks that are started there are queued,
+ * and `hook` hears of each. */
+void unsync__sched_leave(void (*hook)(void));
+void unsync__sched_enter(void);
 /* `child`, which the loop task awaits, has ended. */
 void unsync__wake(struct unsync__task *task, struct unsync__task *child);
 /* Resumes up to `most` ready tasks; returns how many there were. */

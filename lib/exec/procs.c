@@ -234,6 +234,7 @@ static const char *open_lane(void)
         uv_close((uv_handle_t *) &bell, NULL);
         return why;
     }
+    uv_unref((uv_handle_t *) &bell);
     most = read_most();
     failures = 0;
     owner = getpid();

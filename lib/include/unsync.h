@@ -40,6 +40,7 @@ enum unsync_code {
     UNSYNC_ESYSTEM = -5010,   /* the system refused a thread, a descriptor or a process */
     UNSYNC_ECLOSED = -5021,   /* the queue or broadcast is closed */
     UNSYNC_EAGAIN = -5022,    /* an operation that was only to be tried would have to wait */
+    UNSYNC_EBUSY = -5031,     /* too late: the runtime has begun, or is over */
     UNSYNC_ELAGGED = -5023,   /* a reader of a broadcast was too slow: items are gone */
 };
 
@@ -243,6 +244,30 @@ static inline __attribute__((unused)) void unsync__close_each(void *u_handle)
     *u_generator = 0;
     unsync__close(u_closed);
 }
+
+/* --- A loop of the program's own -----------------------------------------------------------------
+ * A program that has a libuv loop can let it run the tasks, instead of a thread of unsync's own. */
+
+struct uv_loop_s;
+
+/* The calling thread, which has to be the one that runs `loop`, becomes the loop thread: from here on
+ * tasks run inside of uv_run(loop, ...), in each of its modes; between two looks at libuv's handles they
+ * have half a millisecond. uv_run(loop, UV_RUN_DEFAULT) returns when neither a handle of the program's
+ * nor a task is left; what another thread starts after that waits for the next uv_run. On this thread tasks
+ * are started in plain C and in libuv's callbacks, but not waited for (`await` them in an @async function,
+ * or look with unsync_done in a callback). To be called before any other use of unsync, once, on a loop that
+ * was initialised, not from a callback of it. The loop stays the program's; it has to stay until
+ * unsync_loop_leave, or the end of the process. Returns 0; UNSYNC_EBUSY: too late, the runtime has begun
+ * (a task was started, `@async main`, another loop) or is over; UNSYNC_EINVAL: NULL; UNSYNC_ESYSTEM. */
+int unsync_loop_adopt(struct uv_loop_s *loop);
+
+/* The end of that: cancels all tasks as unsync_shutdown does, runs the loop until they have ended, at
+ * most deadline_ms milliseconds, then closes what unsync has on the loop, which may be closed after
+ * that. No use of unsync after it; handles that were not consumed are invalid. On the loop's thread, not
+ * in a task and not in a callback. Returns 0; the number of those that are late, named on stderr: then
+ * nothing was closed, and it may be called again; UNSYNC_EINVAL: no loop was adopted, or on another thread;
+ * UNSYNC_EDEADLK: in a task; UNSYNC_ENOMEM. */
+int unsync_loop_leave(uint64_t deadline_ms);
 
 /* --- Worker processes ---------------------------------------------------------------------------
  * A worker is this same program, whose main never runs there. What main would have set up is given

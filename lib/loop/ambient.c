@@ -27,7 +27,7 @@ enum { NONE, RUNNING, CLOSED, FORKED };
 static atomic_int phase;
 static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 static pthread_t thread;
-static bool is_ambient, stop;
+static bool is_ambient, is_adopted, stop;
 enum { JOIN_S = 2, DETACHED_MS = 1000 };
 
 static void forked(void)
@@ -37,12 +37,17 @@ static void forked(void)
     unsync__here = NULL;
 }
 
-static void open_loop(void)
+static int try_loop(struct uv_loop_s *host)
 {
     static bool watched;
     if (!watched) pthread_atfork(NULL, NULL, forked);
     watched = true;
-    int code = unsync__loop_open();
+    return unsync__loop_open(host);
+}
+
+static void open_loop(void)
+{
+    int code = try_loop(NULL);
     unsync__check(code == 0, "the event loop cannot be started: %s", unsync_code_name(code));
     atomic_store(&phase, RUNNING);
 }
@@ -68,6 +73,7 @@ static void deliver_stop(struct unsync__message *message)
 static void at_exit(void)
 {
     if (atomic_load(&phase) != RUNNING) return;
+    if (is_adopted) return; /* the host's loop may be gone: what we have ends with the process */
     if (unsync__here != NULL) {
         unsync__loop_run_hooks();
         return;
@@ -132,6 +138,31 @@ void unsync__ambient_need(void)
     pthread_mutex_lock(&starting);
     if (atomic_load(&phase) == NONE) start_thread();
     pthread_mutex_unlock(&starting);
+}
+
+/* --- A host's loop -------------------------------------------------------------------------------- */
+
+int unsync__ambient_adopt(struct uv_loop_s *host)
+{
+    pthread_mutex_lock(&starting);
+    int code = atomic_load(&phase) != NONE ? UNSYNC_EBUSY : try_loop(host);
+    if (code == 0) {
+        is_adopted = true;
+        atomic_store(&phase, RUNNING);
+    }
+    pthread_mutex_unlock(&starting);
+    return code;
+}
+
+bool unsync__ambient_is_adopted(void)
+{
+    return is_adopted && atomic_load(&phase) == RUNNING;
+}
+
+void unsync__ambient_leave(void)
+{
+    unsync__loop_close();
+    atomic_store(&phase, CLOSED);
 }
 
 /* --- @async main ---------------------------------------------------------------------------------- */

@@ -14,9 +14,10 @@
 #include "../core/task.h"
 #include "door.h"
 
-enum { BATCH = 256, SLICE_NS = 500000, HOOKS_MAX = 16 };
+enum { BATCH_MIN = 1, BATCH = 256, SLICE_NS = 500000, HOOKS_MAX = 16 };
 
-static uv_loop_t uv;
+static uv_loop_t own;
+static uv_loop_t *uv; /* &own, or a host's */
 static uv_async_t bell;
 static uv_timer_t clockwork;
 static uint64_t armed_tick; /* when the clockwork will ring; 0: not armed */
@@ -27,7 +28,7 @@ static bool joined; /* no task is left */
 
 struct uv_loop_s *unsync__loop_uv(void)
 {
-    return &uv;
+    return uv;
 }
 
 static uint64_t now_ns(void)
@@ -83,11 +84,12 @@ static void fire_due(void)
 }
 
 /* The turn looks at the wheel itself. A clockwork that was due when uv_run began rings before libuv
- * polls, and with no timer left libuv would then sleep for ever: the stop ends this one uv_run. */
+ * polls, and with no timer left libuv would then sleep for ever: the stop ends this one uv_run. A host's
+ * loop comes by unsync__loop_may_sleep before it polls, and is not ours to stop. */
 static void rang(uv_timer_t *timer)
 {
     armed_tick = 0;
-    uv_stop(timer->loop);
+    if (timer->loop == &own) uv_stop(&own);
 }
 
 static void arm(void)
@@ -100,40 +102,61 @@ static void arm(void)
     }
     if (tick == armed_tick) return;
     uint64_t now = unsync__loop_now_ms();
-    uv_update_time(&uv);
+    uv_update_time(uv);
     uv_timer_start(&clockwork, rang, tick > now ? tick - now : 0, 0);
     armed_tick = tick;
 }
 
 /* --- Turns --------------------------------------------------------------------------------------- */
 
-/* Ready tasks, up to a slice of time; the clock is read once a batch. */
+/* Ready tasks, up to a slice of time. The clock is read once a batch, which is so short that tasks that
+ * compute for long do not stretch the slice, and so long that those that do not need not pay for it. */
 static void run_slice(void)
 {
-    if (unsync__run_ready(BATCH) < BATCH) return;
-    uint64_t end = now_ns() + SLICE_NS;
-    while (unsync__run_ready(BATCH) == BATCH)
-        if (now_ns() >= end) return;
+    static unsigned batch = BATCH_MIN;
+    uint64_t before = now_ns(), end = before + SLICE_NS;
+    while (unsync__run_ready(batch) == batch) {
+        uint64_t now = now_ns();
+        if (now - before > SLICE_NS / 4 && batch > BATCH_MIN) batch /= 2;
+        if (now - before < SLICE_NS / 16 && batch < BATCH) batch *= 2;
+        if (now >= end) return;
+        before = now;
+    }
+}
+
+void unsync__loop_work(void)
+{
+    unsync__door_drain();
+    if (unsync__has_ready()) run_slice();
+    fire_due();
+}
+
+bool unsync__loop_may_sleep(void)
+{
+    if (unsync__has_ready() || !unsync__door_asleep()) return false;
+    arm();
+    return true;
 }
 
 static void turn(const bool *stop)
 {
-    unsync__door_drain();
-    run_slice();
-    fire_due();
+    unsync__loop_work();
     if (*stop) return;
-    if (unsync__has_ready() || !unsync__door_asleep()) {
-        uv_run(&uv, UV_RUN_NOWAIT);
+    if (!unsync__loop_may_sleep()) {
+        uv_run(uv, UV_RUN_NOWAIT);
         return;
     }
-    arm();
-    uv_run(&uv, UV_RUN_ONCE);
+    uv_run(uv, UV_RUN_ONCE);
     unsync__door_awake();
 }
 
 void unsync__loop_run(const bool *stop)
 {
-    while (!*stop) turn(stop);
+    while (!*stop)
+        if (uv == &own)
+            turn(stop);
+        else
+            uv_run(uv, UV_RUN_ONCE); /* the turn is one of the host's loop: adopt.c */
 }
 
 /* --- Open and close ------------------------------------------------------------------------------ */
@@ -158,12 +181,16 @@ static void fill_standard_descriptors(void)
     if (fd >= 0) close(fd);
 }
 
-int unsync__loop_open(void)
+int unsync__loop_open(struct uv_loop_s *host)
 {
-    fill_standard_descriptors();
-    if (uv_loop_init(&uv) != 0) return UNSYNC_ESYSTEM;
-    if (uv_async_init(&uv, &bell, bell_rang) != 0 || uv_timer_init(&uv, &clockwork) != 0)
+    if (host == NULL) {
+        fill_standard_descriptors();
+        if (uv_loop_init(&own) != 0) return UNSYNC_ESYSTEM;
+    }
+    uv = host == NULL ? &own : host;
+    if (uv_async_init(uv, &bell, bell_rang) != 0 || uv_timer_init(uv, &clockwork) != 0)
         return UNSYNC_ESYSTEM;
+    uv_unref((uv_handle_t *) &clockwork);
     unsync__wheel_init(&wheel, unsync__loop_now_ms());
     armed_tick = 0;
     unsync__sched_open();
@@ -213,17 +240,33 @@ bool unsync__loop_join_detached(uint64_t ms, bool cancels)
     return unsync__root.children == NULL;
 }
 
+void unsync__loop_keep(bool alive)
+{
+    if (alive)
+        uv_ref((uv_handle_t *) &bell);
+    else
+        uv_unref((uv_handle_t *) &bell);
+}
+
+static void close_own(void)
+{
+    uv_run(&own, UV_RUN_DEFAULT);
+    if (uv_loop_close(&own) == UV_EBUSY) { /* the program's own handles on our loop */
+        uv_walk(&own, close_handle, NULL);
+        uv_run(&own, UV_RUN_DEFAULT);
+        uv_loop_close(&own);
+    }
+}
+
 void unsync__loop_close(void)
 {
     joined = true;
     unsync__loop_run_hooks();
     uv_close((uv_handle_t *) &bell, NULL);
     uv_close((uv_handle_t *) &clockwork, NULL);
-    uv_run(&uv, UV_RUN_DEFAULT);
-    if (uv_loop_close(&uv) == UV_EBUSY) { /* the program's own handles on our loop */
-        uv_walk(&uv, close_handle, NULL);
-        uv_run(&uv, UV_RUN_DEFAULT);
-        uv_loop_close(&uv);
-    }
+    if (uv == &own)
+        close_own();
+    else
+        uv_run(uv, UV_RUN_NOWAIT); /* what is closing is closed in one round */
     unsync__sched_close();
 }

@@ -33,8 +33,15 @@ void unsync__alarm_stop(struct unsync__alarm *alarm);
  * closed in it. There is room for one a module. Any thread, before the close. */
 void unsync__loop_on_close(void (*hook)(void));
 
-/* Makes the calling thread the loop thread. 0, or UNSYNC_ENOMEM, UNSYNC_ESYSTEM. */
-int unsync__loop_open(void);
+/* Makes the calling thread the loop thread, of a loop of our own (NULL) or the host's. 0, or
+ * UNSYNC_ESYSTEM. */
+int unsync__loop_open(struct uv_loop_s *host);
+/* The parts of a turn, for a loop that the host runs: what came in, a slice of ready tasks, what is due;
+ * then whether libuv may sleep, with the timer set. */
+void unsync__loop_work(void);
+bool unsync__loop_may_sleep(void);
+/* Does the loop have to go on for us? At first it has. */
+void unsync__loop_keep(bool alive);
 /* Runs until *stop is set (by a task, or by a message through the door). */
 void unsync__loop_run(const bool *stop);
 /* Waits up to ms milliseconds until all that is detached has ended, at the end of the program; with
