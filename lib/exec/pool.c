@@ -304,12 +304,23 @@ static void help(struct unsync__task *task)
     if (withdraw(task)) unsync__run_job(task);
 }
 
+static const char *phase(const struct unsync__task *task, char *text, size_t room)
+{
+    (void) text;
+    (void) room;
+    pthread_mutex_lock(&lock);
+    bool is_queued = task->budget == QUEUED;
+    pthread_mutex_unlock(&lock);
+    return is_queued ? "queued" : "runs";
+}
+
 const struct unsync__lane unsync__lane_thread = {.name = "thread",
                                                  .start = start,
                                                  .offer = offer,
                                                  .wake = unsync__block_wake,
                                                  .cancel = cancel,
-                                                 .help = help};
+                                                 .help = help,
+                                                 .phase = phase};
 
 struct unsync__pool_counts unsync__pool_counts(void)
 {

@@ -341,8 +341,21 @@ static void help(struct unsync__task *task)
     if (unsync__in_worker()) unsync__lane_thread.help(task);
 }
 
-const struct unsync__lane unsync__lane_process = {
-    .name = "process", .start = start, .wake = wake, .cancel = cancel, .help = help};
+static const char *phase(const struct unsync__task *task, char *text, size_t room)
+{
+    const struct unsync__call *call = unsync__in_worker() ? NULL : unsync__call_of(task);
+    if (call == NULL) return "runs";
+    if (call->proc == NULL) return "queued";
+    snprintf(text, room, "runs in worker %d", (int) call->proc->pid);
+    return text;
+}
+
+const struct unsync__lane unsync__lane_process = {.name = "process",
+                                                  .start = start,
+                                                  .wake = wake,
+                                                  .cancel = cancel,
+                                                  .help = help,
+                                                  .phase = phase};
 
 struct unsync__procs_counts unsync__procs_counts(void)
 {

@@ -245,6 +245,12 @@ static inline __attribute__((unused)) void unsync__close_each(void *u_handle)
     unsync__close(u_closed);
 }
 
+/* Prints the tree of tasks: name, place of the mark, lane, state and where it waits, its age with
+ * UNSYNC_DEBUG=1. What a task waits for, and what else it has started, stands below it. `out` is a FILE *.
+ * Any thread; another than the loop's waits until the loop thread has done it. */
+struct _IO_FILE;
+void unsync_dump(struct _IO_FILE *out);
+
 /* --- A loop of the program's own -----------------------------------------------------------------
  * A program that has a libuv loop can let it run the tasks, instead of a thread of unsync's own. */
 

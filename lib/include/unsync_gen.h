@@ -102,6 +102,8 @@ struct unsync__lane {
     void (*cancel)(struct unsync__task *task);
     /* A blocking lane's thread that is about to wait for it: run it here if it is still queued. */
     void (*help)(struct unsync__task *task);
+    /* Loop thread: what it does, in words, in `text` or static; or NULL: it waits. For unsync_dump. */
+    const char *(*phase)(const struct unsync__task *task, char *text, size_t room);
 };
 extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process,
     unsync__lane_generator, unsync__lane_async_generator;

@@ -154,6 +154,11 @@ int unsync__ambient_adopt(struct uv_loop_s *host)
     return code;
 }
 
+bool unsync__ambient_runs(void)
+{
+    return atomic_load(&phase) == RUNNING;
+}
+
 bool unsync__ambient_is_adopted(void)
 {
     return is_adopted && atomic_load(&phase) == RUNNING;

@@ -10,6 +10,8 @@ struct uv_loop_s;
 /* After it there is a loop thread. Any thread but the loop's. A loop that cannot be started (no memory, no
  * thread), or a process that forked without exec, is the end of the program, with a message. */
 void unsync__ambient_need(void);
+/* Is there a loop thread? Any thread. */
+bool unsync__ambient_runs(void);
 /* Makes the calling thread the loop thread, of the host's loop. 0; UNSYNC_EBUSY: there is one, or has been;
  * UNSYNC_ESYSTEM. */
 int unsync__ambient_adopt(struct uv_loop_s *host);

@@ -56,6 +56,14 @@ struct unsync__task *unsync__owner(void)
     return owner_of_thread;
 }
 
+void unsync__block_place(const struct unsync__task *task, const char **file, int *line)
+{
+    if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
+    const struct waiter *waiter = (const struct waiter *) (const void *) task->link;
+    *file = waiter->file;
+    *line = waiter->line;
+}
+
 /* --- On the loop thread ---------------------------------------------------------------------------- */
 
 static void suspend(struct waiter *waiter)

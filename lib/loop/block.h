@@ -29,6 +29,8 @@ int unsync__job_leave(struct unsync__job *job);
 void unsync__block_wake(struct unsync__task *task, struct unsync__task *child);
 /* For their `cancel`: a job that waits is cancelled through what it waits for. Loop thread. */
 void unsync__block_cancel(struct unsync__task *task);
+/* Where it waits; untouched if it does not. Loop thread. */
+void unsync__block_place(const struct unsync__task *task, const char **file, int *line);
 /* Called around each wait of this thread, if set: a pool lets another thread take its place. */
 extern __thread void (*unsync__block_hook)(bool begins);
 

@@ -1,5 +1,7 @@
 /* sleep.c: unsync_sleep, a task that is nothing but a timer. Its frame is the head and the wheel's node;
  * it has no body, so its lane starts, fires and cancels it directly. */
+#include <stdio.h>
+
 #include "../core/cancel.h"
 #include "../core/task.h"
 #include "loop.h"
@@ -35,7 +37,15 @@ static void cancel(struct unsync__task *task)
     unsync__resolve(task);
 }
 
-static const struct unsync__lane lane = {.name = "timer", .start = start, .cancel = cancel};
+static const char *phase(const struct unsync__task *task, char *text, size_t room)
+{
+    uint64_t due = ((const struct frame *) task)->alarm.timer.due, now = unsync__loop_now_ms();
+    snprintf(text, room, "%llu ms left", (unsigned long long) (due > now ? due - now : 0));
+    return text;
+}
+
+static const struct unsync__lane lane = {
+    .name = "timer", .start = start, .cancel = cancel, .phase = phase};
 static const struct unsync__kind kind = {.name = "unsync_sleep",
                                          .file = "unsync",
                                          .size = sizeof(struct frame),

@@ -22,10 +22,11 @@ struct unsync__next_frame {
 };
 
 static void unsync__next_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__next_lines[] = {10};
 static const struct unsync__kind unsync__next_kind = {
     "next", "awaits.uc", 7,
     sizeof(struct unsync__next_frame), &unsync__lane_loop,
-    unsync__next_resume, NULL, NULL,
+    unsync__next_resume, NULL, NULL, unsync__next_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -36,7 +37,7 @@ static void unsync__next_resume(struct unsync__task *unsync__task)
 #line 10 "awaits.uc"
     UNSYNC__YIELD(1);
     { unsync__self->unsync__value = unsync__self->s->at < unsync__self->s->end ? *unsync__self->s->at++ : 0; goto unsync__finish; }
-#line 40 "awaits.c"
+#line 41 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -74,7 +75,7 @@ typedef unsync_task_of(int) sum_task;
 __attribute__((__warn_unused_result__)) sum_task sum(struct source *s, int limit);
 #line 15
 __attribute__((__warn_unused_result__)) int sum_try(struct source *s, int limit, int *unsync__out);
-#line 78 "awaits.c"
+#line 79 "awaits.c"
 
 struct unsync__sum_frame {
     struct unsync__task unsync__task;
@@ -89,10 +90,11 @@ struct unsync__sum_frame {
 };
 
 static void unsync__sum_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__sum_lines[] = {18, 20, 26, 27, 30};
 static const struct unsync__kind unsync__sum_kind = {
     "sum", "awaits.uc", 14,
     sizeof(struct unsync__sum_frame), &unsync__lane_loop,
-    unsync__sum_resume, NULL, NULL,
+    unsync__sum_resume, NULL, NULL, unsync__sum_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -149,7 +151,7 @@ static void unsync__sum_resume(struct unsync__task *unsync__task)
     UNSYNC__LOOSE int result = unsync__self->total + unsync__self->first;
     printf("%d\n", result);
     { unsync__self->unsync__value = result; goto unsync__finish; }
-#line 153 "awaits.c"
+#line 155 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -192,7 +194,7 @@ typedef unsync_task_of(int) both_task;
 __attribute__((__warn_unused_result__)) both_task both(struct source *a, struct source *b);
 #line 38
 __attribute__((__warn_unused_result__)) int both_try(struct source *a, struct source *b, int *unsync__out);
-#line 196 "awaits.c"
+#line 198 "awaits.c"
 
 struct unsync__both_frame {
     struct unsync__task unsync__task;
@@ -209,10 +211,11 @@ struct unsync__both_frame {
 };
 
 static void unsync__both_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__both_lines[] = {41, 45, 45, 46};
 static const struct unsync__kind unsync__both_kind = {
     "both", "awaits.uc", 37,
     sizeof(struct unsync__both_frame), &unsync__lane_loop,
-    unsync__both_resume, NULL, NULL,
+    unsync__both_resume, NULL, NULL, unsync__both_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -242,7 +245,7 @@ static void unsync__both_resume(struct unsync__task *unsync__task)
 #line 45
     { unsync__self->unsync__value = unsync__self->unsync__value_2 - unsync__self->unsync__value_3 +
            UNSYNC__TAKEN((next_task) 0); goto unsync__finish; }
-#line 246 "awaits.c"
+#line 249 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;

@@ -28,10 +28,11 @@ struct unsync__range_frame {
 };
 
 static void unsync__range_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__range_lines[] = {11};
 static const struct unsync__kind unsync__range_kind = {
     "range", "generators.uc", 8,
     sizeof(struct unsync__range_frame), &unsync__lane_generator,
-    unsync__range_resume, NULL, NULL,
+    unsync__range_resume, NULL, NULL, unsync__range_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -43,7 +44,7 @@ static void unsync__range_resume(struct unsync__task *unsync__task)
     while (unsync__self->from < unsync__self->to) {
 #line 11
         unsync__self->unsync__value = unsync__self->from++; UNSYNC__GIVE(1); }
-#line 47 "generators.c"
+#line 48 "generators.c"
     unsync__generator_end(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -96,7 +97,7 @@ __attribute__((__warn_unused_result__)) static __attribute__((__unused__)) int p
 static __attribute__((__unused__)) int pairs_next(pairs_generator unsync__source, struct pair *unsync__out);
 #line 15
 static __attribute__((__unused__)) void pairs_close(pairs_generator unsync__source);
-#line 100 "generators.c"
+#line 101 "generators.c"
 
 struct unsync__pairs_frame {
     struct unsync__task unsync__task;
@@ -108,10 +109,11 @@ struct unsync__pairs_frame {
 };
 
 static void unsync__pairs_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__pairs_lines[] = {19};
 static const struct unsync__kind unsync__pairs_kind = {
     "pairs", "generators.uc", 14,
     sizeof(struct unsync__pairs_frame), &unsync__lane_generator,
-    unsync__pairs_resume, NULL, NULL,
+    unsync__pairs_resume, NULL, NULL, unsync__pairs_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -125,7 +127,7 @@ static void unsync__pairs_resume(struct unsync__task *unsync__task)
     while (UNSYNC__ASK(2, range_try_next(unsync__self->mine, &unsync__self->v))) {
 #line 19
         UNSYNC__SET(unsync__self->unsync__value, UNSYNC__KEEP(unsync__self->unsync__literal_1, (struct pair){unsync__self->v, unsync__self->v * unsync__self->v})); UNSYNC__GIVE(1); }
-#line 129 "generators.c"
+#line 131 "generators.c"
     unsync__generator_end(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -181,7 +183,7 @@ __attribute__((__warn_unused_result__)) int words_try_send(words_generator unsyn
 int words_send(words_generator unsync__source, const char *unsync__sent);
 #line 23
 void words_close(words_generator unsync__source);
-#line 185 "generators.c"
+#line 187 "generators.c"
 
 struct unsync__words_frame {
     struct unsync__task unsync__task;
@@ -191,10 +193,11 @@ struct unsync__words_frame {
 };
 
 static void unsync__words_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__words_lines[] = {26, 28};
 static const struct unsync__kind unsync__words_kind = {
     "words", "generators.uc", 22,
     sizeof(struct unsync__words_frame), &unsync__lane_generator,
-    unsync__words_resume, NULL, NULL,
+    unsync__words_resume, NULL, NULL, unsync__words_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -212,7 +215,7 @@ static void unsync__words_resume(struct unsync__task *unsync__task)
 #line 28
         *unsync__self->count += (UNSYNC__SENT) != 0;
     }
-#line 216 "generators.c"
+#line 219 "generators.c"
 unsync__finish:
     unsync__generator_end(&unsync__self->unsync__task);
     return;
@@ -280,7 +283,7 @@ __attribute__((__warn_unused_result__)) int twice_try_next(twice_generator unsyn
 int twice_next(twice_generator unsync__source, int *unsync__out);
 #line 33
 void twice_close(twice_generator unsync__source);
-#line 284 "generators.c"
+#line 287 "generators.c"
 
 struct unsync__twice_frame {
     struct unsync__task unsync__task;
@@ -289,10 +292,11 @@ struct unsync__twice_frame {
 };
 
 static void unsync__twice_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__twice_lines[] = {35, 37};
 static const struct unsync__kind unsync__twice_kind = {
     "twice", "generators.uc", 32,
     sizeof(struct unsync__twice_frame), &unsync__lane_generator,
-    unsync__twice_resume, NULL, NULL,
+    unsync__twice_resume, NULL, NULL, unsync__twice_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -304,7 +308,7 @@ static void unsync__twice_resume(struct unsync__task *unsync__task)
     UNSYNC__DELEGATE(1, twice_generator, range(0, unsync__self->n));
     if (unsync__self->n > 5) { unsync__fail(&unsync__self->unsync__task, __FILE__, __LINE__, -1, "%d is too much", unsync__self->n); goto unsync__unwind; }
     UNSYNC__DELEGATE(2, twice_generator, range(0, unsync__self->n));
-#line 308 "generators.c"
+#line 312 "generators.c"
     unsync__generator_end(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -363,7 +367,7 @@ __attribute__((__warn_unused_result__)) slow_send_task slow_send(slow_generator 
 typedef unsync_task_of(void) slow_close_task;
 #line 41
 __attribute__((__warn_unused_result__)) slow_close_task slow_close(slow_generator unsync__source);
-#line 367 "generators.c"
+#line 371 "generators.c"
 
 struct unsync__slow_frame {
     struct unsync__task unsync__task;
@@ -375,10 +379,11 @@ struct unsync__slow_frame {
 };
 
 static void unsync__slow_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__slow_lines[] = {44, 45};
 static const struct unsync__kind unsync__slow_kind = {
     "slow", "generators.uc", 40,
     sizeof(struct unsync__slow_frame), &unsync__lane_async_generator,
-    unsync__slow_resume, NULL, NULL,
+    unsync__slow_resume, NULL, NULL, unsync__slow_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -393,7 +398,7 @@ static void unsync__slow_resume(struct unsync__task *unsync__task)
 #line 45
         unsync__self->n += UNSYNC__SENT;
     }
-#line 397 "generators.c"
+#line 402 "generators.c"
     unsync__finish(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -447,7 +452,7 @@ typedef unsync_task_of(int) sum_task;
 __attribute__((__warn_unused_result__)) sum_task sum(int n);
 #line 50
 __attribute__((__warn_unused_result__)) int sum_try(int n, int *unsync__out);
-#line 451 "generators.c"
+#line 456 "generators.c"
 
 struct unsync__sum_frame {
     struct unsync__task unsync__task;
@@ -461,10 +466,11 @@ struct unsync__sum_frame {
 };
 
 static void unsync__sum_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__sum_lines[] = {56};
 static const struct unsync__kind unsync__sum_kind = {
     "sum", "generators.uc", 49,
     sizeof(struct unsync__sum_frame), &unsync__lane_loop,
-    unsync__sum_resume, NULL, NULL,
+    unsync__sum_resume, NULL, NULL, unsync__sum_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -487,7 +493,7 @@ static void unsync__sum_resume(struct unsync__task *unsync__task)
 #line 56
     }
     { unsync__self->unsync__value = unsync__self->total; goto unsync__finish; }
-#line 491 "generators.c"
+#line 497 "generators.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;

@@ -203,7 +203,7 @@ static void unsync__half_run(struct unsync__task *unsync__task)
 static const struct unsync__kind unsync__half_kind = {
     "half", "header.uh", 21,
     sizeof(struct unsync__half_frame), &unsync__lane_thread,
-    unsync__half_run, NULL, NULL,
+    unsync__half_run, NULL, NULL, NULL,
 };
 
 static __attribute__((__unused__)) half_task half(int n)

@@ -24,7 +24,7 @@ static void unsync__twice_resume(struct unsync__task *unsync__task);
 static const struct unsync__kind unsync__twice_kind = {
     "twice", "jobs.uc", 6,
     sizeof(struct unsync__twice_frame), &unsync__lane_loop,
-    unsync__twice_resume, NULL, NULL,
+    unsync__twice_resume, NULL, NULL, NULL,
 };
 
 static void unsync__twice_resume(struct unsync__task *unsync__task)
@@ -110,7 +110,7 @@ static void unsync__copy_run(struct unsync__task *unsync__task)
 static const struct unsync__kind unsync__copy_kind = {
     "copy", "jobs.uc", 8,
     sizeof(struct unsync__copy_frame), &unsync__lane_thread,
-    unsync__copy_run, unsync__copy_drop, NULL,
+    unsync__copy_run, unsync__copy_drop, NULL, NULL,
 };
 
 copy_task copy(const char *text, size_t len)
@@ -180,7 +180,7 @@ static void unsync__quiet_run(struct unsync__task *unsync__task)
 static const struct unsync__kind unsync__quiet_kind = {
     "quiet", "jobs.uc", 19,
     sizeof(struct unsync__quiet_frame), &unsync__lane_thread,
-    unsync__quiet_run, NULL, NULL,
+    unsync__quiet_run, NULL, NULL, NULL,
 };
 
 static __attribute__((__unused__)) quiet_task quiet(void)
@@ -251,7 +251,7 @@ static void unsync__measure_run(struct unsync__task *unsync__task)
 static const struct unsync__kind unsync__measure_kind = {
     "measure", "jobs.uc", 26,
     sizeof(struct unsync__measure_frame), &unsync__lane_thread,
-    unsync__measure_run, unsync__measure_drop, NULL,
+    unsync__measure_run, unsync__measure_drop, NULL, NULL,
 };
 
 measure_task measure(const char *unsync__argument_1)
@@ -323,7 +323,7 @@ static const struct unsync__remote unsync__mean_remote;
 static const struct unsync__kind unsync__mean_kind = {
     "mean", "jobs.uc", 28,
     sizeof(struct unsync__mean_frame), &unsync__lane_process,
-    unsync__mean_run, NULL, &unsync__mean_remote,
+    unsync__mean_run, NULL, &unsync__mean_remote, NULL,
 };
 
 static void unsync__mean_pack(struct unsync__packer *unsync__p,

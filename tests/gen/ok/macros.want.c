@@ -30,7 +30,7 @@ static void unsync__get_resume(struct unsync__task *unsync__task);
 static const struct unsync__kind unsync__get_kind = {
     "get", "macros.uc", 12,
     sizeof(struct unsync__get_frame), &unsync__lane_loop,
-    unsync__get_resume, NULL, NULL,
+    unsync__get_resume, NULL, NULL, NULL,
 };
 
 static void unsync__get_resume(struct unsync__task *unsync__task)
@@ -86,10 +86,11 @@ struct unsync__use_frame {
 };
 
 static void unsync__use_resume(struct unsync__task *unsync__task);
+static const unsigned unsync__use_lines[] = {18, 22, 22};
 static const struct unsync__kind unsync__use_kind = {
     "use", "macros.uc", 14,
     sizeof(struct unsync__use_frame), &unsync__lane_loop,
-    unsync__use_resume, NULL, NULL,
+    unsync__use_resume, NULL, NULL, unsync__use_lines,
 };
 
 UNSYNC__BEGIN_STRICT
@@ -116,7 +117,7 @@ static void unsync__use_resume(struct unsync__task *unsync__task)
         unsync__self->y += ((unsync__self->unsync__value_1) * (UNSYNC__TAKEN((get_task) 0)));
     }
     { unsync__self->unsync__value = SQUARE(unsync__self->values[0]) + unsync__self->y; goto unsync__finish; }
-#line 120 "macros.c"
+#line 121 "macros.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
