@@ -1,5 +1,5 @@
-/* frame.c: slabs and free lists of frames; see frame.h. A slab is cut into frames of one class at once,
- * in address order, so that tasks started one after the other lie side by side. */
+/* frame.c: slabs and free lists of frames; see frame.h. A slab is cut into frames of one class at
+ * once, in address order, so that tasks started one after the other lie side by side. */
 #include "frame.h"
 
 #include <stdatomic.h>
@@ -89,8 +89,9 @@ static void *alloc_apart(size_t size, size_t align)
     return frame;
 }
 
-/* Plain C most of all uses a handle again by mistake: the last small frames stay for a while, so that this
- * is named. With AddressSanitizer they go at once, so that it is reported. Any thread: generators. */
+/* Plain C most of all uses a handle again by mistake: the last small frames stay for a while, so
+ * that this is named. With AddressSanitizer they go at once, so that it is reported. Any thread:
+ * generators. */
 static void *_Atomic kept[KEPT];
 static atomic_uint oldest; /* of kept */
 

@@ -1,8 +1,9 @@
 /* sched.c: the ready queue and what an await does when it cannot go on at once; see sched.h.
  *
- * A task is in exactly one place: running (current, or below it on the C stack as an eager starter), in
- * the ready queue, or suspended with `link` at the child that it waits for. A cancel is level-triggered:
- * the flag stays, and every await that suspends, or is asked to, delivers it. */
+ * A task is in exactly one place: running (current, or below it on the C stack as an eager
+ * starter), in the ready queue, or suspended with `link` at the child that it waits for. A cancel
+ * is level-triggered: the flag stays, and every await that suspends, or is asked to, delivers
+ * it. */
 #include "sched.h"
 
 #include "../base/check.h"
@@ -44,8 +45,7 @@ bool unsync__has_ready(void)
 /* A task that was cancelled before its body began never runs it. */
 static void begin_cancelled(struct unsync__task *task)
 {
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 unsigned unsync__run_ready(unsigned most)
@@ -58,8 +58,9 @@ unsigned unsync__run_ready(unsigned most)
         if (here->ready_first == NULL) here->ready_last = NULL;
         count++;
         here->current = task;
-        /* An atomic load, so that the compiler does not fetch flags and state as one word: the state was
-         * just stored alone, and a wider load would wait for that store (3 ns a switch). */
+        /* An atomic load, so that the compiler does not fetch flags and state as one word: the
+         * state was just stored alone, and a wider load would wait for that store (3 ns a
+         * switch). */
         uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_RELAXED);
         if (unsync__unlikely((flags & UNSYNC__CANCEL) != 0) && task->state == 0)
             begin_cancelled(task);
@@ -101,7 +102,7 @@ static void cancel(struct unsync__task *task)
 const struct unsync__lane unsync__lane_loop = {
     .name = "loop", .start = start, .wake = unsync__wake, .cancel = cancel};
 
-/* --- Await -------------------------------------------------------------------------------------- */
+/* --- Await ------------------------------------------------------------------------------------ */
 
 bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child, unsigned point,
                           const char *file, int line)
@@ -140,7 +141,8 @@ static bool request_is_due(struct unsync__task *task)
 bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                           int line)
 {
-    if (request_is_due(task)) { /* a child that has another outcome is joined when the body is left */
+    if (request_is_due(task)) {
+        /* a child that has another outcome is joined when the body is left */
         unsync__failure_take_asked(task, child, file, line, true);
         return true;
     }

@@ -1,7 +1,8 @@
 /* sched.h: the scheduler of loop tasks: one FIFO of ready tasks, drained in slices.
  *
  * It knows nothing of libuv: lib/loop gives it the thread and decides how long a slice may be.
- * The first fields of the scheduler are in unsync_gen.h, where inline code uses them. Loop thread. */
+ * The first fields of the scheduler are in unsync_gen_task.h, where inline code uses them. Loop
+ * thread. */
 #ifndef UNSYNC_CORE_SCHED_H
 #define UNSYNC_CORE_SCHED_H
 

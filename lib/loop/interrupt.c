@@ -1,6 +1,6 @@
-/* interrupt.c: see interrupt.h. The handler only counts and rings a uv_async, which a handler may; the rest
- * happens in the loop. A loop that a task holds up does not hear the bell: then the second one counts,
- * which the handler sees to itself. */
+/* interrupt.c: see interrupt.h. The handler only counts and rings a uv_async, which a handler may;
+ * the rest happens in the loop. A loop that a task holds up does not hear the bell: then the second
+ * one counts, which the handler sees to itself. */
 #define _GNU_SOURCE
 #include "interrupt.h"
 

@@ -1,6 +1,6 @@
-/* loop.c: see loop.h. A turn is: the door, a slice of ready tasks, the timers, libuv. libuv may sleep
- * only when nothing is ready and nothing came in through the door; what comes in later wakes it by the
- * one uv_async. One uv_timer stands for the whole wheel. */
+/* loop.c: see loop.h. A turn is: the door, a slice of ready tasks, the timers, libuv. libuv may
+ * sleep only when nothing is ready and nothing came in through the door; what comes in later wakes
+ * it by the one uv_async. One uv_timer stands for the whole wheel. */
 #define _GNU_SOURCE
 #include "loop.h"
 
@@ -42,7 +42,7 @@ uint64_t unsync__loop_now_ms(void)
     return now_ns() / 1000000u;
 }
 
-/* --- Timers -------------------------------------------------------------------------------------- */
+/* --- Timers ----------------------------------------------------------------------------------- */
 
 uint64_t unsync__loop_due_ms(uint64_t delay_ms)
 {
@@ -105,7 +105,7 @@ static void arm(void)
     armed_tick = tick;
 }
 
-/* --- Turns --------------------------------------------------------------------------------------- */
+/* --- Turns ------------------------------------------------------------------------------------ */
 
 /* Ready tasks, up to a slice of time; the clock is read once a batch. */
 static void run_slice(void)
@@ -136,7 +136,7 @@ void unsync__loop_run(const bool *stop)
     while (!*stop) turn(stop);
 }
 
-/* --- Open and close ------------------------------------------------------------------------------ */
+/* --- Open and close --------------------------------------------------------------------------- */
 
 static void ring_bell(void)
 {

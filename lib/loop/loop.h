@@ -1,8 +1,9 @@
 /* loop.h: the loop thread: ready tasks, timers, libuv and the door take turns.
  *
- * There is one loop a process. Its thread is the one that calls unsync__loop_main (an `@async main`), or
- * an ambient one, started at the first use from plain C. Between two looks at libuv the ready tasks
- * get a slice of time, so that timers and I/O live beside a queue that is never empty. */
+ * There is one loop a process. Its thread is the one that calls unsync__loop_main (an `@async
+ * main`), or an ambient one, started at the first use from plain C. Between two looks at libuv the
+ * ready tasks get a slice of time, so that timers and I/O live beside a queue that is never
+ * empty. */
 #ifndef UNSYNC_LOOP_LOOP_H
 #define UNSYNC_LOOP_LOOP_H
 
@@ -17,8 +18,9 @@ struct uv_loop_s *unsync__loop_uv(void);
 /* Milliseconds of the monotonic clock, rounded down. Any thread. */
 uint64_t unsync__loop_now_ms(void);
 
-/* A timer of the loop's wheel: `fire` is called on the loop thread `delay_ms` or up to a millisecond more
- * after now. The memory is the caller's until it fired or was stopped. Loop thread only. */
+/* A timer of the loop's wheel: `fire` is called on the loop thread `delay_ms` or up to a
+ * millisecond more after now. The memory is the caller's until it fired or was stopped. Loop thread
+ * only. */
 struct unsync__alarm {
     struct unsync__timer timer; /* first */
     void (*fire)(struct unsync__alarm *alarm);
@@ -29,8 +31,8 @@ void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms);
 uint64_t unsync__loop_due_ms(uint64_t delay_ms);
 void unsync__alarm_stop(struct unsync__alarm *alarm);
 
-/* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles may be
- * closed in it. There is room for one a module. Any thread, before the close. */
+/* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles
+ * may be closed in it. There is room for one a module. Any thread, before the close. */
 void unsync__loop_on_close(void (*hook)(void));
 
 /* Makes the calling thread the loop thread. 0, or UNSYNC_ENOMEM, UNSYNC_ESYSTEM. */

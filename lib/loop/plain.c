@@ -1,6 +1,6 @@
-/* plain.c: what may be done with a handle from any thread without waiting for its task, and how a thread
- * that is not the loop's starts one. On the loop thread each is a direct call, elsewhere it goes
- * through the door and is over when the function returns. */
+/* plain.c: what may be done with a handle from any thread without waiting for its task, and how a
+ * thread that is not the loop's starts one. On the loop thread each is a direct call, elsewhere it
+ * goes through the door and is over when the function returns. */
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/frame.h"
@@ -56,8 +56,8 @@ void *unsync__checked_value(struct unsync__task *task, size_t align, const char 
 {
     uint32_t flags = flags_of(task);
     unsync__check_alive(task, "unsync_value");
-    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended", file, line,
-                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended",
+                  file, line, task->kind->name, task->kind->file, task->kind->line);
     unsync__check((flags & UNSYNC__FAILED) == 0,
                   "unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s", file, line,
                   task->kind->name, task->kind->file, task->kind->line, task->failure->message);
