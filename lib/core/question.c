@@ -41,21 +41,6 @@ const struct unsync__lane unsync__lane_async_generator = {.name = "async generat
                                                           .wake = unsync__wake,
                                                           .cancel = cancel_generator};
 
-static void go_on(struct unsync__task *generator)
-{
-    struct unsync__sched *here = unsync__here;
-    struct unsync__task *starter = here->current;
-    if (here->depth_left == 0) {
-        unsync__make_ready(here, generator);
-        return;
-    }
-    here->current = generator;
-    here->depth_left--;
-    generator->kind->run(generator);
-    here->depth_left++;
-    here->current = starter;
-}
-
 void unsync__give(struct unsync__task *task, const void *value, size_t size, unsigned point)
 {
     struct unsync__async_generator *generator = (struct unsync__async_generator *) task;
@@ -131,7 +116,7 @@ static void ask(struct unsync__task *task)
         generator->asker = task;
     } else {
         generator->asker = task;
-        if ((generator->task.flags & UNSYNC__CANCEL) == 0) go_on(&generator->task);
+        if ((generator->task.flags & UNSYNC__CANCEL) == 0) unsync__run_now(&generator->task);
     }
 }
 

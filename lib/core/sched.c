@@ -7,9 +7,11 @@
 #include "sched.h"
 
 #include "../base/check.h"
+#include "bag.h"
 #include "cancel.h"
 #include "failure.h"
 #include "frame.h"
+#include "seed.h"
 #include "task.h"
 
 __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
@@ -29,17 +31,20 @@ void unsync__sched_open(void)
     sched.depth_left = UNSYNC__DEPTH_MAX;
     sched.current = &unsync__outside;
     unsync__here = &sched;
+    unsync__seed_open();
+    if (unsync__seeded) sched.depth_left = 0; /* every start comes to unsync__run_now */
 }
 
 void unsync__sched_close(void)
 {
     unsync__here = NULL;
+    unsync__bag_close();
     unsync__frame_close();
 }
 
 bool unsync__has_ready(void)
 {
-    return sched.ready_first != NULL;
+    return sched.ready_first != NULL || !unsync__bag_is_empty();
 }
 
 /* A task that was cancelled before its body began never runs it. */
@@ -48,24 +53,39 @@ static void begin_cancelled(struct unsync__task *task)
     unsync__end_asked(task);
 }
 
+static inline __attribute__((__always_inline__)) void resume(struct unsync__sched *here,
+                                                             struct unsync__task *task)
+{
+    here->current = task;
+    /* An atomic load, so that the compiler does not fetch flags and state as one word: the state
+     * was just stored alone, and a wider load would wait for that store (3 ns a switch). */
+    uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_RELAXED);
+    if (unsync__unlikely((flags & UNSYNC__CANCEL) != 0) && task->state == 0)
+        begin_cancelled(task);
+    else
+        task->kind->run(task);
+}
+
+/* In the order of a seed. */
+static unsigned run_drawn(unsigned most)
+{
+    unsigned count = 0;
+    for (struct unsync__task *task; count < most; count++) {
+        if ((task = unsync__bag_draw(&sched)) == NULL) break;
+        resume(&sched, task);
+    }
+    sched.current = &unsync__outside;
+    return count;
+}
+
 unsigned unsync__run_ready(unsigned most)
 {
     unsigned count = 0;
+    if (unsync__seeded) return run_drawn(most);
     struct unsync__sched *here = &sched;
     while (count < most && here->ready_first != NULL) {
-        struct unsync__task *task = here->ready_first;
-        here->ready_first = task->link;
-        if (here->ready_first == NULL) here->ready_last = NULL;
+        resume(here, unsync__pop_ready(here));
         count++;
-        here->current = task;
-        /* An atomic load, so that the compiler does not fetch flags and state as one word: the
-         * state was just stored alone, and a wider load would wait for that store (3 ns a
-         * switch). */
-        uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_RELAXED);
-        if (unsync__unlikely((flags & UNSYNC__CANCEL) != 0) && task->state == 0)
-            begin_cancelled(task);
-        else
-            task->kind->run(task);
     }
     here->current = &unsync__outside;
     return count;
@@ -79,18 +99,24 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child)
     unsync__make_ready(&sched, task);
 }
 
-static void start(struct unsync__task *task)
+static void run_below(uint32_t *depth_left, struct unsync__task *task)
 {
     struct unsync__task *starter = sched.current;
-    if (sched.depth_left == 0) {
-        unsync__make_ready(&sched, task);
-        return;
-    }
     sched.current = task;
-    sched.depth_left--;
+    --*depth_left;
     task->kind->run(task);
-    sched.depth_left++;
+    ++*depth_left;
     sched.current = starter;
+}
+
+void unsync__run_now(struct unsync__task *task)
+{
+    static uint32_t seeded_left = UNSYNC__DEPTH_MAX;
+    uint32_t *left = unsync__seeded ? &seeded_left : &sched.depth_left;
+    if (*left == 0 || (unsync__seeded && unsync__seed_below(2) == 0))
+        unsync__make_ready(&sched, task);
+    else
+        run_below(left, task);
 }
 
 /* Cancels of loop tasks follow their links (task.c). */
@@ -100,7 +126,7 @@ static void cancel(struct unsync__task *task)
 }
 
 const struct unsync__lane unsync__lane_loop = {
-    .name = "loop", .start = start, .wake = unsync__wake, .cancel = cancel};
+    .name = "loop", .start = unsync__run_now, .wake = unsync__wake, .cancel = cancel};
 
 /* --- Await ------------------------------------------------------------------------------------ */
 

@@ -20,5 +20,17 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child);
 /* Resumes up to `most` ready tasks; returns how many there were. */
 unsigned unsync__run_ready(unsigned most);
 bool unsync__has_ready(void);
+/* Runs a task of the loop, which begins or goes on, below the code that runs now; or through the
+ * queue, if such runs nest too deeply or a seed says so. */
+void unsync__run_now(struct unsync__task *task);
+
+/* Takes the first of the list, which is not empty. */
+static inline struct unsync__task *unsync__pop_ready(struct unsync__sched *here)
+{
+    struct unsync__task *task = here->ready_first;
+    here->ready_first = task->link;
+    if (here->ready_first == NULL) here->ready_last = NULL;
+    return task;
+}
 
 #endif

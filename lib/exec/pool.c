@@ -8,11 +8,10 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "../base/alloc.h"
+#include "../base/environment.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
@@ -83,18 +82,7 @@ static void read_limits(void)
 {
     cpu_set_t set;
     eager = sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned) CPU_COUNT(&set) : 1;
-    cap = CAP_DEFAULT;
-    const char *text = getenv("UNSYNC_THREADS");
-    if (text != NULL && *text != '\0') {
-        char *end;
-        errno = 0;
-        long value = strtol(text, &end, 10);
-        if (errno == 0 && *end == '\0' && value >= 1 && value <= CAP_MAX)
-            cap = (unsigned) value;
-        else
-            fprintf(stderr, "unsync: UNSYNC_THREADS=%s is not a number from 1 to %d; using %d\n",
-                    text, CAP_MAX, CAP_DEFAULT);
-    }
+    cap = (unsigned) unsync__environment_number("UNSYNC_THREADS", 1, CAP_MAX, CAP_DEFAULT);
     if (eager > cap) eager = cap;
 }
 

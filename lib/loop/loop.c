@@ -5,7 +5,6 @@
 #include "loop.h"
 
 #include <fcntl.h>
-#include <time.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -20,7 +19,6 @@ static uv_loop_t uv;
 static uv_async_t bell;
 static uv_timer_t clockwork;
 static uint64_t armed_tick; /* when the clockwork will ring; 0: not armed */
-static struct unsync__wheel wheel;
 static void (*hooks[HOOKS_MAX])(void);
 static unsigned hooks_count;
 static bool joined; /* no task is left */
@@ -30,57 +28,7 @@ struct uv_loop_s *unsync__loop_uv(void)
     return &uv;
 }
 
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
-}
-
-uint64_t unsync__loop_now_ms(void)
-{
-    return now_ns() / 1000000u;
-}
-
 /* --- Timers ----------------------------------------------------------------------------------- */
-
-uint64_t unsync__loop_due_ms(uint64_t delay_ms)
-{
-    uint64_t due = (now_ns() + 999999u) / 1000000u;
-    return delay_ms > UINT64_MAX - due ? UINT64_MAX : due + delay_ms;
-}
-
-void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms)
-{
-    unsync__wheel_add(&wheel, &alarm->timer, due_ms);
-}
-
-void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms)
-{
-    unsync__alarm_start_at(alarm, unsync__loop_due_ms(delay_ms));
-}
-
-void unsync__alarm_stop(struct unsync__alarm *alarm)
-{
-    unsync__wheel_remove(&alarm->timer);
-}
-
-/* An alarm that fires may stop another that is due at the same tick: the list is kept consistent by
- * giving each node its place in it. */
-static void fire_due(void)
-{
-    struct unsync__timer *due = unsync__wheel_advance(&wheel, unsync__loop_now_ms());
-    struct unsync__timer **back = &due;
-    for (struct unsync__timer *timer = due; timer != NULL; timer = timer->next) {
-        timer->back = back;
-        back = &timer->next;
-    }
-    while (due != NULL) {
-        struct unsync__timer *timer = due;
-        unsync__wheel_remove(timer);
-        ((struct unsync__alarm *) timer)->fire((struct unsync__alarm *) timer);
-    }
-}
 
 /* The turn looks at the wheel itself. A clockwork that was due when uv_run began rings before libuv
  * polls, and with no timer left libuv would then sleep for ever: the stop ends this one uv_run. */
@@ -93,7 +41,7 @@ static void rang(uv_timer_t *timer)
 static void arm(void)
 {
     uint64_t tick;
-    if (!unsync__wheel_next(&wheel, &tick)) {
+    if (!unsync__alarms_next(&tick)) {
         if (armed_tick != 0) uv_timer_stop(&clockwork);
         armed_tick = 0;
         return;
@@ -111,16 +59,16 @@ static void arm(void)
 static void run_slice(void)
 {
     if (unsync__run_ready(BATCH) < BATCH) return;
-    uint64_t end = now_ns() + SLICE_NS;
+    uint64_t end = unsync__clock_ns() + SLICE_NS;
     while (unsync__run_ready(BATCH) == BATCH)
-        if (now_ns() >= end) return;
+        if (unsync__clock_ns() >= end) return;
 }
 
 static void turn(const bool *stop)
 {
     unsync__door_drain();
     run_slice();
-    fire_due();
+    unsync__alarms_fire();
     if (*stop) return;
     if (unsync__has_ready() || !unsync__door_asleep()) {
         uv_run(&uv, UV_RUN_NOWAIT);
@@ -164,7 +112,7 @@ int unsync__loop_open(void)
     if (uv_loop_init(&uv) != 0) return UNSYNC_ESYSTEM;
     if (uv_async_init(&uv, &bell, bell_rang) != 0 || uv_timer_init(&uv, &clockwork) != 0)
         return UNSYNC_ESYSTEM;
-    unsync__wheel_init(&wheel, unsync__loop_now_ms());
+    unsync__alarms_open();
     armed_tick = 0;
     unsync__sched_open();
     unsync__door_open(ring_bell);

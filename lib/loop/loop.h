@@ -9,27 +9,12 @@
 
 #include <unsync_gen.h>
 
-#include "wheel.h"
+#include "alarm.h"
 
 struct uv_loop_s;
 
 /* The loop's libuv loop. Loop thread only. */
 struct uv_loop_s *unsync__loop_uv(void);
-/* Milliseconds of the monotonic clock, rounded down. Any thread. */
-uint64_t unsync__loop_now_ms(void);
-
-/* A timer of the loop's wheel: `fire` is called on the loop thread `delay_ms` or up to a
- * millisecond more after now. The memory is the caller's until it fired or was stopped. Loop thread
- * only. */
-struct unsync__alarm {
-    struct unsync__timer timer; /* first */
-    void (*fire)(struct unsync__alarm *alarm);
-};
-void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms);
-/* The same with the tick at which it is due, from unsync__loop_due_ms: never early, any thread. */
-void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms);
-uint64_t unsync__loop_due_ms(uint64_t delay_ms);
-void unsync__alarm_stop(struct unsync__alarm *alarm);
 
 /* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles
  * may be closed in it. There is room for one a module. Any thread, before the close. */
