@@ -1,13 +1,14 @@
-"""The programs of run/ again, with UNSYNC_SEED: whatever the order of ready tasks and of starts, they print
-the same. run/X.order says, in a line of text, why the order of X is one that is promised to nobody
-but to be seen: such a program is not run here. A program that fails says its seed."""
+"""The programs of run/ again, with UNSYNC_SEED: whatever the order of ready tasks and of starts,
+they print the same. run/X.order says why what X prints depends on an order that nobody is promised:
+such a program is not run here. A program that fails says its seed."""
 
 import os
 import re
 
 from . import run
-from .tools import FLAVOURS, scratch
+from .tools import FLAVOURS, generator, scratch
 
+GCC = FLAVOURS[0]
 SEEDS = range(1, 5)
 SAID = re.compile(rb"^unsync: the order of tasks was that of UNSYNC_SEED=\d+\n", re.M)
 
@@ -19,9 +20,20 @@ def cases():
             yield f"seeds/{name}", lambda n=name, s=stem: check(n, s)
 
 
+def built(name):
+    """The program that run/ has built, if it is not older than what it was built of."""
+    program = os.path.join(scratch("run", name, GCC.name), "program")
+    folder, files = run.sources(name)
+    parts = [os.path.join(folder, file) for file in files] + [GCC.library, generator()]
+    if not os.path.exists(program):
+        return None
+    is_new = all(os.path.getmtime(part) <= os.path.getmtime(program) for part in parts)
+    return program if is_new else None
+
+
 def check(name, stem):
-    flavour = FLAVOURS[0]
-    program = run.build(name, flavour, scratch("seeds", name))
+    flavour = GCC
+    program = built(name) or run.build(name, flavour, scratch("seeds", name))
     env = run.environment(stem)
     for seed in SEEDS:
         run.execute(program, stem, flavour, {**env, "UNSYNC_SEED": str(seed)}, unsaid=SAID)
