@@ -41,7 +41,8 @@ static bool is_known_attribute(const char *name)
     static const char *const names[] = {
         "visibility", "weak", "deprecated", "used", "unused", "maybe_unused", "nodiscard",
         "warn_unused_result", "noinline", "noclone", "noipa", "always_inline", "gnu_inline", "hot",
-        "cold", "flatten", "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align", "assume_aligned",
+        "cold", "flatten", "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align",
+        "assume_aligned",
         "nonnull", "returns_nonnull", "access", "leaf", "nothrow", "externally_visible",
         "null_terminated_string_arg", "no_instrument_function", "nocommon"};
     size_t len = strlen(name);
@@ -54,7 +55,10 @@ static bool is_known_attribute(const char *name)
     return false;
 }
 
-/* What would get lost, or stand on a function that is not meant: constructor, noreturn, section, ... */
+/*
+ * What would get lost, or stand on a function that is not meant: constructor, noreturn, section,
+ * ...
+ */
 static void check_attributes(struct checker *checker, const struct piece *pieces)
 {
     const struct unit *unit = checker->ir->unit;

@@ -194,10 +194,12 @@ static bool pack_value(const struct place *place, const struct specs *specs, str
                            class != CLASS_FUNCTION && class != CLASS_VOID))
         return true;
     refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-           specs->kind == TYPE_UNION ? "send a number that says which member is meant, and that member"
+           specs->kind == TYPE_UNION
+           ? "send a number that says which member is meant, and that member"
            : class == CLASS_AGGREGATE ? "mark the struct @message where it is defined"
                                       : "pass a pointer with @len(n)",
-           class == CLASS_AGGREGATE ? "of a struct or union type that is no @message does not cross "
+           class == CLASS_AGGREGATE
+           ? "of a struct or union type that is no @message does not cross "
                                       "a process boundary"
                                     : "of this type does not cross a process boundary");
     return false;
@@ -494,7 +496,8 @@ static const char *drop_of(struct ir *ir, const struct function *function)
         return NULL;
     if (message)
         return ir_text(ir, "%s_free(unsync__self->unsync__value);", message->name);
-    return remaining_class(specs, NULL) == CLASS_SCALAR ? "free((void *) unsync__self->unsync__value);"
+    return remaining_class(specs, NULL) == CLASS_SCALAR
+        ? "free((void *) unsync__self->unsync__value);"
                                                         : NULL;
 }
 
@@ -508,7 +511,8 @@ void pack_items(struct ir *ir)
             continue;
         if (function->mark->id == MARK_CPU_BOUND)
             pack_function(ir, function);
-        function->drop = function->is_main || function->is_void || function->is_generator ? NULL : drop_of(ir, function);
+        function->drop = function->is_main || function->is_void || function->is_generator ? NULL
+            : drop_of(ir, function);
     }
 }
 

@@ -1,8 +1,8 @@
 /*
- * An expression is gone through in the order of evaluation. Its *parts* are the awaits in it, the && || ?:
- * of which a later operand holds an await, and the left sides of commas that an await follows. Each becomes
- * glue; its value is kept in the frame if another part follows, for that one suspends; the last part's
- * is taken where it stands.
+ * An expression is gone through in the order of evaluation. Its *parts* are the awaits in it, the
+ * && || ?: of which a later operand holds an await, and the left sides of commas that an await
+ * follows. Each becomes glue; its value is kept in the frame if another part follows, for that one
+ * suspends; the last part's is taken where it stands.
  */
 #include <string.h>
 

@@ -1,9 +1,11 @@
 /*
- * The parts of split: split.c goes through the statements, pull.c takes awaits out of expressions, give.c
- * yields, unwind.c puts deferred statements at the end of their block, put.c collects the pieces.
+ * The parts of split: split.c goes through the statements, pull.c takes awaits out of expressions,
+ * give.c yields, unwind.c puts deferred statements at the end of their block, put.c collects the
+ * pieces.
  *
- * The body is printed in the order of its tokens. `at` is the next one that is not yet among the pieces; whoever
- * puts glue first copies what stands before it. What nobody touches is thus copied in long runs.
+ * The body is printed in the order of its tokens. `at` is the next one that is not yet among the
+ * pieces; whoever puts glue first copies what stands before it. What nobody touches is thus copied
+ * in long runs.
  */
 #ifndef GEN_PASS_SPLITTER_H
 #define GEN_PASS_SPLITTER_H
@@ -40,7 +42,10 @@ void put(struct splitter *splitter, const char *format, ...) __attribute__((form
 /* A preprocessor directive. */
 void put_directive(struct splitter *splitter, const char *text);
 
-/* The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our macro. */
+/*
+ * The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our
+ * macro.
+ */
 void put_range(struct splitter *splitter, struct range range, uint32_t hole, bool in_macro);
 
 /* The place where the statement stands: what comes before it is copied, then its white space. */
@@ -61,8 +66,8 @@ void refuse_range(struct splitter *splitter, enum diag_id id, struct range range
 /* ---- split.c ---- */
 
 /*
- * The statements of a statement expression; `value`: where that of the last one goes, NULL if nobody
- * wants it.
+ * The statements of a statement expression; `value`: where that of the last one goes, NULL if
+ * nobody wants it.
  */
 void split_inner(struct splitter *splitter, struct stmt *block, uint32_t hole, const char *value);
 
@@ -104,8 +109,8 @@ uint32_t new_suspension(struct splitter *splitter);
 void next_to_start(struct splitter *splitter, const struct part *part);
 
 /*
- * Puts everything that must run before the expression: its awaits, and what is sequenced before them. The
- * range of the expression, printed inside of `hole`, is then what remains of it.
+ * Puts everything that must run before the expression: its awaits, and what is sequenced before
+ * them. The range of the expression, printed inside of `hole`, is then what remains of it.
  */
 void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded);
 
@@ -115,7 +120,10 @@ void pull_list(struct splitter *splitter, struct expr *list, uint32_t hole);
 /* Whether anything remains of an expression whose value is not used. */
 bool has_rest(const struct expr *expr);
 
-/* Whether a deferred statement is pending where the part may fail; then, `, unsync__unwind_1`, else "". */
+/*
+ * Whether a deferred statement is pending where the part may fail; then, `, unsync__unwind_1`, else
+ * "".
+ */
 bool is_pending(const struct splitter *splitter, const struct part *part);
 const char *failing(const struct splitter *splitter, const struct part *part);
 
