@@ -95,7 +95,7 @@ struct slot {
     const struct decl *decl;   /* that declares that */
     const struct condition *condition; /* under which it is there, or NULL */
     uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function,
-                                and slots of the layers before: struct unsync__f_inner, _inner_2, ... */
+                                and slots of the layers before: unsync__f_inner, _inner_2, ... */
 };
 
 /* Text that stands before the body, under a condition or NULL. */
