@@ -2,8 +2,8 @@
  * Writing a file so that it is there whole or not at all: under a temporary name beside it, renamed
  * at the end. A signal that ends the program removes it.
  *
- * What is no regular file (standard output, a device, a pipe) gets nothing before the end either: what
- * it is to get is kept in an anonymous file until then.
+ * What is no regular file (standard output, a device, a pipe) gets nothing before the end either:
+ * what it is to get is kept in an anonymous file until then.
  */
 #ifndef GEN_BASE_OUTPUT_H
 #define GEN_BASE_OUTPUT_H

@@ -105,7 +105,8 @@ void source_from_text(struct source *source, const char *path, const char *text,
 void source_from_buffer(struct source *source, const char *path, struct buffer *buffer)
 {
     buffer_add(buffer, "", 0); /* at least the NUL */
-    *source = (struct source) {.path = path, .raw = buffer->data, .raw_len = (uint32_t) buffer->len};
+    *source =
+        (struct source) {.path = path, .raw = buffer->data, .raw_len = (uint32_t) buffer->len};
     *buffer = (struct buffer) {0};
     take_splices_out(source);
 }

@@ -8,8 +8,8 @@
 /* ---- the resume function ---- */
 
 /*
- * Slots whose types need the names of the function stand behind the frame, in a struct of their own; those
- * whose types need these, in one more.
+ * Slots whose types need the names of the function stand behind the frame, in a struct of their
+ * own; those whose types need these, in one more.
  */
 static void put_layer(struct writer *writer, const struct function *function, uint8_t layer)
 {
@@ -43,7 +43,8 @@ static void put_answer(struct writer *writer, const struct function *function)
 {
     const char *holder = ir_holder(writer->ir, function->layers);
 
-    writef(writer, "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n"
+    writef(writer,
+           "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n"
            "    ", holder, holder);
     emit_measure(writer, function, holder);
     write_text(writer, "        return;\n    }\n");
@@ -65,7 +66,8 @@ static void put_begin(struct writer *writer, const struct function *function)
         write_text(writer, "UNSYNC__BEGIN_STRICT\n");
     write_text(writer, writer->ir->wants_sizes ? "static __attribute__((__used__)) " : "static ");
     writef(writer, "void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
-           "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n",
+           "    struct unsync__%s_frame *unsync__self = "
+            "(struct unsync__%s_frame *) unsync__task;\n",
            name, name, name);
     for (uint32_t i = 0; i < function->loads.count; i++)
         writef(writer, "    %s;\n", function->loads.list[i]);
@@ -187,7 +189,8 @@ void emit_starter(struct writer *writer, const struct function *function, const 
     emit_head(writer, function, handle, name, NULL);
     write_text(writer, "\n{\n");
     put_new(writer, function, ir_text(writer->ir, "(%s) &unsync__no_memory", handle));
-    writef(writer, "    return (%s) %s(&unsync__self->unsync__task%s);\n}\n\n", handle, begin, more);
+    writef(writer, "    return (%s) %s(&unsync__self->unsync__task%s);\n}\n\n", handle, begin,
+           more);
 }
 
 static void put_try(struct writer *writer, const struct function *function)
@@ -210,7 +213,8 @@ static void put_main(struct writer *writer, const struct function *function)
     put_new(writer, function, "unsync__main_end(&unsync__no_memory)");
     write_text(writer, "    unsync__self->unsync__value = 0;\n"
                        "    return unsync__main_end(\n"
-                       "        unsync__launch(&unsync__self->unsync__task, unsync__main_resume));\n"
+                       "        unsync__launch(&unsync__self->unsync__task, "
+                        "unsync__main_resume));\n"
                        "}\n");
 }
 

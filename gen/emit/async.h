@@ -1,5 +1,6 @@
 /*
- * Async: a function on the event loop: its frame, the resume function with the user's body, the starter.
+ * Async: a function on the event loop: its frame, the resume function with the user's body, the
+ * starter.
  */
 #ifndef GEN_EMIT_ASYNC_H
 #define GEN_EMIT_ASYNC_H
@@ -9,7 +10,9 @@
 /* unsync__f_kind and unsync__f_resume: the body, which is called again after each suspension. */
 void emit_resume(struct writer *writer, const struct function *function, const char *lane);
 
-/* The function that makes a frame; what `begin` gives for it, with more arguments, is the handle. */
+/*
+ * The function that makes a frame; what `begin` gives for it, with more arguments, is the handle.
+ */
 void emit_starter(struct writer *writer, const struct function *function, const char *handle,
                   const char *begin, const char *more);
 

@@ -1,6 +1,6 @@
 /*
- * Emit: the output file, from the plans and the bytes between the marked items. It grows item by item,
- * as the file is read; what is whole of it goes to the output at once.
+ * Emit: the output file, from the plans and the bytes between the marked items. It grows item by
+ * item, as the file is read; what is whole of it goes to the output at once.
  */
 #ifndef GEN_EMIT_EMIT_H
 #define GEN_EMIT_EMIT_H
@@ -10,7 +10,9 @@
 
 struct emitter;
 
-/* `name`: how the emitted file is called in its own #line directives; only its last part is used. */
+/*
+ * `name`: how the emitted file is called in its own #line directives; only its last part is used.
+ */
 struct emitter *emit_open(struct output *output, struct ir *ir, const char *name);
 
 /* The items at hand. Of a file without annotations that is one, and copied. */

@@ -4,7 +4,9 @@
 
 /* ---- fields ---- */
 
-/* The length of a block: the user's expression, the fields in it said of `object` ("unsync__m->"). */
+/*
+ * The length of a block: the user's expression, the fields in it said of `object` ("unsync__m->").
+ */
 static void put_length(struct buffer *out, const struct ir *ir, const field_vector *fields,
                        const struct field *field, const char *object)
 {
@@ -31,7 +33,8 @@ static void put_pack(struct buffer *out, const struct ir *ir, const field_vector
         buffer_printf(out, "    UNSYNC__PACK(unsync__p, %s%s);\n", object, field->name);
         return;
     case FIELD_BLOCK:
-        buffer_printf(out, "    unsync__pack_block(unsync__p, %s%s, (size_t) (", object, field->name);
+        buffer_printf(out, "    unsync__pack_block(unsync__p, %s%s, (size_t) (", object,
+                      field->name);
         put_length(out, ir, fields, field, object);
         buffer_printf(out, "), sizeof *%s%s);\n", object, field->name);
         return;
@@ -52,7 +55,8 @@ static void put_unpack(struct buffer *out, const struct ir *ir, const field_vect
         buffer_printf(out, "    UNSYNC__UNPACK(unsync__u, %s%s);\n", object, field->name);
         return;
     case FIELD_BLOCK:
-        buffer_printf(out, "    %s%s = unsync__unpack_block(unsync__u, (size_t) (", object, field->name);
+        buffer_printf(out, "    %s%s = unsync__unpack_block(unsync__u, (size_t) (", object,
+                      field->name);
         put_length(out, ir, fields, field, object);
         buffer_printf(out, "), sizeof *%s%s);\n", object, field->name);
         return;
@@ -88,11 +92,13 @@ static void put_all(struct buffer *out, const struct ir *ir, const field_vector 
 
 static void put_prototypes(struct buffer *out, const char *name, const char *type)
 {
-    buffer_printf(out, INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
+    buffer_printf(out,
+                  INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
                   "    const %s *unsync__m);\n", name, type);
     buffer_printf(out, INLINE "%s *unsync__message_%s_unpack_pointer(\n"
                   "    struct unsync__unpacker *unsync__u);\n", type, name);
-    buffer_printf(out, INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
+    buffer_printf(out,
+                  INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
                   "    %s *unsync__m);\n", name, type);
 }
 
@@ -103,7 +109,8 @@ static void put_free_prototype(struct buffer *out, const char *name, const char 
 
 static void put_pointer_functions(struct buffer *out, const char *name, const char *type)
 {
-    buffer_printf(out, INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
+    buffer_printf(out,
+                  INLINE "void unsync__message_%s_pack_pointer(struct unsync__packer *unsync__p,\n"
                   "    const %s *unsync__m)\n{\n"
                   "    if (unsync__m == NULL)\n        unsync__pack_nil(unsync__p);\n"
                   "    else\n        unsync__message_%s_pack(unsync__p, unsync__m);\n}\n\n",
@@ -118,7 +125,10 @@ static void put_pointer_functions(struct buffer *out, const char *name, const ch
                   "    return unsync__m;\n}\n\n", type, name, type, name);
 }
 
-/* The members that own memory: strings, blocks, messages. A string behind a typedef is told by the type. */
+/*
+ * The members that own memory: strings, blocks, messages. A string behind a typedef is told by the
+ * type.
+ */
 static void put_member_clear(struct buffer *out, const struct field *field)
 {
     const char *name = field->name, *message = field->message ? field->message->name : "";
@@ -138,14 +148,16 @@ static void put_member_release(struct buffer *out, const struct field *field)
     const char *name = field->name, *message = field->message ? field->message->name : "";
 
     if (field->kind == FIELD_BLOCK || field->is_text)
-        buffer_printf(out, "    unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n", name);
+        buffer_printf(out, "    unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n",
+                      name);
     else if (field->kind == FIELD_MESSAGE)
         buffer_printf(out, "    unsync__message_%s_release(unsync__u, (void *) &unsync__m->%s);\n",
                       message, name);
     else if (field->kind == FIELD_POINTER)
         buffer_printf(out, "    if (unsync__m->%s != NULL) {\n"
                       "        unsync__message_%s_release(unsync__u, (void *) unsync__m->%s);\n"
-                      "        unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n    }\n",
+                      "        unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n"
+                      "    }\n",
                       name, message, name, name);
     else if (field->is_checked)
         buffer_printf(out, "    UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__m->%s);\n", name);
@@ -155,7 +167,8 @@ static void put_owners(struct buffer *out, const struct message *message)
 {
     const char *name = message->name, *type = message->type;
 
-    buffer_printf(out, INLINE "void %s_clear(%s *unsync__m)\n{\n    (void) unsync__m;\n", name, type);
+    buffer_printf(out, INLINE "void %s_clear(%s *unsync__m)\n{\n    (void) unsync__m;\n", name,
+                  type);
     for (uint32_t i = 0; i < message->fields.count; i++)
         put_member_clear(out, &message->fields.list[i]);
     buffer_printf(out, "    memset((void *) unsync__m, 0, sizeof *unsync__m);\n}\n\n");
@@ -167,8 +180,10 @@ static void put_release(struct buffer *out, const struct message *message)
 {
     const char *name = message->name, *type = message->type;
 
-    buffer_printf(out, INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
-                  "    %s *unsync__m)\n{\n    (void) unsync__u;\n    (void) unsync__m;\n", name, type);
+    buffer_printf(out,
+                  INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
+                  "    %s *unsync__m)\n{\n    (void) unsync__u;\n    (void) unsync__m;\n", name,
+                  type);
     for (uint32_t i = 0; i < message->fields.count; i++)
         put_member_release(out, &message->fields.list[i]);
     buffer_text(out, "}\n");
@@ -180,10 +195,12 @@ static void put_crossing(struct buffer *out, const struct ir *ir, const struct m
     const char *name = message->name, *type = message->type;
 
     buffer_printf(out, INLINE "void unsync__message_%s_pack(struct unsync__packer *unsync__p,\n"
-                  "    const %s *unsync__m)\n{\n    unsync__pack_array(unsync__p, %u);\n", name, type,
+                  "    const %s *unsync__m)\n{\n    unsync__pack_array(unsync__p, %u);\n", name,
+                  type,
                   message->fields.count);
     put_all(out, ir, &message->fields, "unsync__m->", put_pack);
-    buffer_printf(out, "}\n\n" INLINE "void unsync__message_%s_unpack(struct unsync__unpacker *unsync__u,\n"
+    buffer_printf(out, "}\n\n"
+                  INLINE "void unsync__message_%s_unpack(struct unsync__unpacker *unsync__u,\n"
                   "    %s *unsync__m)\n{\n    unsync__unpack_array(unsync__u, %u);\n", name, type,
                   message->fields.count);
     put_all(out, ir, &message->fields, "unsync__m->", put_unpack);
@@ -239,11 +256,13 @@ static void put_result_free(struct buffer *out, const struct field *result)
     const char *message = result->message ? result->message->name : "";
 
     if (result->kind == FIELD_MESSAGE)
-        buffer_printf(out, "    unsync__message_%s_release(unsync__u, &unsync__self->unsync__value);\n",
+        buffer_printf(out,
+                      "    unsync__message_%s_release(unsync__u, &unsync__self->unsync__value);\n",
                       message);
     else if (result->kind == FIELD_POINTER)
         buffer_printf(out, "    if (unsync__self->unsync__value != NULL) {\n"
-                      "        unsync__message_%s_release(unsync__u, unsync__self->unsync__value);\n"
+                      "        unsync__message_%s_release(unsync__u, "
+                      "unsync__self->unsync__value);\n"
                       "        unsync__serve_free(unsync__u, unsync__self->unsync__value, free);\n"
                       "    }\n", message);
     else if (result->is_text || result->is_checked)
@@ -258,7 +277,8 @@ static void put_pack_function(struct buffer *out, const struct ir *ir, const cha
                   "    const struct unsync__%s_frame *unsync__self =\n"
                   "        (const struct unsync__%s_frame *) unsync__task;\n"
                   "    (void) unsync__self;\n"
-                  "    unsync__pack_array(unsync__p, %u);\n", name, name, name, codec->fields.count);
+                  "    unsync__pack_array(unsync__p, %u);\n", name, name, name,
+                  codec->fields.count);
     put_all(out, ir, &codec->fields, "unsync__self->", put_pack);
     buffer_text(out, "}\n\n");
 }
@@ -274,7 +294,8 @@ static void put_serve_function(struct buffer *out, const struct ir *ir, const ch
                   "    unsync__unpack_array(unsync__u, %u);\n", name, name, codec->fields.count);
     put_all(out, ir, &codec->fields, "unsync__self->", put_unpack);
     buffer_printf(out, "    if (unsync__unpack_failed(unsync__u)) return;\n"
-                  "    unsync__serve_begin(&unsync__job, &unsync__%s_kind);\n    %sunsync__%s_body(", name,
+                  "    unsync__serve_begin(&unsync__job, &unsync__%s_kind);\n"
+                  "    %sunsync__%s_body(", name,
                   codec->has_result ? "unsync__self->unsync__value = " : "", name);
     put_arguments(out, codec);
     buffer_text(out, ");\n    if (!unsync__serve_end(&unsync__job, unsync__p)) return;\n");
@@ -332,11 +353,13 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
     put_take_function(out, ir, name, codec);
     buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    ", name);
     put_string(out, codec->signature);
-    buffer_printf(out, ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
+    buffer_printf(out,
+                  ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
                   "    %lld, %lld,\n", name, name, name, name,
                   (long long) option_number(function, OPTION_CPU_BOUND_TIMEOUT),
                   (long long) option_number(function, OPTION_CPU_BOUND_MEMORY));
-    buffer_printf(out, "};\n\n__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
+    buffer_printf(out, "};\n\n"
+                  "__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);
 }
 
@@ -359,8 +382,8 @@ static void put_check(struct buffer *out, const struct ir *ir, const struct fiel
                       field->name, what, field->name);
     else
         buffer_printf(out, "\n_Static_assert(UNSYNC__IS_ARITHMETIC(__typeof__(*((%s *) 0)->%s)),\n"
-                      "    \"the elements of the %s '%s' are no numbers: they do not cross a process "
-                      "boundary\");\n", type, field->name, what, field->name);
+                      "    \"the elements of the %s '%s' are no numbers: they do not cross a "
+                      "process boundary\");\n", type, field->name, what, field->name);
 }
 
 void emit_message_checks(struct buffer *out, const struct ir *ir, const struct message *message)

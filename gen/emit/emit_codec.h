@@ -1,8 +1,8 @@
 /*
  * Emit codec: the functions that pack and unpack messages, arguments and results (tree/codec.h).
  *
- * All text is whole lines of the emitted file, but for what emit_checks() prints: its #line directives lead
- * to the user's file, and the caller leads back.
+ * All text is whole lines of the emitted file, but for what emit_checks() prints: its #line
+ * directives lead to the user's file, and the caller leads back.
  */
 #ifndef GEN_EMIT_EMIT_CODEC_H
 #define GEN_EMIT_EMIT_CODEC_H
@@ -12,8 +12,8 @@
 
 /*
  * After the struct of a message, NAME its name: unsync__message_NAME_pack, _unpack, _pack_pointer,
- * _unpack_pointer, _release, and for people NAME_clear (frees what the members own) and NAME_free (and
- * the struct itself). All static inline; not for C++.
+ * _unpack_pointer, _release, and for people NAME_clear (frees what the members own) and NAME_free
+ * (and the struct itself). All static inline; not for C++.
  */
 void emit_message(struct buffer *out, const struct ir *ir, const struct message *message);
 
@@ -21,8 +21,8 @@ void emit_message(struct buffer *out, const struct ir *ir, const struct message 
 void emit_message_ahead(struct buffer *out, const struct ir *ir, const struct message *message);
 
 /*
- * After frame, kind and body of a @cpu_bound function NAME: unsync__NAME_pack, _serve, _take, _remote and the
- * constructor that registers it. The kind refers to the remote: declare it before.
+ * After frame, kind and body of a @cpu_bound function NAME: unsync__NAME_pack, _serve, _take,
+ * _remote and the constructor that registers it. The kind refers to the remote: declare it before.
  */
 void emit_codec(struct buffer *out, const struct ir *ir, const struct function *function);
 

@@ -104,7 +104,8 @@ static void add_members(struct frames *frames, struct frame *frame, struct ir *i
             declare(view, function->specs, function->declarator, DECLARE_RESULT, "", NULL),
             "the result");
     if (deadline_of(function))
-        add(frames, frame, "unsync__deadline", "struct unsync__deadline", "the timeout of the mark");
+        add(frames, frame, "unsync__deadline", "struct unsync__deadline",
+            "the timeout of the mark");
     for (uint32_t i = 0; i < function->slots.count; i++) {
         const struct slot *slot = &function->slots.list[i];
 

@@ -1,12 +1,14 @@
 /*
- * Frames: what --frames and --explain print: the frame of each function, and the table of the functions.
+ * Frames: what --frames and --explain print: the frame of each function, and the table of the
+ * functions.
  *
  *     for each item: frames_items(&frames, ir);       after all passes
  *     frames_print(stdout, &frames, &diag, assembly);
  *     frames_close(&frames);
  *
- * Sizes and places of members are the compiler's: `assembly` is what it made of the output with probes
- * (probe.h); NULL: it was not asked, and they are printed as `?`. What is kept of an item outlives it.
+ * Sizes and places of members are the compiler's: `assembly` is what it made of the output with
+ * probes (probe.h); NULL: it was not asked, and they are printed as `?`. What is kept of an item
+ * outlives it.
  */
 #ifndef GEN_EMIT_FRAMES_H
 #define GEN_EMIT_FRAMES_H

@@ -92,9 +92,11 @@ static void warn_large(const struct frame *frame, struct diag *diag, long size)
 {
     if (size <= LARGE_FRAME || frame->is_main) /* of main there is one task */
         return;
-    diag_report(diag, DIAG_LARGE_FRAME, frame->span, "each task of '%s' takes %ld bytes", frame->name,
+    diag_report(diag, DIAG_LARGE_FRAME, frame->span, "each task of '%s' takes %ld bytes",
+                frame->name,
                 size);
-    diag_hint(diag, "keep in a block of its own, without an await, what no await needs, or allocate it");
+    diag_hint(diag,
+              "keep in a block of its own, without an await, what no await needs, or allocate it");
 }
 
 void frames_print(FILE *out, struct frames *frames, struct diag *diag, const char *assembly)
@@ -138,7 +140,8 @@ static void print_row(FILE *out, const char *const row[COLUMNS], const int width
 
 void frames_explain(FILE *out, const struct frames *frames, const char *assembly)
 {
-    static const char *const head[COLUMNS] = {"line", "function", "mark", "frame", "message", "awaits"};
+    static const char *const head[COLUMNS] =
+        {"line", "function", "mark", "frame", "message", "awaits"};
     char (*numbers)[2][24] = memory_new((frames->list.count + 1) * sizeof *numbers);
     cells all = {0};
     int width[COLUMNS] = {0};

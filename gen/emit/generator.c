@@ -113,14 +113,16 @@ static void put_send(struct writer *writer, const struct function *function)
     put_head(writer, function, &try_send);
     writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
            "        (struct unsync__%s_frame *) unsync__generator(unsync__source);\n"
-           "    int unsync__code = unsync__sends(&unsync__self->unsync__task, &unsync__%s_kind, %s);\n"
+           "    int unsync__code = unsync__sends(&unsync__self->unsync__task, "
+           "&unsync__%s_kind, %s);\n"
            "    if (unsync__code <= 0) return unsync__code;\n"
            "    unsync__self->unsync__sent = unsync__sent;\n"
            "    return unsync__next(&unsync__self->unsync__task, %s);\n}\n\n",
            name, name, name, function->is_void ? "false" : "true", value_arguments(function));
     put_head(writer, function, &send);
     writef(writer,
-           "\n{\n    return unsync__must(%s_try_send(unsync__source, unsync__sent%s));\n}\n\n", name,
+           "\n{\n    return unsync__must(%s_try_send(unsync__source, unsync__sent%s));\n}\n\n",
+           name,
            function->is_void ? "" : ", unsync__out");
 }
 
@@ -183,7 +185,8 @@ static void put_async_generator(struct writer *writer, const struct function *fu
     emit_starter(writer, function, ir_text(writer->ir, "%s_generator", name), "unsync__stand",
                  "");
     put_head(writer, function, &next);
-    writef(writer, "\n{\n    return (%s_next_task) unsync__ask(unsync__async_generator(unsync__source),\n"
+    writef(writer,
+           "\n{\n    return (%s_next_task) unsync__ask(unsync__async_generator(unsync__source),\n"
            "        %s);\n}\n\n", name, async_arguments(function));
     if (function->sent)
         put_async_send(writer, function);

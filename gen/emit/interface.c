@@ -196,7 +196,8 @@ void emit_drop(struct writer *writer, const struct function *function)
 
     if (function->drop)
         writef(writer, "static void unsync__%s_drop(struct unsync__task *unsync__task)\n{\n"
-               "    struct unsync__%s_frame *unsync__self = (struct unsync__%s_frame *) unsync__task;\n"
+               "    struct unsync__%s_frame *unsync__self = "
+               "(struct unsync__%s_frame *) unsync__task;\n"
                "    %s\n}\n\n", name, name, name, function->drop);
 }
 
@@ -216,7 +217,8 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
 
     if (function->lines.count)
         put_lines(writer, function);
-    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    \"%s\", %s", name, name,
+    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    \"%s\", %s", name,
+           name,
            ir_quoted(writer->ir, writer->ir->unit->source->path));
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
            function->line, name, lane, name, run);
@@ -252,6 +254,7 @@ void emit_arguments(struct writer *writer, const struct function *function)
             write_text(writer, parameter->lengths);
     }
     if (deadline_of(function))
-        writef(writer, "    unsync__limit(&unsync__self->unsync__task, &unsync__self->unsync__deadline, "
+        writef(writer,
+               "    unsync__limit(&unsync__self->unsync__task, &unsync__self->unsync__deadline, "
                "%lld);\n", deadline_of(function));
 }

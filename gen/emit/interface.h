@@ -1,5 +1,6 @@
 /*
- * Interface: what a marked function is to its callers, and the frame of its tasks: the same in every lane.
+ * Interface: what a marked function is to its callers, and the frame of its tasks: the same in
+ * every lane.
  */
 #ifndef GEN_EMIT_INTERFACE_H
 #define GEN_EMIT_INTERFACE_H
@@ -17,7 +18,10 @@ void emit_prototype(struct writer *writer, const struct function *function, uint
 void emit_head(struct writer *writer, const struct function *function, const char *type,
                const char *name, const char *more);
 
-/* The head of a function with the user's result, which may have to stand around its name and parameters. */
+/*
+ * The head of a function with the user's result, which may have to stand around its name and
+ * parameters.
+ */
 void emit_own_head(struct writer *writer, const struct function *function, const char *name);
 
 /* The same of the function that has the user's body, with the parameters as named there. */
@@ -31,8 +35,8 @@ const char *result_type(const struct writer *writer, const struct function *func
 void emit_frame(struct writer *writer, const struct function *function);
 
 /*
- * unsync__f_kind. `remote`: how calls cross to a worker, or "NULL". Members are not named: the user's macros
- * may be called `name` or `size`.
+ * unsync__f_kind. `remote`: how calls cross to a worker, or "NULL". Members are not named: the
+ * user's macros may be called `name` or `size`.
  */
 void emit_kind(struct writer *writer, const struct function *function, const char *lane,
                const char *run, const char *remote);
@@ -51,7 +55,10 @@ const char *argument_list(const struct writer *writer, const struct function *fu
 /* `static `, with what keeps the compilers quiet about functions that are not called. */
 const char *linkage(const struct function *function);
 
-/* The compiler warns of a frame, said by what leads to it, that is large; not of main's, which is one. */
+/*
+ * The compiler warns of a frame, said by what leads to it, that is large; not of main's, which is
+ * one.
+ */
 void emit_measure(struct writer *writer, const struct function *function, const char *holder);
 
 /* unsync__f_drop, if a value that nobody takes is disposed of. */

@@ -48,7 +48,8 @@ static void put_ways(struct writer *writer, const struct function *function)
     if (function->has_lost)
         write_text(writer, "    int unsync__lost __attribute__((unused)) = 0;\n");
     if (!function->is_void)
-        writef(writer, "    %s;\n    memset((void *) &unsync__returned, 0, sizeof unsync__returned);\n",
+        writef(writer,
+               "    %s;\n    memset((void *) &unsync__returned, 0, sizeof unsync__returned);\n",
                result_type(writer, function, "unsync__returned"));
 }
 
@@ -162,7 +163,8 @@ static void put_try(struct writer *writer, const struct function *function)
     put_call(writer, function);
     write_text(writer, "    int unsync__code = unsync__job_exit(&unsync__job);\n");
     if (out)
-        write_text(writer, "    if (unsync__code == 0) UNSYNC__SET(*unsync__out, unsync__value);\n");
+        write_text(writer,
+                   "    if (unsync__code == 0) UNSYNC__SET(*unsync__out, unsync__value);\n");
     write_text(writer, "    return unsync__code;\n}\n");
 }
 
@@ -173,9 +175,11 @@ static void put_main(struct writer *writer, const struct function *function)
     write_text(writer, "\n{\n    unsync__main_begin();\n"
                        "    struct unsync__main_frame *unsync__self =\n"
                        "        UNSYNC__NEW(&unsync__main_kind, *unsync__self);\n"
-                       "    if (unsync__self == NULL) return unsync__main_end(&unsync__no_memory);\n");
+                       "    if (unsync__self == NULL) "
+                       "return unsync__main_end(&unsync__no_memory);\n");
     emit_arguments(writer, function);
-    write_text(writer, "    return unsync__main_end(unsync__start(&unsync__self->unsync__task));\n}\n");
+    write_text(writer,
+               "    return unsync__main_end(unsync__start(&unsync__self->unsync__task));\n}\n");
 }
 
 /* ---- the function ---- */

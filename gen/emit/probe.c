@@ -3,7 +3,8 @@
 #include "interface.h"
 #include "slots.h"
 
-static const char *struct_name(struct writer *writer, const struct function *function, uint8_t layer)
+static const char *struct_name(struct writer *writer, const struct function *function,
+                               uint8_t layer)
 {
     const char *name = function->name->text;
 

@@ -1,6 +1,6 @@
 /*
- * Ranges of blocks and expressions nest or are apart. Sorted by where they begin, outer ones first, a range
- * is followed by all that is inside of it: a tree without pointers.
+ * Ranges of blocks and expressions nest or are apart. Sorted by where they begin, outer ones first,
+ * a range is followed by all that is inside of it: a tree without pointers.
  */
 #include "slots.h"
 

@@ -1,7 +1,7 @@
 /*
- * Writer: the output file, and which line the compiler believes it is at. User's text counts lines of the
- * .uc file, what is purely generated counts lines of the output itself; a #line directive is printed
- * only where counting on would be wrong.
+ * Writer: the output file, and which line the compiler believes it is at. User's text counts lines
+ * of the .uc file, what is purely generated counts lines of the output itself; a #line directive is
+ * printed only where counting on would be wrong.
  */
 #ifndef GEN_EMIT_WRITER_H
 #define GEN_EMIT_WRITER_H
@@ -40,8 +40,8 @@ void write_own_line(struct writer *writer);
 void write_packing(struct writer *writer, bool begins);
 
 /*
- * Before text that stands under a condition (NULL: none), and with NULL after the last: writes directives where
- * it is another one than *open, that of the text before.
+ * Before text that stands under a condition (NULL: none), and with NULL after the last: writes
+ * directives where it is another one than *open, that of the text before.
  */
 struct condition;
 void write_condition(struct writer *writer, const struct condition **open,

@@ -1,6 +1,7 @@
 /*
- * The directives between two tokens, read from the earlier one: an #else of an #if that is open there leads
- * into another branch, until its #endif. Those of an #if that opens in between do not matter.
+ * The directives between two tokens, read from the earlier one: an #else of an #if that is open
+ * there leads into another branch, until its #endif. Those of an #if that opens in between do not
+ * matter.
  */
 #include "branch.h"
 

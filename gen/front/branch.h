@@ -9,7 +9,10 @@
 /* In how many #if the token stands. */
 uint32_t branch_depth(const struct unit *unit, uint32_t token);
 
-/* Whether the later token stands in another branch of an #if than the earlier one: never both are compiled. */
+/*
+ * Whether the later token stands in another branch of an #if than the earlier one: never both are
+ * compiled.
+ */
 bool branch_excludes(const struct unit *unit, uint32_t earlier, uint32_t later);
 
 #endif

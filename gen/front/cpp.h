@@ -24,9 +24,9 @@ struct cpp_request {
 int cpp_run(const struct cpp_request *request, const struct source *source, struct buffer *out);
 
 /*
- * Appends the assembly that the compiler makes of the C text in an open file, with the same flags; `path` is
- * where the text would stand, for what it includes. Returns as cpp_run(); what the compiler says goes to
- * stderr.
+ * Appends the assembly that the compiler makes of the C text in an open file, with the same flags;
+ * `path` is where the text would stand, for what it includes. Returns as cpp_run(); what the
+ * compiler says goes to stderr.
  */
 int cpp_assemble(const struct cpp_request *request, const char *path, int file, struct buffer *out);
 

@@ -33,8 +33,8 @@ bool is_task_of(const struct parser *parser, uint32_t index)
 }
 
 /*
- * A name of which nothing is known: without a preprocessor it may be a type all the same, and in the branch of
- * an #if that the preprocessor left out.
+ * A name of which nothing is known: without a preprocessor it may be a type all the same, and in
+ * the branch of an #if that the preprocessor left out.
  */
 bool is_unknown_name(const struct parser *parser, uint32_t index)
 {

@@ -289,8 +289,8 @@ static enum symbol_kind symbol_kind_of(const struct specs *specs,
 }
 
 /*
- * Whether an object of that name stands in the same block already. In the branches of an #if it may. A
- * parameter is of the block of the body.
+ * Whether an object of that name stands in the same block already. In the branches of an #if it
+ * may. A parameter is of the block of the body.
  */
 static const struct declarator *declared_before(const struct parser *parser,
                                                 const struct specs *specs,

@@ -69,7 +69,8 @@ void unit_close(struct unit *unit)
     arena_free(&unit->kept);
 }
 
-static struct item *add_item(struct unit_reader *reader, enum item_kind kind, uint32_t begin, uint32_t end)
+static struct item *add_item(struct unit_reader *reader, enum item_kind kind, uint32_t begin,
+                             uint32_t end)
 {
     struct item *item = ARENA_NEW(&reader->unit->arena, struct item);
 
@@ -424,7 +425,8 @@ static void report_end(struct unit_reader *reader, const struct declaration *dec
 }
 
 /* Reads one token; true: the declaration is over, also if it was parsed as an annotated one. */
-static bool scan_token(struct unit_reader *reader, struct declaration *declaration, struct token *token)
+static bool scan_token(struct unit_reader *reader, struct declaration *declaration,
+                       struct token *token)
 {
     int depth = reader->balance.depth;
 

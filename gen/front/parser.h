@@ -113,7 +113,10 @@ void scope_bind(struct parser *parser, struct symbol *symbol);
 /* Gives every name back what it was bound to outside the item. */
 void scope_unwind(struct parser *parser);
 
-/* What the name means at the cursor: what another branch of an #if declares is not seen. NULL: file scope. */
+/*
+ * What the name means at the cursor: what another branch of an #if declares is not seen. NULL: file
+ * scope.
+ */
 struct symbol *scope_find(const struct parser *parser, const struct name *name);
 
 /* Whether the name means a type here. */

@@ -69,7 +69,8 @@ static void report_twin(struct unit *unit, const struct plain *twin)
 
     diag_report(unit->diag, DIAG_UNMARKED_TWIN, twin->span,
                 "'%s' is declared here without the mark that it has elsewhere", twin->name->text);
-    diag_hint(unit->diag, lane ? "a call of '%s' starts a task: every declaration of it carries the mark"
+    diag_hint(unit->diag, lane
+              ? "a call of '%s' starts a task: every declaration of it carries the mark"
                                : "its header declares '%s' as a task: the mark stands here too",
               twin->name->text);
     if (!lane)

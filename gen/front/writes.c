@@ -205,7 +205,8 @@ static void go_over(struct window *window, void (*see)(struct window *, const st
             continue;
         see(window, &token);
         window->depth += token.kind == TOKEN_LBRACE || token.kind == TOKEN_LPAREN;
-        window->depth -= window->depth && (token.kind == TOKEN_RBRACE || token.kind == TOKEN_RPAREN);
+        window->depth -= window->depth &&
+            (token.kind == TOKEN_RBRACE || token.kind == TOKEN_RPAREN);
         memmove(window->before + 1, window->before, 3 * sizeof *window->before);
         window->before[0] = token;
     }

@@ -1,6 +1,6 @@
 /*
- * Writes: where the text of the file may change its variables, told from the tokens alone. Read once, and
- * only if a message depends on it.
+ * Writes: where the text of the file may change its variables, told from the tokens alone. Read
+ * once, and only if a message depends on it.
  */
 #ifndef GEN_FRONT_WRITES_H
 #define GEN_FRONT_WRITES_H

@@ -1,8 +1,8 @@
 /*
- * A local under an #if has a slot under the same #if, repeated in the frame: the frame stands in front of the
- * body, where the condition is the same unless the body itself defines macros. Then the slot stands there
- * unconditionally, if its type is one that every configuration has; a use in a branch that has no declaration
- * of it must not find that slot by mistake.
+ * A local under an #if has a slot under the same #if, repeated in the frame: the frame stands in
+ * front of the body, where the condition is the same unless the body itself defines macros. Then
+ * the slot stands there unconditionally, if its type is one that every configuration has; a use in
+ * a branch that has no declaration of it must not find that slot by mistake.
  */
 #include <string.h>
 
@@ -33,7 +33,8 @@ static const char *words(const struct framer *framer, struct range range)
 static bool is_same_type(const struct framer *framer, const struct declaration *a,
                          const struct declaration *b)
 {
-    return strcmp(words(framer, a->decl->specs->range), words(framer, b->decl->specs->range)) == 0 &&
+    return strcmp(words(framer, a->decl->specs->range),
+                  words(framer, b->decl->specs->range)) == 0 &&
            strcmp(words(framer, a->declarator->range), words(framer, b->declarator->range)) == 0;
 }
 
@@ -113,7 +114,9 @@ void branch_check(struct framer *framer, const struct local *local)
                "that defines macros");
 }
 
-/* Where the #if leaves it out, its name is that of the outer one, which the body calls otherwise. */
+/*
+ * Where the #if leaves it out, its name is that of the outer one, which the body calls otherwise.
+ */
 void branch_check_plain(struct framer *framer, const struct local *local)
 {
     const struct symbol *outer = local->symbol->outer;

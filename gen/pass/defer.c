@@ -30,7 +30,10 @@ static struct block_level *innermost(const struct deferrer *deferrer)
     return &deferrer->blocks.list[deferrer->blocks.count - 1];
 }
 
-/* The brace of a block; the head of a for declares for the whole statement, and cleans up behind it. */
+/*
+ * The brace of a block; the head of a for declares for the whole statement, and cleans up behind
+ * it.
+ */
 static uint32_t end_of(const struct stmt *block)
 {
     return block->kind == STMT_FOR ? block->range.end : block->range.end - 1;
@@ -68,10 +71,12 @@ static bool check_place(struct deferrer *deferrer, const struct stmt *stmt)
     struct range word = {stmt->token, stmt->token + 1};
 
     if (deferrer->block_expressions)
-        defer_refuse(deferrer, DIAG_DEFER_PLACE, word, "defer it in the block around the expression",
+        defer_refuse(deferrer, DIAG_DEFER_PLACE, word,
+                     "defer it in the block around the expression",
                      "'defer' in a statement expression");
     else if (!set_has(&deferrer->listed, stmt))
-        defer_refuse(deferrer, DIAG_DEFER_PLACE, word, "write it in the block at whose end it shall run",
+        defer_refuse(deferrer, DIAG_DEFER_PLACE, word,
+                     "write it in the block at whose end it shall run",
                      "'defer' as the whole of a branch or a loop would run at once");
     else
         return true;
@@ -96,7 +101,9 @@ static bool enter_defer(struct deferrer *deferrer, struct stmt *stmt)
 
 /* ---- the attribute cleanup ---- */
 
-/* The name that stands in cleanup(NAME); the attribute itself goes, if it would stay in the text. */
+/*
+ * The name that stands in cleanup(NAME); the attribute itself goes, if it would stay in the text.
+ */
 static const char *take_cleanup(struct deferrer *deferrer, const struct piece *pieces)
 {
     struct unit *unit = deferrer->ir->unit;
@@ -119,8 +126,8 @@ static const char *take_cleanup(struct deferrer *deferrer, const struct piece *p
 }
 
 /*
- * In a body that blocks the compiler sees to cleanups, unless deferred statements stand between them; jumps
- * never lead into a for.
+ * In a body that blocks the compiler sees to cleanups, unless deferred statements stand between
+ * them; jumps never lead into a for.
  */
 static bool is_mine(const struct deferrer *deferrer)
 {

@@ -1,6 +1,7 @@
 /*
- * The three parts of defer: defer.c finds the deferred statements, ways.c the ways through them, hidden.c
- * looks for what would mean something else at the end of the block, where they are emitted.
+ * The three parts of defer: defer.c finds the deferred statements, ways.c the ways through them,
+ * hidden.c looks for what would mean something else at the end of the block, where they are
+ * emitted.
  */
 #ifndef GEN_PASS_DEFERRER_H
 #define GEN_PASS_DEFERRER_H
@@ -41,7 +42,9 @@ void defer_point_at(struct deferrer *deferrer, const struct defer *defer);
 /* ways.c: which ways lead through which defer, and what leads into one. */
 void defer_find_ways(struct deferrer *deferrer);
 
-/* hidden.c: names, macros and arrays of variable length between a defer and the end of its block. */
+/*
+ * hidden.c: names, macros and arrays of variable length between a defer and the end of its block.
+ */
 void defer_check_hidden(struct deferrer *deferrer);
 
 #endif

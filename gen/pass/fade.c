@@ -1,10 +1,11 @@
 /*
  * Parameters that the body needs no more once it has begun: their storage goes to what comes later.
  *
- * A parameter fades at its last use, if nothing leads back over that: no label before it, no loop around it
- * that awaits. The last one that fades divides the body: what is declared behind it, by the body itself or in
- * a block that begins there, is of the second part. If a block or an expression stands on both sides,
- * nothing is shared. A body with deferred statements is left alone: they run behind everything.
+ * A parameter fades at its last use, if nothing leads back over that: no label before it, no loop
+ * around it that awaits. The last one that fades divides the body: what is declared behind it, by
+ * the body itself or in a block that begins there, is of the second part. If a block or an
+ * expression stands on both sides, nothing is shared. A body with deferred statements is left
+ * alone: they run behind everything.
  */
 #include "fade.h"
 
@@ -66,7 +67,10 @@ static bool straddles(const struct function *function, const struct slot *slot, 
            cut < slot->live.end;
 }
 
-/* What the body's own block declares before the cut lives in all of it, what it does behind in its second part. */
+/*
+ * What the body's own block declares before the cut lives in all of it, what it does behind in its
+ * second part.
+ */
 static void divide(const struct fader *fader, uint32_t cut)
 {
     struct function *function = fader->function;

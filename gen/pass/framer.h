@@ -1,6 +1,6 @@
 /*
- * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable length,
- * branch.c looks at what stands under an #if.
+ * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable
+ * length, branch.c looks at what stands under an #if.
  */
 #ifndef GEN_PASS_FRAMER_H
 #define GEN_PASS_FRAMER_H
@@ -34,8 +34,9 @@ void branch_check_plain(struct framer *framer, const struct local *local);
 /* ---- room.c ---- */
 
 /*
- * A local of variable length: its sizes are members of the frame, and so is a pointer to its storage, or
- * the pointer that it is. Sets its field. A typedef with an await behind it: its sizes are.
+ * A local of variable length: its sizes are members of the frame, and so is a pointer to its
+ * storage, or the pointer that it is. Sets its field. A typedef with an await behind it: its sizes
+ * are.
  */
 void room_place(struct framer *framer, struct local *local);
 void room_place_type(struct framer *framer, struct symbol *symbol);

@@ -1,7 +1,7 @@
 /*
- * `yield` and `yield_from` in a resume function: the value goes into the frame, then the function returns to
- * whoever asked; the next question leads to the label behind. What was sent meanwhile is the value
- * of the expression. Called by pull.c for its part of an expression.
+ * `yield` and `yield_from` in a resume function: the value goes into the frame, then the function
+ * returns to whoever asked; the next question leads to the label behind. What was sent meanwhile is
+ * the value of the expression. Called by pull.c for its part of an expression.
  */
 #include "../tree/declare.h"
 #include "splitter.h"

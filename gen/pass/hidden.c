@@ -1,7 +1,7 @@
 /*
- * A deferred statement is emitted at the end of its block. What the compiler would take for something else
- * there is refused: a name that a later declaration of the block hides, a macro that changes in between, an
- * array of variable length, into whose scope no jump can lead.
+ * A deferred statement is emitted at the end of its block. What the compiler would take for
+ * something else there is refused: a name that a later declaration of the block hides, a macro that
+ * changes in between, an array of variable length, into whose scope no jump can lead.
  */
 #include <string.h>
 
@@ -92,7 +92,8 @@ static void check_declaration(struct hider *hider, const struct decl *decl)
     for (const struct declarator *one = decl->declarators; one; one = one->next) {
         check_name(hider, one->name, one->token);
         if (!resumes && declared_variable_length(one))
-            defer_refuse(hider->deferrer, DIAG_DEFER_HIDDEN, one->range, "declare it before, or in a block of its own",
+            defer_refuse(hider->deferrer, DIAG_DEFER_HIDDEN, one->range,
+                         "declare it before, or in a block of its own",
                          "a type of variable length after a 'defer' of its block");
     }
 }
@@ -128,7 +129,8 @@ static void check_directives(struct deferrer *deferrer, const struct defer *defe
         uint32_t token = unit->directives.list[i];
 
         if (is_definition(&unit->tokens.list[token]))
-            defer_refuse(deferrer, DIAG_DEFER_HIDDEN, (struct range) {token, token + 1}, "put it before the defer",
+            defer_refuse(deferrer, DIAG_DEFER_HIDDEN, (struct range) {token, token + 1},
+                         "put it before the defer",
                          "a macro changes between a 'defer' and the end of its block");
     }
 }

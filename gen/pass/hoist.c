@@ -26,7 +26,7 @@ struct hoister {
     struct set labelled;            /* declarations that follow a label */
     uint32_t count;                 /* names made so far */
     bool may_move;
-    bool is_bound;                  /* the type at hand depends on a variable or on a type that stays */
+    bool is_bound;                  /* the type at hand needs a variable, or a type that stays */
     bool is_moving;                 /* it moves */
     const struct tag *needs_name;   /* what remains of it in its place refers to it */
     struct walk walk;
@@ -103,8 +103,8 @@ static bool see_type(struct walk *walk, struct specs *specs)
 }
 
 /*
- * Around and inside of an #if: one declaration of the name, and a condition that may be repeated. What is
- * declared once more, in another branch, stays.
+ * Around and inside of an #if: one declaration of the name, and a condition that may be repeated.
+ * What is declared once more, in another branch, stays.
  */
 static bool is_whole(const struct hoister *hoister, const struct decl *decl)
 {

@@ -1,8 +1,8 @@
 /*
- * The body is gone through once, in its order, with the list of locks that are held: a lock is known
- * by the text of its argument. A branch that ends in a jump takes its unlocks with it; after an
- * `if` without one, what either branch gave back is given back. Each lock is reported once, where it is
- * taken, with the await that it is held across.
+ * The body is gone through once, in its order, with the list of locks that are held: a lock is
+ * known by the text of its argument. A branch that ends in a jump takes its unlocks with it; after
+ * an `if` without one, what either branch gave back is given back. Each lock is reported once,
+ * where it is taken, with the await that it is held across.
  */
 #include "lock.h"
 

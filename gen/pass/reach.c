@@ -188,7 +188,8 @@ static void report_read(struct reach *reach, const struct effect *effect)
                      "'%s' has its initial value here: this runs in a worker process",
                      effect->name->text))
         return;
-    diag_hint(reach->diag, "pass it as an argument, or call unsync_worker_state(&%s, sizeof %s) once",
+    diag_hint(reach->diag,
+              "pass it as an argument, or call unsync_worker_state(&%s, sizeof %s) once",
               effect->name->text, effect->name->text);
     add_notes(reach, "reads");
     if (write)

@@ -1,8 +1,8 @@
 /*
- * Reach: the end of the file, when all functions are known. Blocking calls and uses of variables are
- * reported where an annotated function has them, or calls a plain function of the file that has
- * them, directly or through others. Nothing else is looked at: a plain function that no annotated one
- * calls is never read.
+ * Reach: the end of the file, when all functions are known. Blocking calls and uses of variables
+ * are reported where an annotated function has them, or calls a plain function of the file that has
+ * them, directly or through others. Nothing else is looked at: a plain function that no annotated
+ * one calls is never read.
  */
 #ifndef GEN_PASS_REACH_H
 #define GEN_PASS_REACH_H

@@ -1,8 +1,9 @@
 /*
- * `int a[n + 1][3], (*p)[n];` become the members `size_t a_length; void *a;` and `size_t p_length; void *p;`.
- * Where the declaration stands, its sizes are computed and `a` gets its storage; the sizes are holes whose
- * texts are the members, so every further mention of the type is `int (*)[unsync__self->a_length][3]`. The
- * user's `a` becomes an lvalue of that type: (*(int (*)[...][3]) unsync__self->a).
+ * `int a[n + 1][3], (*p)[n];` become the members `size_t a_length; void *a;` and `size_t p_length;
+ * void *p;`. Where the declaration stands, its sizes are computed and `a` gets its storage; the
+ * sizes are holes whose texts are the members, so every further mention of the type is `int
+ * (*)[unsync__self->a_length][3]`. The user's `a` becomes an lvalue of that type: (*(int
+ * (*)[...][3]) unsync__self->a).
  */
 #include "../tree/awaited.h"
 #include "../tree/declare.h"
@@ -195,8 +196,8 @@ static const char *element(struct framer *framer, const char *name, uint32_t dep
 }
 
 /*
- * The starter has evaluated the sizes when its body begins: it is asked by sizeof, for they may have side
- * effects.
+ * The starter has evaluated the sizes when its body begins: it is asked by sizeof, for they may
+ * have side effects.
  */
 static void keep_sizes(struct framer *framer, struct parameter *parameter)
 {

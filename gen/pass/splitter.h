@@ -1,9 +1,12 @@
 /*
- * The parts of split: split.c goes through the statements, pull.c takes awaits out of expressions, give.c
- * yields, unwind.c puts deferred statements at the end of their block, put.c collects the pieces.
+ * The parts of split: split.c goes through the statements, local.c does the declarations, loop.c the
+ * loops; pull.c takes awaits out of expressions, wait.c puts them, choice.c what runs under a
+ * condition, give.c yields; unwind.c puts deferred statements at the end of their block, put.c
+ * collects the pieces.
  *
- * The body is printed in the order of its tokens. `at` is the next one that is not yet among the pieces; whoever
- * puts glue first copies what stands before it. What nobody touches is thus copied in long runs.
+ * The body is printed in the order of its tokens. `at` is the next one that is not yet among the
+ * pieces; whoever puts glue first copies what stands before it. What nobody touches is thus copied
+ * in long runs.
  */
 #ifndef GEN_PASS_SPLITTER_H
 #define GEN_PASS_SPLITTER_H
@@ -40,7 +43,10 @@ void put(struct splitter *splitter, const char *format, ...) __attribute__((form
 /* A preprocessor directive. */
 void put_directive(struct splitter *splitter, const char *text);
 
-/* The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our macro. */
+/*
+ * The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our
+ * macro.
+ */
 void put_range(struct splitter *splitter, struct range range, uint32_t hole, bool in_macro);
 
 /* The place where the statement stands: what comes before it is copied, then its white space. */
@@ -58,13 +64,59 @@ void put_space(struct splitter *splitter, uint32_t token);
 void refuse_range(struct splitter *splitter, enum diag_id id, struct range range,
                   const char *hint, const char *message);
 
+/* stmt->id: what is to be done with a statement. */
+enum {
+    IS_SPLIT = 1, /* it holds an await or the declaration of a slot */
+    IS_MIXED = 2, /* a declaration follows a statement in one of its blocks */
+    IS_GONE = 4   /* a type that moved to the function's head */
+};
+
 /* ---- split.c ---- */
 
+/* `in_list`: it stands in a block, so it may become several statements without braces. */
+void split_stmt(struct splitter *splitter, struct stmt *stmt, bool in_list);
+
+/* One statement of a block. */
+void split_listed(struct splitter *splitter, struct stmt *stmt);
+
+/* A statement that belongs to another one. */
+void split_sub(struct splitter *splitter, struct stmt *stmt);
+
+/* Braces around a statement that becomes several, unless it stands in a block. */
+void open_braces(struct splitter *splitter, struct stmt *stmt, bool in_list);
+void close_braces(struct splitter *splitter, struct stmt *stmt, bool in_list);
+
 /*
- * The statements of a statement expression; `value`: where that of the last one goes, NULL if nobody
- * wants it.
+ * The statements of a statement expression; `value`: where that of the last one goes, NULL if
+ * nobody wants it.
  */
 void split_inner(struct splitter *splitter, struct stmt *block, uint32_t hole, const char *value);
+
+/* ---- local.c ---- */
+
+/* Whether the declaration is one of slots; also of a typedef whose sizes have slots. */
+bool has_slot(const struct stmt *stmt);
+
+/* Of variable length: something is to be done before its initialiser. */
+bool has_room(const struct declarator *declarator);
+
+/* Whether nothing is to be run for it. */
+bool does_nothing(const struct decl *decl);
+
+/*
+ * What a declaration of slots does, a statement each; of one of them, an expression that does it.
+ */
+void put_slots(struct splitter *splitter, const struct decl *decl);
+void put_assignment(struct splitter *splitter, const struct decl *decl,
+                    const struct declarator *declarator);
+
+void split_declaration(struct splitter *splitter, struct stmt *stmt, bool is_labelled);
+
+/* ---- loop.c ---- */
+
+void split_while(struct splitter *splitter, struct stmt *stmt);
+void split_do(struct splitter *splitter, struct stmt *stmt);
+void split_for(struct splitter *splitter, struct stmt *stmt, bool in_list);
 
 /* ---- pull.c ---- */
 
@@ -97,15 +149,21 @@ struct value {
 
 struct value new_value(struct splitter *splitter, bool survives, uint8_t layer);
 
-/* The number of the next suspension, which can unwind. */
-uint32_t new_suspension(struct splitter *splitter);
-
-/* Glue goes on beside what was put for the part, if that took one line. */
-void next_to_start(struct splitter *splitter, const struct part *part);
+/* Declares it, with its type; one that does not survive is a C local of the resume function. */
+void declare_value(struct splitter *splitter, const struct value *value, const char *type);
 
 /*
- * Puts everything that must run before the expression: its awaits, and what is sequenced before them. The
- * range of the expression, printed inside of `hole`, is then what remains of it.
+ * Refuses an expression whose type cannot be said at the function's begin, where only slots are
+ * seen.
+ */
+void check_type_names(struct splitter *splitter, struct expr *expr);
+
+/* The expression where only its type counts. */
+const char *type_text(const struct splitter *splitter, const struct expr *expr, uint32_t hole);
+
+/*
+ * Puts everything that must run before the expression: its awaits, and what is sequenced before
+ * them. The range of the expression, printed inside of `hole`, is then what remains of it.
  */
 void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded);
 
@@ -115,19 +173,37 @@ void pull_list(struct splitter *splitter, struct expr *list, uint32_t hole);
 /* Whether anything remains of an expression whose value is not used. */
 bool has_rest(const struct expr *expr);
 
-/* Whether a deferred statement is pending where the part may fail; then, `, unsync__unwind_1`, else "". */
+/* ---- wait.c ---- */
+
+/* The number of the next suspension, which can unwind. */
+uint32_t new_suspension(struct splitter *splitter);
+
+/* Glue goes on beside what was put for the part, if that took one line. */
+void next_to_start(struct splitter *splitter, const struct part *part);
+
+/*
+ * Whether a deferred statement is pending where the part may fail; then, `, unsync__unwind_1`, else
+ * "".
+ */
 bool is_pending(const struct splitter *splitter, const struct part *part);
 const char *failing(const struct splitter *splitter, const struct part *part);
+
+void put_wait(struct splitter *splitter, const struct part *part, bool is_last);
+
+/* ---- choice.c ---- */
+
+/* `value = operand;`, or just the operand; under the condition that was put before. */
+void put_operand(struct splitter *splitter, const struct part *part, struct expr *operand,
+                 const char *value, bool is_truth);
+void put_logical(struct splitter *splitter, const struct part *part, bool is_last);
+void put_conditional(struct splitter *splitter, const struct part *part, bool is_last);
+void put_block(struct splitter *splitter, const struct part *part, bool is_last);
+void put_generic(struct splitter *splitter, const struct part *part);
 
 /* ---- give.c ---- */
 
 void give(struct splitter *splitter, const struct part *part, bool is_last);
 void delegate(struct splitter *splitter, const struct part *part);
-
-/* ---- split.c ---- */
-
-/* One statement of a block. */
-void split_listed(struct splitter *splitter, struct stmt *stmt);
 
 /* ---- unwind.c ---- */
 

@@ -1,7 +1,8 @@
 /*
- * Deferred statements stand at the end of their block, in reverse order. Whoever leaves the block sets the
- * variable `way` and jumps to the innermost one that is pending; from there they run one into the next. What
- * follows the last of a block looks at `way`: a jump of the user's is done, or the outer ones go on.
+ * Deferred statements stand at the end of their block, in reverse order. Whoever leaves the block
+ * sets the variable `way` and jumps to the innermost one that is pending; from there they run one
+ * into the next. What follows the last of a block looks at `way`: a jump of the user's is done, or
+ * the outer ones go on.
  */
 #include <string.h>
 
@@ -133,7 +134,8 @@ static void put_shield(struct splitter *splitter, const struct defer *defer, boo
         return;
     begin_line(splitter);
     if (resumes(splitter))
-        put(splitter, "unsync__%s(&unsync__self->unsync__task);", begins ? "shield_begin" : "shield_end");
+        put(splitter, "unsync__%s(&unsync__self->unsync__task);", begins ? "shield_begin"
+            : "shield_end");
     else
         put(splitter, "unsync__block_shield(%s);", begins ? "true" : "false");
 }

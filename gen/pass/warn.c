@@ -23,7 +23,8 @@ static struct effect *find_effect(struct warner *warner, enum effect_kind kind,
                                   const struct name *name)
 {
     for (uint32_t i = warner->first; i < warner->effects->list.count; i++)
-        if (warner->effects->list.list[i].kind == kind && warner->effects->list.list[i].name == name)
+        if (warner->effects->list.list[i].kind == kind &&
+            warner->effects->list.list[i].name == name)
             return &warner->effects->list.list[i];
     return NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * Warn: what a body does that has a meaning, though hardly the one that was meant. Needs resolve and
- * check; reports what one function shows by itself, and leaves the rest in `effects` for reach.
+ * Warn: what a body does that has a meaning, though hardly the one that was meant. Needs resolve
+ * and check; reports what one function shows by itself, and leaves the rest in `effects` for reach.
  */
 #ifndef GEN_PASS_WARN_H
 #define GEN_PASS_WARN_H

@@ -1,7 +1,8 @@
 /*
- * A place of the body has a chain of pending defers, innermost first. A jump is allowed if the chain of its
- * target is an end of its own: what is in front runs. A return runs the whole chain; so does a failure, which
- * may also begin in a deferred statement and then goes on with what is pending around that.
+ * A place of the body has a chain of pending defers, innermost first. A jump is allowed if the
+ * chain of its target is an end of its own: what is in front runs. A return runs the whole chain;
+ * so does a failure, which may also begin in a deferred statement and then goes on with what is
+ * pending around that.
  */
 #include <string.h>
 

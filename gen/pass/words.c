@@ -79,7 +79,9 @@ static void return_from_job(struct words *words, const struct stmt *stmt)
     }
 }
 
-/* { unsync__returned = E; unsync__leave(); unsync__way = UNSYNC__RETURNS; goto unsync__defer_1; } */
+/*
+ * { unsync__returned = E; unsync__leave(); unsync__way = UNSYNC__RETURNS; goto unsync__defer_1; }
+ */
 static void return_through_defers(struct words *words, const struct stmt *stmt,
                                   const struct defer *defer)
 {
@@ -113,7 +115,10 @@ static void leave_by_return(struct words *words, const struct stmt *stmt)
         return_from_job(words, stmt);
 }
 
-/* { unsync__way = 3; goto unsync__defer_1; } for a break, continue or goto out of the scope of a defer */
+/*
+ * { unsync__way = 3; goto unsync__defer_1; } for a break, continue or goto out of the scope of a
+ * defer
+ */
 static void leave_by_jump(struct words *words, const struct stmt *stmt)
 {
     const struct jump *jump = leave_jump(words->function, stmt->range.first);

@@ -1,7 +1,7 @@
 /*
- * Ask: the calls that ask a generator for its next value, as they are written. In an annotated body they
- * get the code instead, and a failure of the generator becomes one of the function. And the types of
- * generators, as far as they can be seen.
+ * Ask: the calls that ask a generator for its next value, as they are written. In an annotated body
+ * they get the code instead, and a failure of the generator becomes one of the function. And the
+ * types of generators, as far as they can be seen.
  */
 #ifndef GEN_TREE_ASK_H
 #define GEN_TREE_ASK_H

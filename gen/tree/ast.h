@@ -1,6 +1,6 @@
 /*
- * The tree of an annotated item: what gen/front makes and gen/pass reads. A file is read item by item, and
- * one item is all that is held of it at a time.
+ * The tree of an annotated item: what gen/front makes and gen/pass reads. A file is read item by
+ * item, and one item is all that is held of it at a time.
  *
  * It is the tree of the *preprocessed* annotated functions: macro calls are expanded before the
  * parser sees them, so there is no macro in the tree and nothing has to be guessed about one. Every
@@ -9,10 +9,10 @@
  * annotated is not in the tree: it is a stretch of bytes of the source (ITEM_TEXT).
  *
  * All nodes live in unit.arena and are void when unit_read() goes on to the next item; what the
- * rest of the file has to know of it is in unit.kept or hangs on names. Lists are chained by `next` in source order. A pass may set only
- * the fields marked (pass), reports on unit.diag, and leaves items with `failed` alone; what it
- * refuses sets `failed` too. main.c calls the stages one after the other and stops before emitting
- * if diag.errors is not 0.
+ * rest of the file has to know of it is in unit.kept or hangs on names. Lists are chained by `next`
+ * in source order. A pass may set only the fields marked (pass), reports on unit.diag, and leaves
+ * items with `failed` alone; what it refuses sets `failed` too. main.c calls the stages one after
+ * the other and stops before emitting if diag.errors is not 0.
  */
 #ifndef GEN_TREE_AST_H
 #define GEN_TREE_AST_H
@@ -298,7 +298,7 @@ struct plain {
 struct write {
     const struct name *variable;
     struct span span;
-    bool is_sent; /* to the workers: by unsync_worker_state(), or in what unsync_worker_init() has */
+    bool is_sent; /* to workers: by unsync_worker_state(), or in what unsync_worker_init() has */
 };
 
 struct unit {

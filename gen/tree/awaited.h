@@ -1,5 +1,6 @@
 /*
- * Awaited: what type an await has, as text. A handle's type tells that of its value; nothing is inferred.
+ * Awaited: what type an await has, as text. A handle's type tells that of its value; nothing is
+ * inferred.
  */
 #ifndef GEN_TREE_AWAITED_H
 #define GEN_TREE_AWAITED_H
@@ -22,7 +23,10 @@ void awaited_types(struct ir *ir, struct expr *expr, uint32_t outer);
 /* The last statement of a statement expression if it has its value, else NULL. */
 struct stmt *last_expression(const struct stmt *block);
 
-/* The operand of a sizeof and what else is not evaluated: its awaits count by their types; else NULL. */
+/*
+ * The operand of a sizeof and what else is not evaluated: its awaits count by their types; else
+ * NULL.
+ */
 struct expr *unevaluated_part(const struct expr *expr);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * Codec: how a @cpu_bound function's arguments and result, and the members of a @message, cross a process
- * boundary. Made by gen/pass/pack.c, printed by gen/emit/emit_codec.c.
+ * Codec: how a @cpu_bound function's arguments and result, and the members of a @message, cross a
+ * process boundary. Made by gen/pass/pack.c, printed by gen/emit/emit_codec.c.
  *
- * A function's arguments cross as members of its frame, a message as members of itself, so both are lists
- * of fields. Fields of plain type cross first, in their order; then what may need their values as lengths.
+ * A function's arguments cross as members of its frame, a message as members of itself, so both are
+ * lists of fields. Fields of plain type cross first, in their order; then what may need their
+ * values as lengths.
  */
 #ifndef GEN_TREE_CODEC_H
 #define GEN_TREE_CODEC_H
@@ -22,7 +23,7 @@ struct field {
     const char *name;
     uint32_t line;            /* of the file, for what the compiler says of the type */
     bool is_text;             /* PLAIN: certainly a string */
-    bool is_checked;          /* PLAIN, BLOCK: its type is hidden behind a name; the compiler checks it */
+    bool is_checked;          /* PLAIN, BLOCK: a name hides its type; the compiler checks it */
     struct range len;         /* BLOCK: the tokens of the length */
     const struct message *message; /* MESSAGE, POINTER */
 };

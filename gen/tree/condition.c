@@ -1,6 +1,6 @@
 /*
- * The directives before the token are read from the beginning of the function: an #if opens, #else and
- * #elif go on, an #endif takes all of them back. What is open at the token is its condition.
+ * The directives before the token are read from the beginning of the function: an #if opens, #else
+ * and #elif go on, an #endif takes all of them back. What is open at the token is its condition.
  */
 #include "condition.h"
 

@@ -40,7 +40,9 @@ static bool is_plain(const struct unit *unit, const struct expr *string)
     return true;
 }
 
-/* The frame stands in the output, the initialiser counts as the user's file: both say the latter. */
+/*
+ * The frame stands in the output, the initialiser counts as the user's file: both say the latter.
+ */
 static void fix_file_name(struct ir *ir, const struct expr *string)
 {
     for (uint32_t i = string->range.first; i < string->range.end; i++) {

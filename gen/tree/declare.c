@@ -99,7 +99,7 @@ struct wording {
     struct range unrestricted; /* the pointer that is the object: `restrict` is no use in a frame */
     uint32_t bracket;         /* the ] that `count` stands before, or 0 */
     const char *count;
-    struct range lost;        /* of a result: `*__attribute__((noinline))`, which is the function's */
+    struct range lost;        /* of a result: `*__attribute__((noinline))`, the function's */
     struct range empty;       /* the parentheses of `(f)` when no name is to stand in them */
 };
 
@@ -237,7 +237,10 @@ static void add_declarator(struct buffer *out, struct wording *wording,
     add_attributes(out, wording, declarator);
 }
 
-/* A typedef of an array or a function type as a parameter: what it becomes is the compiler's to say. */
+/*
+ * A typedef of an array or a function type as a parameter: what it becomes is the compiler's to
+ * say.
+ */
 static const char *decayed(struct wording *wording, const struct specs *specs, const char *name)
 {
     struct buffer out = {0};

@@ -1,7 +1,7 @@
 /*
- * Declare: the user's declarations said again, of another name: `int (*fp)(int)` as a member of a frame,
- * the result of a function, a parameter as the pointer that it is. The text is the user's own, token for
- * token, with something else where the name stood.
+ * Declare: the user's declarations said again, of another name: `int (*fp)(int)` as a member of a
+ * frame, the result of a function, a parameter as the pointer that it is. The text is the user's
+ * own, token for token, with something else where the name stood.
  */
 #ifndef GEN_TREE_DECLARE_H
 #define GEN_TREE_DECLARE_H

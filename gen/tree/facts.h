@@ -40,7 +40,7 @@ enum fact_flag {
 struct fact {
     enum fact_kind kind;
     uint32_t flags; /* enum fact_flag */
-    struct name *alias;          /* of a message's marker: the typedef name of the struct, or NULL */
+    struct name *alias;          /* of a message's marker: the struct's typedef name, or NULL */
     const struct marking *first; /* of a starter: where this file marked it first, or NULL */
 };
 
@@ -94,8 +94,8 @@ bool fact_is_annotated(const struct name *name);
 bool fact_is_generator(const struct name *name);
 
 /*
- * What is known once the function `name` was seen with such marks: that calls of it start a task or make a
- * generator, the type of their handles, and what an @async generator is asked with.
+ * What is known once the function `name` was seen with such marks: that calls of it start a task or
+ * make a generator, the type of their handles, and what an @async generator is asked with.
  */
 void facts_add_function(struct arena *arena, struct names *names, struct name *name,
                         const struct mark *marks);

@@ -6,19 +6,20 @@
  *     ir_open(&ir, &unit);
  *     while (unit_read(reader)) {
  *         ir_begin(&ir);
- *         resolve_items(&ir); check_items(&ir); defer_items(&ir); live_items(&ir); hoist_items(&ir);
- *         frame_items(&ir); words_items(&ir); split_items(&ir); pack_items(&ir);
+ *         resolve_items(&ir); check_items(&ir); defer_items(&ir); live_items(&ir);
+ *         hoist_items(&ir); frame_items(&ir); words_items(&ir); split_items(&ir); pack_items(&ir);
  *         if (!diag.errors) emit_items(emitter);
  *         pack_end(&ir); ir_end(&ir);
  *     }
  *     ir_close(&ir);
  *
- * Every pass leaves failed items alone and reports on unit.diag; what it refuses has item->failed set.
+ * Every pass leaves failed items alone and reports on unit.diag; what it refuses has item->failed
+ * set.
  *
- * A body is emitted from its own tokens. Three things change them: an *edit* replaces one token or puts
- * text beside it (a renamed local, the words around a `return`); a *hole* is an expression that is computed
- * before its statement, in whose place something short is printed; *ops* say in which order runs of
- * tokens and glue are printed.
+ * A body is emitted from its own tokens. Three things change them: an *edit* replaces one token or
+ * puts text beside it (a renamed local, the words around a `return`); a *hole* is an expression
+ * that is computed before its statement, in whose place something short is printed; *ops* say in
+ * which order runs of tokens and glue are printed.
  */
 #ifndef GEN_TREE_IR_H
 #define GEN_TREE_IR_H
@@ -88,13 +89,13 @@ struct condition;
 struct slot {
     const char *declaration; /* "int (*fp)(int)" */
     const char *definition;  /* what a typedef before says of its type, or NULL */
-    struct range live;       /* the block or the expression that it is of; empty: the whole body. Those of
-                                which none is inside of the other share their storage */
+    struct range live;       /* the block or the expression that it is of; empty: the whole body.
+                                Those of which none is inside of the other share their storage */
     const struct local *local; /* that it holds, or NULL */
     const struct decl *decl;   /* that declares that */
     const struct condition *condition; /* under which it is there, or NULL */
-    uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function, and
-                                slots of the layers before: struct unsync__f_inner, _inner_2, ... */
+    uint8_t layer;           /* 0: the frame itself. More: its type needs the names of the function,
+                                and slots of the layers before: unsync__f_inner, _inner_2, ... */
 };
 
 /* Text that stands before the body, under a condition or NULL. */
@@ -107,7 +108,7 @@ struct preface {
 struct declaration {
     struct decl *decl;
     struct declarator *declarator;
-    const char *count;             /* of `T x[] = {...}`: the number of elements, if it can be told */
+    const char *count;             /* of `T x[] = {...}`: the number of elements, if told */
     struct declaration *next;
 };
 
@@ -173,8 +174,8 @@ struct jump {
 };
 
 /*
- * A deferred statement, or a variable with the attribute cleanup. It is emitted once, at the end of its
- * block; those of a block stand there in reverse order, one runs on into the next.
+ * A deferred statement, or a variable with the attribute cleanup. It is emitted once, at the end of
+ * its block; those of a block stand there in reverse order, one runs on into the next.
  */
 struct defer {
     uint32_t number;
@@ -192,11 +193,11 @@ struct defer {
     uint32_t depth;                /* how many deferred statements it stands in */
     bool awaits;                   /* the deferred statement */
     bool breaks;                   /* the deferred statement can fail */
-    bool is_left;                  /* the body is left, by return or failure, where it is the innermost */
+    bool is_left;                  /* by return or failure, where it is the innermost */
     bool is_entered;               /* by a goto */
-    bool returns, fails, passes;   /* ways that lead through it: return, failure, a jump to an outer one */
+    bool returns, fails, passes;   /* ways through it: return, failure, a jump to an outer one */
     struct way *ways;              /* jumps that end behind it */
-    const char *marker;            /* of one under an #if: the macro that is defined where it stands */
+    const char *marker;            /* of one under an #if: the macro defined where it stands */
 };
 
 /* ---- functions ---- */
@@ -237,7 +238,7 @@ struct function {
     bool has_conditionals;         /* #if in the body */
     bool has_defers, has_cleanups; /* deferred statements; variables with that attribute */
     VECTOR(struct lasting) variable_lengths; /* declarations of types of variable length */
-    bool needs_block;              /* the body is emitted in braces: of variable length, or __label__ */
+    bool needs_block;              /* the body stands in braces: variable length, or __label__ */
     bool has_definitions;          /* #define, #undef, #include in the body */
 
     /* (defer) in source order */

@@ -5,7 +5,9 @@ struct place leave_outer(const struct defer *defer)
     return (struct place) {defer->outer, defer->is_inside};
 }
 
-/* The innermost one around the token is the last that begins before it, or one of its outer ones. */
+/*
+ * The innermost one around the token is the last that begins before it, or one of its outer ones.
+ */
 struct place leave_place(const struct function *function, uint32_t token)
 {
     uint32_t low = 0, high = function->defers.count;

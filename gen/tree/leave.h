@@ -1,7 +1,7 @@
 /*
- * Leave: where control goes from a place of a body when it leaves: by return, by a failure, by a jump out
- * of the scope of deferred statements. The words that stand there then lead to the deferred statements
- * first; without any, to the end of the function.
+ * Leave: where control goes from a place of a body when it leaves: by return, by a failure, by a
+ * jump out of the scope of deferred statements. The words that stand there then lead to the
+ * deferred statements first; without any, to the end of the function.
  */
 #ifndef GEN_TREE_LEAVE_H
 #define GEN_TREE_LEAVE_H
@@ -19,7 +19,10 @@ struct place leave_place(const struct function *function, uint32_t token);
 /* The place where the defer itself stands. */
 struct place leave_outer(const struct defer *defer);
 
-/* Whether a deferred statement stands in the block: it runs, after a wait, while variables of it live. */
+/*
+ * Whether a deferred statement stands in the block: it runs, after a wait, while variables of it
+ * live.
+ */
 bool leave_any_within(const struct function *function, struct range block);
 
 /* Whether the body becomes one that is resumed, with a frame. */

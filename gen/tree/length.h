@@ -1,7 +1,7 @@
 /*
  * Length: which types are variable, that is, have a size that is computed when their declaration is
- * reached. No type is inferred: a typeof counts as variable if it mentions something that is. Treated as
- * such, any type works; it costs a block of memory.
+ * reached. No type is inferred: a typeof counts as variable if it mentions something that is.
+ * Treated as such, any type works; it costs a block of memory.
  */
 #ifndef GEN_TREE_LENGTH_H
 #define GEN_TREE_LENGTH_H

@@ -1,7 +1,7 @@
 /*
- * Walk: every statement, declaration and expression of a body, in source order, without a hook where
- * nothing is to be done. Types are walked too: the size of an array, the operand of a typeof, the members
- * of a struct.
+ * Walk: every statement, declaration and expression of a body, in source order, without a hook
+ * where nothing is to be done. Types are walked too: the size of an array, the operand of a typeof,
+ * the members of a struct.
  */
 #ifndef GEN_TREE_WALK_H
 #define GEN_TREE_WALK_H
@@ -10,7 +10,8 @@
 
 struct walk {
     void *context;
-    /* Each may be NULL. `enter` returns false to keep out of what is below; then `leave` is not called. */
+    /* Each may be NULL. `enter` returns false to keep out of what is below; then `leave` is not
+       called. */
     bool (*enter_stmt)(struct walk *, struct stmt *);
     void (*leave_stmt)(struct walk *, struct stmt *);
     bool (*enter_expr)(struct walk *, struct expr *);

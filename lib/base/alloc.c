@@ -1,5 +1,5 @@
-/* alloc.c: the one door to malloc; see alloc.h. Counters are relaxed atomics: they are exact when the
- * program is quiet, which is when tests read them. */
+/* alloc.c: the one door to malloc; see alloc.h. Counters are relaxed atomics: they are exact when
+ * the program is quiet, which is when tests read them. */
 #include "alloc.h"
 
 #include <stdatomic.h>

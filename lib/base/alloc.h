@@ -1,9 +1,9 @@
 /* alloc.h: where the library's memory comes from.
  *
- * One door for every allocation of the runtime, so that it can be replaced, counted and made to fail
- * on demand: tests let the n-th request of a run fail and expect a clear failure, never a crash. What
- * users free with free() (strings, owned results) comes from unsync__user_alloc, which is malloc behind
- * the same counter. Any thread. Does not round, pool or align beyond malloc. */
+ * One door for every allocation of the runtime, so that it can be replaced, counted and made to
+ * fail on demand: tests let the n-th request of a run fail and expect a clear failure, never a
+ * crash. What users free with free() (strings, owned results) comes from unsync__user_alloc, which
+ * is malloc behind the same counter. Any thread. Does not round, pool or align beyond malloc. */
 #ifndef UNSYNC_BASE_ALLOC_H
 #define UNSYNC_BASE_ALLOC_H
 

@@ -1,5 +1,5 @@
-/* check.c: the end of a program that misuses the library; see check.h. One write, so that the lines of
- * two threads do not mix. */
+/* check.c: the end of a program that misuses the library; see check.h. One write, so that the lines
+ * of two threads do not mix. */
 #include "check.h"
 
 #include <stdarg.h>

@@ -1,5 +1,6 @@
-/* debug.h: is UNSYNC_DEBUG=1 set? Then frames have a trace before them (lib/core/trace.h), no frame is used
- * again soon, and every await takes the long way, where it is seen. Decided once, before main. */
+/* debug.h: is UNSYNC_DEBUG=1 set? Then frames have a trace before them (lib/core/trace.h), no frame
+ * is used again soon, and every await takes the long way, where it is seen. Decided once, before
+ * main. */
 #ifndef UNSYNC_BASE_DEBUG_H
 #define UNSYNC_BASE_DEBUG_H
 

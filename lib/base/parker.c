@@ -1,5 +1,5 @@
-/* parker.c: a semaphore a thread, made at its first use. The storage is the thread's own: sem_post of
- * glibc touches the semaphore only before the sleeper can return from sem_wait. */
+/* parker.c: a semaphore a thread, made at its first use. The storage is the thread's own: sem_post
+ * of glibc touches the semaphore only before the sleeper can return from sem_wait. */
 #include "parker.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* parker.h: where a thread sleeps until another thread unparks it; one permit, like a binary semaphore.
- * Each thread has one for its lifetime, so that the waker never touches one that is gone. */
+/* parker.h: where a thread sleeps until another thread unparks it; one permit, like a binary
+ * semaphore. Each thread has one for its lifetime, so that the waker never touches one that is
+ * gone. */
 #ifndef UNSYNC_BASE_PARKER_H
 #define UNSYNC_BASE_PARKER_H
 

@@ -77,8 +77,7 @@ static void start_question(struct unsync__task *task)
 static void cancel_question(struct unsync__task *task)
 {
     unlink_question((struct question *) task);
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 /* --- The handles ------------------------------------------------------------------------------ */
@@ -95,8 +94,7 @@ static void give_back(struct frame *self, struct unsync__task *child)
 static void end(struct frame *self)
 {
     answer_all(self);
-    if (self->task.flags & UNSYNC__CANCEL) unsync__failure_set_asked(&self->task, NULL, 0);
-    unsync__resolve(&self->task);
+    if (self->task.flags & UNSYNC__CANCEL) unsync__end_asked(&self->task);
 }
 
 static void note_end(struct frame *self, struct unsync__task *child, size_t index)

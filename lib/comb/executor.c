@@ -163,17 +163,9 @@ static void start(struct unsync__task *task)
     executor->waiting++;
 }
 
-static void wake(struct unsync__task *task, struct unsync__task *child)
-{
-    (void) child;
-    unsync__make_ready(unsync__here, task);
-}
-
 static void run(struct unsync__task *task)
 {
-    struct unsync__relay *self = unsync__relay_of(task);
-    if (self->inner != NULL || (task->flags & UNSYNC__CANCEL) || unsync__relay_call(task))
-        end(task);
+    if (unsync__relay_go_on(task)) end(task);
 }
 
 /* While it is ready there is nobody to be asked: it looks itself when it runs. */
@@ -189,7 +181,7 @@ static void cancel(struct unsync__task *task)
 }
 
 static const struct unsync__lane lane = {
-    .name = "executor", .start = start, .wake = wake, .cancel = cancel};
+    .name = "executor", .start = start, .wake = unsync__relay_wake, .cancel = cancel};
 static const struct unsync__kind kind = {.name = "unsync_executor_submit",
                                          .file = "unsync",
                                          .size = sizeof(struct unsync__task),

@@ -64,8 +64,7 @@ static void start_waiting(struct unsync__task *task)
 static void cancel_waiting(struct unsync__task *task)
 {
     unlink_waiter((struct waiter *) task);
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 /* --- Members ---------------------------------------------------------------------------------- */
@@ -104,8 +103,7 @@ static void settle(struct unsync_group *group)
             next = one->link;
             unsync__drop(one);
         }
-        unsync__failure_set_asked(&group->task, NULL, 0);
-        unsync__resolve(&group->task);
+        unsync__end_asked(&group->task);
         return;
     }
     while (group->running == 0 && group->waiters != NULL) answer(group->waiters);

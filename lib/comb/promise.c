@@ -100,8 +100,7 @@ static void start(struct unsync__task *task)
 static void cancel(struct unsync__task *task)
 {
     disown(unlink_getter((struct getter *) task));
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 static const struct unsync__lane lane = {.name = "promise", .start = start, .cancel = cancel};

@@ -28,9 +28,16 @@ struct unsync__task *unsync__relay_new(const struct unsync__kind *kind, unsync__
     return task;
 }
 
-bool unsync__relay_call(struct unsync__task *task)
+void unsync__relay_wake(struct unsync__task *task, struct unsync__task *child)
+{
+    (void) child;
+    unsync__make_ready(unsync__here, task);
+}
+
+bool unsync__relay_go_on(struct unsync__task *task)
 {
     struct unsync__relay *self = unsync__relay_of(task);
+    if (self->inner != NULL || (task->flags & UNSYNC__CANCEL)) return true;
     struct unsync__task *inner = self->function(self->argument);
     unsync__check(inner != NULL, "%s: the function has given no handle", task->kind->name);
     self->inner = inner;

@@ -28,8 +28,11 @@ struct unsync__relay {
 struct unsync__task *unsync__relay_new(const struct unsync__kind *kind, unsync__starter *function,
                                        void *argument, size_t size, size_t align);
 struct unsync__relay *unsync__relay_of(const struct unsync__task *task);
-/* Calls the function. True if the inner task has ended already: then unsync__relay_end. */
-bool unsync__relay_call(struct unsync__task *task);
+/* For lanes: what it waited for has ended, so it is ready. */
+void unsync__relay_wake(struct unsync__task *task, struct unsync__task *child);
+/* Once it is ready: calls the function, if that is still to be done. True if there is nothing more
+ * to wait for: then unsync__relay_end. */
+bool unsync__relay_go_on(struct unsync__task *task);
 /* Takes over the inner task's outcome, or that of being asked if there is none, and resolves. */
 void unsync__relay_end(struct unsync__task *task);
 /* For kinds: disposes of a value that nobody took. */

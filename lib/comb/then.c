@@ -14,19 +14,9 @@ static void start(struct unsync__task *task)
         unsync__make_ready(unsync__here, task);
 }
 
-static void wake(struct unsync__task *task, struct unsync__task *child)
-{
-    (void) child;
-    unsync__make_ready(unsync__here, task);
-}
-
-/* What is to be done with it once it is ready: the handle, or what the function started, has
- * ended. */
 static void run(struct unsync__task *task)
 {
-    struct unsync__relay *self = unsync__relay_of(task);
-    if (self->inner != NULL || (task->flags & UNSYNC__CANCEL) || unsync__relay_call(task))
-        unsync__relay_end(task);
+    if (unsync__relay_go_on(task)) unsync__relay_end(task);
 }
 
 /* While it is ready there is nobody to be asked: it looks itself when it runs. */
@@ -37,7 +27,7 @@ static void cancel(struct unsync__task *task)
 }
 
 static const struct unsync__lane lane = {
-    .name = "then", .start = start, .wake = wake, .cancel = cancel};
+    .name = "then", .start = start, .wake = unsync__relay_wake, .cancel = cancel};
 static const struct unsync__kind kind = {.name = "unsync_then",
                                          .file = "unsync",
                                          .size = sizeof(struct unsync__task),

@@ -1,8 +1,8 @@
-/* cancel.c: see cancel.h. A cancel follows the waits: a task leaves when what it waits for has ended, and
- * its leaving cancels the others. A deadline is inherited by all that is below the task, whatever that is
- * doing: first every task of the tree is marked, then those that wait for something else than a task
- * (a timer, a queue, a thread) are told. Telling may end and free tasks, also those still to be told,
- * so these are pinned: their memory stays until the round is over. */
+/* cancel.c: see cancel.h. A cancel follows the waits: a task leaves when what it waits for has
+ * ended, and its leaving cancels the others. A deadline is inherited by all that is below the task,
+ * whatever that is doing: first every task of the tree is marked, then those that wait for
+ * something else than a task (a timer, a queue, a thread) are told. Telling may end and free tasks,
+ * also those still to be told, so these are pinned: their memory stays until the round is over. */
 #include "cancel.h"
 
 #include "../base/alloc.h"
@@ -61,7 +61,7 @@ void unsync__shield(struct unsync__task *task)
         unsync__store_flags(task, task->flags | UNSYNC__SHIELDED);
 }
 
-/* --- A deadline ----------------------------------------------------------------------------------- */
+/* --- A deadline ------------------------------------------------------------------------------- */
 
 struct round {
     struct unsync__task **list;
@@ -69,7 +69,8 @@ struct round {
     struct unsync__task *first[ROUND_FIRST];
 };
 
-/* A task may be pinned once by the round that it is in, and once by the deadline that is its own. */
+/* A task may be pinned once by the round that it is in, and once by the deadline that is its
+ * own. */
 static void pin(struct unsync__task *task)
 {
     uint32_t pin = (task->flags & UNSYNC__PINNED) ? UNSYNC__PINNED_TWICE : UNSYNC__PINNED;
@@ -154,7 +155,7 @@ void unsync__expire(struct unsync__task *task)
     unpin(task);
 }
 
-/* --- The failure ---------------------------------------------------------------------------------- */
+/* --- The failure ------------------------------------------------------------------------------ */
 
 int unsync__asked_code(const struct unsync__task *task)
 {
@@ -183,6 +184,12 @@ void unsync__failure_set_asked(struct unsync__task *task, const char *file, int 
     else
         unsync__failure_set(task, file, line, code, "the deadline of %s has passed",
                             owner->kind->name);
+}
+
+void unsync__end_asked(struct unsync__task *task)
+{
+    unsync__failure_set_asked(task, NULL, 0);
+    unsync__resolve(task);
 }
 
 void unsync__failure_take_asked(struct unsync__task *task, struct unsync__task *child,

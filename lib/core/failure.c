@@ -1,6 +1,6 @@
-/* failure.c: see failure.h. The message stands behind the object in the same block; the trace grows in
- * a block of its own, by doubling, up to TRACE_MAX places: a recursion a million deep must not turn
- * its one failure into a million places. */
+/* failure.c: see failure.h. The message stands behind the object in the same block; the trace grows
+ * in a block of its own, by doubling, up to TRACE_MAX places: a recursion a million deep must not
+ * turn its one failure into a million places. */
 #include "failure.h"
 
 #include <stdlib.h>

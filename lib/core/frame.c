@@ -1,5 +1,5 @@
-/* frame.c: slabs and free lists of frames; see frame.h. A slab is cut into frames of one class at once,
- * in address order, so that tasks started one after the other lie side by side. */
+/* frame.c: slabs and free lists of frames; see frame.h. A slab is cut into frames of one class at
+ * once, in address order, so that tasks started one after the other lie side by side. */
 #include "frame.h"
 
 #include <stdatomic.h>
@@ -109,8 +109,9 @@ struct unsync__trace *unsync__frame_trace(const struct unsync__task *task)
     return (struct unsync__trace *) ((struct apart *) task - 1) - 1;
 }
 
-/* Plain C most of all uses a handle again by mistake: the last small frames stay for a while, so that this
- * is named. With AddressSanitizer they go at once, so that it is reported. Any thread: generators. */
+/* Plain C most of all uses a handle again by mistake: the last small frames stay for a while, so
+ * that this is named. With AddressSanitizer they go at once, so that it is reported. Any thread:
+ * generators. */
 static void *_Atomic kept[KEPT_DEBUG];
 static atomic_uint oldest; /* of kept */
 
@@ -150,7 +151,8 @@ void *unsync__room(struct unsync__task *task, void *owner, size_t size, size_t a
     return room;
 }
 
-/* With a trace every frame stands apart, so that the free lists stay empty and all starts come by here. */
+/* With a trace every frame stands apart, so that the free lists stay empty and all starts come by
+ * here. */
 static struct unsync__task *refill(struct unsync__sched *here, size_t size, size_t *class_)
 {
     *class_ = unsync__debug ? 0 : class_of(size);

@@ -2,10 +2,10 @@
  *
  * Frames come in size classes of 16 bytes, carved from slabs, each class with a free list in the
  * scheduler (the inline start pops it, the inline consume pushes it). A frame that a foreign thread
- * starts, a large one, one of a large alignment, or one that owns rooms stands apart: it has a block of
- * its own and class 0. *Rooms* are the arrays of variable length of its body; who frees the frame frees
- * them. Slabs live until the scheduler closes. Under ASan a free frame is poisoned. Loop thread, but for
- * unsync__frame_apart. */
+ * starts, a large one, one of a large alignment, or one that owns rooms stands apart: it has a
+ * block of its own and class 0. *Rooms* are the arrays of variable length of its body; who frees
+ * the frame frees them. Slabs live until the scheduler closes. Under ASan a free frame is poisoned.
+ * Loop thread, but for unsync__frame_apart. */
 #ifndef UNSYNC_CORE_FRAME_H
 #define UNSYNC_CORE_FRAME_H
 
@@ -13,11 +13,12 @@
 
 struct unsync__trace;
 
-/* A frame of class 0, also on a thread that is not the loop's: head initialised, linked to nobody. NULL
- * without memory. */
-struct unsync__task *unsync__frame_apart(const struct unsync__kind *kind, size_t size, size_t align);
-/* Puts the free lists aside, so that `hook` hears of every start on the loop thread; NULL: back. For the time
- * in which the loop thread runs code of a host that knows nothing of tasks. */
+/* A frame of class 0, also on a thread that is not the loop's: head initialised, linked to nobody.
+ * NULL without memory. */
+struct unsync__task *unsync__frame_apart(const struct unsync__kind *kind, size_t size,
+                                         size_t align);
+/* Puts the free lists aside, so that `hook` hears of every start on the loop thread; NULL: back.
+ * For the time in which the loop thread runs code of a host that knows nothing of tasks. */
 void unsync__frame_aside(struct unsync__sched *here, void (*hook)(void));
 /* Where the trace of a frame is, with UNSYNC_DEBUG=1 (trace.h). */
 struct unsync__trace *unsync__frame_trace(const struct unsync__task *task);

@@ -1,8 +1,8 @@
-/* generator.c: see generator.h. The inline unsync__next resumes a generator that yields a value of its own;
- * here is what else may happen: it yields from another, it ends, it fails, it is closed.
+/* generator.c: see generator.h. The inline unsync__next resumes a generator that yields a value of
+ * its own; here is what else may happen: it yields from another, it ends, it fails, it is closed.
  *
- * A yield_from puts the inner generator on a chain; a question goes to the innermost one, and when that has
- * ended to the one that yielded from it. So a value costs the same at any depth. */
+ * A yield_from puts the inner generator on a chain; a question goes to the innermost one, and when
+ * that has ended to the one that yielded from it. So a value costs the same at any depth. */
 #include "generator.h"
 
 #include <stdlib.h>
@@ -59,7 +59,7 @@ static void dispose(struct unsync__task *generator)
     unsync__frame_free(generator);
 }
 
-/* --- Asking ------------------------------------------------------------------------------------------ */
+/* --- Asking ----------------------------------------------------------------------------------- */
 
 static int tell_failure(struct unsync__task *generator)
 {
@@ -98,8 +98,8 @@ static int end_of(struct unsync__task *root)
     return (root->flags & UNSYNC__FAILED) ? tell_failure(root) : 0;
 }
 
-int unsync__next_after(struct unsync__task *root, struct unsync__task *inner, void *value, size_t size,
-                       size_t align)
+int unsync__next_after(struct unsync__task *root, struct unsync__task *inner, void *value,
+                       size_t size, size_t align)
 {
     for (;;) {
         if (is_ended(inner)) {
@@ -145,18 +145,19 @@ int unsync__sends(struct unsync__task *generator, const struct unsync__kind *kin
     unsync__check(generator->kind == kind, "%s_send was given a generator %s (%s:%d)", kind->name,
                   generator->kind->name, generator->kind->file, generator->kind->line);
     unsync__check((generator->flags & UNSYNC__DELEGATES) == 0,
-                  "%s (%s:%d) is sent a value while it yields from %s (%s:%d), which would not see it",
+                  "%s (%s:%d) is sent a value while it yields from %s (%s:%d), which would not "
+                  "see it",
                   kind->name, kind->file, kind->line, generator->link->kind->name,
                   generator->link->kind->file, generator->link->kind->line);
     if (generator->state != 0 || is_ended(generator)) return 1;
     unsync__check(!has_values,
-                  "%s (%s:%d) is sent a value before it was asked for its first one: no yield would "
-                  "take it; call %s_next before",
+                  "%s (%s:%d) is sent a value before it was asked for its first one: no yield "
+                  "would take it; call %s_next before",
                   kind->name, kind->file, kind->line, kind->name);
     return unsync__next(generator, NULL, 0, 1);
 }
 
-/* --- In a body ------------------------------------------------------------------------------------------ */
+/* --- In a body -------------------------------------------------------------------------------- */
 
 void unsync__generator_end(struct unsync__task *generator)
 {
@@ -186,7 +187,7 @@ bool unsync__delegation_failed(struct unsync__task *outer, const char *file, int
     return (outer->flags & (UNSYNC__FAILED | UNSYNC__CANCEL)) != 0;
 }
 
-/* --- Failure ------------------------------------------------------------------------------------------ */
+/* --- Failure ---------------------------------------------------------------------------------- */
 
 struct unsync__task *unsync__generator_failed(void)
 {
@@ -217,7 +218,7 @@ const struct unsync_failure *unsync__generator_failure(struct unsync__task *gene
     return generator != NULL && (generator->flags & UNSYNC__FAILED) ? generator->failure : NULL;
 }
 
-/* --- Closing ------------------------------------------------------------------------------------------ */
+/* --- Closing ---------------------------------------------------------------------------------- */
 
 void unsync__generator_unwind(struct unsync__task *root)
 {

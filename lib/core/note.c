@@ -1,5 +1,5 @@
-/* note.c: see note.h. Buckets are doubled when there are as many notes; without memory for that they
- * stay as they are, and lists grow instead. */
+/* note.c: see note.h. Buckets are doubled when there are as many notes; without memory for that
+ * they stay as they are, and lists grow instead. */
 #include "note.h"
 
 #include "../base/alloc.h"

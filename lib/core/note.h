@@ -1,9 +1,10 @@
 /* note.h: what only few tasks have: a deadline, locals, a name.
  *
- * The head of a task has no room for these, so they lie in objects beside it. A note is found by its
- * task and its kind, in a hash table that only notes pay for; the flag NOTED tells that it is worth
- * looking. Whoever makes a note embeds it in a struct of their own and owns that memory; at the
- * latest when the task resolves, the note is taken off and its kind told. Loop thread throughout. */
+ * The head of a task has no room for these, so they lie in objects beside it. A note is found by
+ * its task and its kind, in a hash table that only notes pay for; the flag NOTED tells that it is
+ * worth looking. Whoever makes a note embeds it in a struct of their own and owns that memory; at
+ * the latest when the task resolves, the note is taken off and its kind told. Loop thread
+ * throughout. */
 #ifndef UNSYNC_CORE_NOTE_H
 #define UNSYNC_CORE_NOTE_H
 

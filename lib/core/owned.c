@@ -1,5 +1,5 @@
-/* owned.c: see owned.h. The table grows fourfold when its lists get long; without memory for that they stay
- * long. */
+/* owned.c: see owned.h. The table grows fourfold when its lists get long; without memory for that
+ * they stay long. */
 #include "owned.h"
 
 #include <pthread.h>
@@ -102,7 +102,8 @@ static struct unsync__task *find_open(const struct unsync__task *owner)
 {
     pthread_mutex_lock(&lock);
     struct unsync__task *one = *bucket_of(owner);
-    while (one != NULL && (one->parent != owner || (one->flags & UNSYNC__DONE) != 0)) one = one->next;
+    while (one != NULL && (one->parent != owner || (one->flags & UNSYNC__DONE) != 0))
+        one = one->next;
     pthread_mutex_unlock(&lock);
     return one;
 }

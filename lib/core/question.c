@@ -1,5 +1,6 @@
-/* question.c: see question.h. A generator is in one of four places: it stands (nobody asks, or it was closed and is
- * in the ready queue), runs, waits for a child like any loop task, or has ended. */
+/* question.c: see question.h. A generator is in one of four places: it stands (nobody asks, or it
+ * was closed and is in the ready queue), runs, waits for a child like any loop task, or has
+ * ended. */
 #include "question.h"
 
 #include "../base/check.h"
@@ -18,7 +19,7 @@ struct question {
     size_t size;
 };
 
-/* --- The generator ------------------------------------------------------------------------------------ */
+/* --- The generator ---------------------------------------------------------------------------- */
 
 /* Nothing runs before the first question. */
 static void stand(struct unsync__task *generator)
@@ -40,28 +41,14 @@ const struct unsync__lane unsync__lane_async_generator = {.name = "async generat
                                                           .wake = unsync__wake,
                                                           .cancel = cancel_generator};
 
-static void go_on(struct unsync__task *generator)
-{
-    struct unsync__sched *here = unsync__here;
-    struct unsync__task *starter = here->current;
-    if (here->depth_left == 0) {
-        unsync__make_ready(here, generator);
-        return;
-    }
-    here->current = generator;
-    here->depth_left--;
-    generator->kind->run(generator);
-    here->depth_left++;
-    here->current = starter;
-}
-
 void unsync__give(struct unsync__task *task, const void *value, size_t size, unsigned point)
 {
     struct unsync__async_generator *generator = (struct unsync__async_generator *) task;
     struct question *question = (struct question *) generator->asker;
     task->state = (uint16_t) point;
     generator->asker = NULL;
-    if (task->flags & UNSYNC__CANCEL) unsync__make_ready(unsync__here, task); /* it ends after this one */
+    if (task->flags & UNSYNC__CANCEL) /* it ends after this one */
+        unsync__make_ready(unsync__here, task);
     if (size > 0 && question->out != NULL) memcpy(question->out, value, size);
     question->value = 1;
     unsync__resolve(&question->task);
@@ -99,7 +86,7 @@ void unsync__generator_resolves(struct unsync__task *task)
     unsync__resolve(&question->task);
 }
 
-/* --- The question ------------------------------------------------------------------------------------ */
+/* --- The question ----------------------------------------------------------------------------- */
 
 static void answer_ended(struct question *question)
 {
@@ -122,14 +109,14 @@ static void ask(struct unsync__task *task)
         return;
     }
     unsync__check(generator->asker == NULL, "%s (%s:%d) is asked while it has not answered %s",
-                  generator->task.kind->name, generator->task.kind->file, generator->task.kind->line,
-                  generator->asker->parent->kind->name);
+                  generator->task.kind->name, generator->task.kind->file,
+                  generator->task.kind->line, generator->asker->parent->kind->name);
     if (question->closes) {
         unsync__cancel_directly(&generator->task);
         generator->asker = task;
     } else {
         generator->asker = task;
-        if ((generator->task.flags & UNSYNC__CANCEL) == 0) go_on(&generator->task);
+        if ((generator->task.flags & UNSYNC__CANCEL) == 0) unsync__run_now(&generator->task);
     }
 }
 
@@ -179,26 +166,26 @@ bool unsync__ask_sends(struct unsync__task *task, const struct unsync__kind *own
                   "%s_send was given another generator", own->name);
     if (task->flags & (UNSYNC__STATIC | UNSYNC__DONE)) return false;
     unsync__check(task->state != 0 || !has_values,
-                  "%s (%s:%d) is sent a value before it was asked for its first one: no yield would "
-                  "take it; await %s_next before",
+                  "%s (%s:%d) is sent a value before it was asked for its first one: no yield "
+                  "would take it; await %s_next before",
                   own->name, own->file, own->line, own->name);
     return true;
 }
 
-/* --- In a body --------------------------------------------------------------------------------------- */
+/* --- In a body -------------------------------------------------------------------------------- */
 
 void unsync__take_over(struct unsync__task *task, struct unsync__task *generator)
 {
-    unsync__check(generator != NULL, "%s (%s:%d) yields from a generator that is NULL", task->kind->name,
-                  task->kind->file, task->kind->line);
+    unsync__check(generator != NULL, "%s (%s:%d) yields from a generator that is NULL",
+                  task->kind->name, task->kind->file, task->kind->line);
     if (generator->flags & UNSYNC__STATIC) return;
     const struct unsync__kind *outer = task->kind, *inner = generator->kind;
     unsync__check((generator->flags & UNSYNC__FREED) == 0,
                   "%s (%s:%d) yields from %s (%s:%d), which was closed before", outer->name,
                   outer->file, outer->line, inner->name, inner->file, inner->line);
     unsync__check(((struct unsync__async_generator *) generator)->asker == NULL,
-                  "%s (%s:%d) yields from %s (%s:%d) while that has not answered another", outer->name,
-                  outer->file, outer->line, inner->name, inner->file, inner->line);
+                  "%s (%s:%d) yields from %s (%s:%d) while that has not answered another",
+                  outer->name, outer->file, outer->line, inner->name, inner->file, inner->line);
     if (generator->parent == task) return;
     for (const struct unsync__task *one = task; one != NULL; one = one->parent)
         unsync__check(one != generator, "%s (%s:%d) yields from its own ancestor %s (%s:%d)",

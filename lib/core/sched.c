@@ -1,20 +1,24 @@
 /* sched.c: the ready queue and what an await does when it cannot go on at once; see sched.h.
  *
- * A task is in exactly one place: running (current, or below it on the C stack as an eager starter), in
- * the ready queue, or suspended with `link` at the child that it waits for. A cancel is level-triggered:
- * the flag stays, and every await that suspends, or is asked to, delivers it. */
+ * A task is in exactly one place: running (current, or below it on the C stack as an eager
+ * starter), in the ready queue, or suspended with `link` at the child that it waits for. A cancel
+ * is level-triggered: the flag stays, and every await that suspends, or is asked to, delivers
+ * it. */
 #include "sched.h"
 
 #include "../base/check.h"
+#include "bag.h"
 #include "cancel.h"
 #include "failure.h"
 #include "frame.h"
+#include "seed.h"
 #include "task.h"
 #include "trace.h"
 
 __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
 
 static struct unsync__sched sched;
+static bool has_left; /* the loop thread runs a host's code */
 
 /* Awaited, it stands for one turn through the ready queue; it has always ended well. */
 struct unsync__task unsync__yielding = {
@@ -29,61 +33,85 @@ void unsync__sched_open(void)
     sched.depth_left = UNSYNC__DEPTH_MAX;
     sched.current = &unsync__outside;
     unsync__here = &sched;
+    unsync__seed_open();
+    if (unsync__seeded) sched.depth_left = 0; /* every start comes to unsync__run_now */
 }
 
 void unsync__sched_close(void)
 {
     unsync__here = NULL;
+    unsync__bag_close();
     unsync__frame_close();
 }
 
 void unsync__sched_leave(void (*hook)(void))
 {
+    has_left = true;
     sched.depth_left = 0;
     unsync__frame_aside(&sched, hook);
 }
 
 void unsync__sched_enter(void)
 {
-    sched.depth_left = UNSYNC__DEPTH_MAX;
+    has_left = false;
+    sched.depth_left = unsync__seeded ? 0 : UNSYNC__DEPTH_MAX;
     unsync__frame_aside(&sched, NULL);
 }
 
 bool unsync__has_ready(void)
 {
-    return sched.ready_first != NULL;
+    return sched.ready_first != NULL || !unsync__bag_is_empty();
 }
 
 /* A task that was cancelled before its body began never runs it. */
 static void begin_cancelled(struct unsync__task *task)
 {
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
-static void run(struct unsync__task *task)
+static inline __attribute__((__always_inline__)) void resume(struct unsync__sched *here,
+                                                             struct unsync__task *task)
 {
-    if (unsync__unlikely((task->flags & UNSYNC__CANCEL) != 0) && task->state == 0)
+    here->current = task;
+    /* An atomic load, so that the compiler does not fetch flags and state as one word: the state
+     * was just stored alone, and a wider load would wait for that store (3 ns a switch). */
+    uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_RELAXED);
+    if (unsync__unlikely((flags & UNSYNC__CANCEL) != 0) && task->state == 0)
         begin_cancelled(task);
     else
         task->kind->run(task);
 }
 
-void (*unsync__sched_watch)(const struct unsync__task *task);
-
-/* With UNSYNC_DEBUG=1: each resume is announced, and is a new turn for the task. */
-static unsigned run_ready_watched(unsigned most)
+/* In the order of a seed. */
+static unsigned run_drawn(unsigned most)
 {
     unsigned count = 0;
-    for (struct unsync__task *task; count < most && (task = sched.ready_first) != NULL; count++) {
+    for (struct unsync__task *task; count < most; count++) {
+        if ((task = unsync__bag_draw(&sched)) == NULL) break;
+        resume(&sched, task);
+    }
+    sched.current = &unsync__outside;
+    return count;
+}
+
+void (*unsync__sched_watch)(const struct unsync__task *task);
+
+static struct unsync__task *next_ready(void)
+{
+    if (unsync__seeded) return unsync__bag_draw(&sched);
+    return sched.ready_first != NULL ? unsync__pop_ready(&sched) : NULL;
+}
+
+/* With UNSYNC_DEBUG=1: each resume is announced, and is a new turn for the task. */
+static unsigned run_watched(unsigned most)
+{
+    unsigned count = 0;
+    for (struct unsync__task *task; count < most && (task = next_ready()) != NULL; count++) {
         struct unsync__trace *trace = unsync__trace_of(task);
-        sched.ready_first = task->link;
-        if (sched.ready_first == NULL) sched.ready_last = NULL;
-        sched.current = task;
         task->budget = 1;
         if (trace != NULL) trace->budget = UNSYNC__BUDGET;
         if (unsync__sched_watch != NULL) unsync__sched_watch(task);
-        run(task);
+        resume(&sched, task);
         sched.current = &unsync__outside;
     }
     if (count > 0 && unsync__sched_watch != NULL) unsync__sched_watch(NULL);
@@ -92,22 +120,13 @@ static unsigned run_ready_watched(unsigned most)
 
 unsigned unsync__run_ready(unsigned most)
 {
-    if (unsync__unlikely(unsync__debug)) return run_ready_watched(most);
     unsigned count = 0;
+    if (unsync__unlikely(unsync__debug)) return run_watched(most);
+    if (unsync__seeded) return run_drawn(most);
     struct unsync__sched *here = &sched;
     while (count < most && here->ready_first != NULL) {
-        struct unsync__task *task = here->ready_first;
-        here->ready_first = task->link;
-        if (here->ready_first == NULL) here->ready_last = NULL;
+        resume(here, unsync__pop_ready(here));
         count++;
-        here->current = task;
-        /* An atomic load, so that the compiler does not fetch flags and state as one word: the state was
-         * just stored alone, and a wider load would wait for that store (3 ns a switch). */
-        uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_RELAXED);
-        if (unsync__unlikely((flags & UNSYNC__CANCEL) != 0) && task->state == 0)
-            begin_cancelled(task);
-        else
-            task->kind->run(task);
     }
     here->current = &unsync__outside;
     return count;
@@ -121,18 +140,24 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child)
     unsync__make_ready(&sched, task);
 }
 
-static void start(struct unsync__task *task)
+static void run_below(uint32_t *depth_left, struct unsync__task *task)
 {
     struct unsync__task *starter = sched.current;
-    if (sched.depth_left == 0) {
-        unsync__make_ready(&sched, task);
-        return;
-    }
     sched.current = task;
-    sched.depth_left--;
+    --*depth_left;
     task->kind->run(task);
-    sched.depth_left++;
+    ++*depth_left;
     sched.current = starter;
+}
+
+void unsync__run_now(struct unsync__task *task)
+{
+    static uint32_t seeded_left = UNSYNC__DEPTH_MAX;
+    uint32_t *left = unsync__seeded ? &seeded_left : &sched.depth_left;
+    if (has_left || *left == 0 || (unsync__seeded && unsync__seed_below(2) == 0))
+        unsync__make_ready(&sched, task);
+    else
+        run_below(left, task);
 }
 
 /* Cancels of loop tasks follow their links (task.c). */
@@ -142,9 +167,9 @@ static void cancel(struct unsync__task *task)
 }
 
 const struct unsync__lane unsync__lane_loop = {
-    .name = "loop", .start = start, .wake = unsync__wake, .cancel = cancel};
+    .name = "loop", .start = unsync__run_now, .wake = unsync__wake, .cancel = cancel};
 
-/* --- Await -------------------------------------------------------------------------------------- */
+/* --- Await ------------------------------------------------------------------------------------ */
 
 static bool suspend(struct unsync__task *task, struct unsync__task *child, unsigned point,
                     const char *file, int line)
@@ -205,7 +230,8 @@ static bool request_is_due(struct unsync__task *task)
 bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                           int line)
 {
-    if (request_is_due(task)) { /* a child that has another outcome is joined when the body is left */
+    if (request_is_due(task)) {
+        /* a child that has another outcome is joined when the body is left */
         unsync__failure_take_asked(task, child, file, line, true);
         return true;
     }

@@ -1,5 +1,6 @@
-/* task.c: the tree of tasks; see task.h. Chains of ends (a child ends, so its joining parent ends, so
- * its parent ...) and chains of cancels are loops, not recursions: a tree may be a million deep. */
+/* task.c: the tree of tasks; see task.h. Chains of ends (a child ends, so its joining parent ends,
+ * so its parent ...) and chains of cancels are loops, not recursions: a tree may be a million
+ * deep. */
 #include "task.h"
 
 #include "../base/check.h"
@@ -30,7 +31,8 @@ struct unsync__task unsync__root = {
 /* Nobody ever waits as this one: what plain C waits with is a stand-in of its own. */
 static const struct unsync__lane outside_lane = {.name = "plain C"};
 struct unsync__task unsync__outside = {
-    .kind = &(const struct unsync__kind){.name = "plain C", .file = "unsync", .lane = &outside_lane},
+    .kind = &(const struct unsync__kind){
+        .name = "plain C", .file = "unsync", .lane = &outside_lane},
     .flags = UNSYNC__STATIC,
 };
 
@@ -99,8 +101,9 @@ static const char *consumer(const struct unsync__task *task, char *text, size_t 
 void unsync__used_again(const struct unsync__task *task, const char *use)
 {
     char text[300];
-    unsync__check(false, "%s: the handle of %s (%s:%d) was consumed before%s", use, task->kind->name,
-                  task->kind->file, task->kind->line, consumer(task, text, sizeof text));
+    unsync__check(false, "%s: the handle of %s (%s:%d) was consumed before%s", use,
+                  task->kind->name, task->kind->file, task->kind->line,
+                  consumer(task, text, sizeof text));
 }
 
 static void used_again(const struct unsync__task *parent, const struct unsync__task *child)
@@ -116,11 +119,11 @@ bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
     if (unsync__unlikely(child->flags & UNSYNC__FREED)) used_again(parent, child);
     if (unsync__unlikely(unsync__debug)) unsync__trace_attend(child);
     unsync__check((child->flags & UNSYNC__AWAITED) == 0,
-                  "two waiters for one task: %s (%s:%d) is awaited by %s (%s:%d) and by %s (%s:%d); "
-                  "a handle has one consumer",
-                  child->kind->name, child->kind->file, child->kind->line, child->parent->kind->name,
-                  child->parent->kind->file, child->parent->kind->line, parent->kind->name,
-                  parent->kind->file, parent->kind->line);
+                  "two waiters for one task: %s (%s:%d) is awaited by %s (%s:%d) and by %s "
+                  "(%s:%d); a handle has one consumer",
+                  child->kind->name, child->kind->file, child->kind->line,
+                  child->parent->kind->name, child->parent->kind->file, child->parent->kind->line,
+                  parent->kind->name, parent->kind->file, parent->kind->line);
     unsync__check((child->flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED)) == 0,
                   "%s (%s:%d) awaits %s (%s:%d), whose handle was given up", parent->kind->name,
                   parent->kind->file, parent->kind->line, child->kind->name, child->kind->file,
@@ -143,7 +146,8 @@ static void report(const struct unsync__task *task)
     if ((task->flags & (UNSYNC__FAILED | UNSYNC__OBSERVED)) != UNSYNC__FAILED) return;
     int code = task->failure->code;
     if ((task->flags & UNSYNC__CANCEL) &&
-        (code == UNSYNC_ECANCELED || (code == UNSYNC_ETIMEDOUT && (task->flags & UNSYNC__LATE) == 0)))
+        (code == UNSYNC_ECANCELED ||
+         (code == UNSYNC_ETIMEDOUT && (task->flags & UNSYNC__LATE) == 0)))
         return;
     unsync__failure_print(stderr, task);
 }
@@ -226,8 +230,9 @@ void unsync__leave_body(struct unsync__task *task)
 void unsync__give_up(struct unsync__task *task)
 {
     if (task->flags & UNSYNC__STATIC) return;
-    unsync__check((task->flags & UNSYNC__AWAITED) == 0, "%s (%s:%d) is released while it is awaited",
-                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__check((task->flags & UNSYNC__AWAITED) == 0,
+                  "%s (%s:%d) is released while it is awaited", task->kind->name,
+                  task->kind->file, task->kind->line);
     if (task->flags & UNSYNC__DONE) {
         unsync__store_flags(task, task->flags | UNSYNC__OBSERVED);
         unsync__drop(task);

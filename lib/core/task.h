@@ -1,8 +1,9 @@
 /* task.h: the life of a task: linked to its owner, ended, joined, freed.
  *
- * The tree of tasks is touched by the loop thread alone. A task is freed in one of four ways: its value
- * is consumed, its handle is released, it was in the background and ends, or its owner leaves and joins
- * it. Whatever happens, it resolves exactly once and is freed exactly once. Loop thread throughout. */
+ * The tree of tasks is touched by the loop thread alone. A task is freed in one of four ways: its
+ * value is consumed, its handle is released, it was in the background and ends, or its owner leaves
+ * and joins it. Whatever happens, it resolves exactly once and is freed exactly once. Loop thread
+ * throughout. */
 #ifndef UNSYNC_CORE_TASK_H
 #define UNSYNC_CORE_TASK_H
 
@@ -30,15 +31,16 @@ static inline bool unsync__has_frame(const struct unsync__task *task)
 /* Marks `child` as awaited by `parent`, adopting it. True if it has ended already: then nothing was
  * marked. A second waiter is a misuse. */
 bool unsync__attend(struct unsync__task *parent, struct unsync__task *child);
-/* The task is over, its value in place or its failure set, no child left: wakes who waits, or frees it
- * when nobody will ask. */
+/* The task is over, its value in place or its failure set, no child left: wakes who waits, or frees
+ * it when nobody will ask. */
 void unsync__resolve(struct unsync__task *task);
-/* Cancels the children and drops those that have ended. True if none is left; else the end of the last
- * one wakes the task if it is SUSPENDED, or resolves it. */
+/* Cancels the children and drops those that have ended. True if none is left; else the end of the
+ * last one wakes the task if it is SUSPENDED, or resolves it. */
 bool unsync__join_children(struct unsync__task *task);
 /* The body is over: cancels and joins the children, then resolves. */
 void unsync__leave_body(struct unsync__task *task);
-/* Frees an ended task; a value that nobody took is disposed of, a failure that nobody saw printed. */
+/* Frees an ended task; a value that nobody took is disposed of, a failure that nobody saw
+ * printed. */
 void unsync__drop(struct unsync__task *task);
 /* Nobody holds the handle any more: cancels, frees at the end. */
 void unsync__give_up(struct unsync__task *task);
@@ -46,11 +48,12 @@ void unsync__give_up(struct unsync__task *task);
 void unsync__let_go(struct unsync__task *task, bool detached);
 /* Has ended well: what another thread than the loop's has done without waiting. */
 extern struct unsync__task unsync__instant;
-/* Owns what is detached. To join that: set SUSPENDED and call unsync__join_children; when the last one has
- * ended, unsync__root_is_empty becomes true. */
+/* Owns what is detached. To join that: set SUSPENDED and call unsync__join_children; when the last
+ * one has ended, unsync__root_is_empty becomes true. */
 extern struct unsync__task unsync__root;
 extern bool unsync__root_is_empty;
-/* Owns what plain C and libuv callbacks have started: nobody joins these, their handles' holders do. */
+/* Owns what plain C and libuv callbacks have started: nobody joins these, their handles' holders
+ * do. */
 extern struct unsync__task unsync__outside;
 
 #endif

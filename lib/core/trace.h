@@ -1,8 +1,8 @@
 /* trace.h: what UNSYNC_DEBUG=1 knows of a task beyond its head: how old it is, whether anybody ever
  * waited for it, where it was last seen, who consumed it.
  *
- * It lies before the frame, in memory that frames have only then; without the variable nothing of this
- * exists. Tasks that have no frame (static ones, stand-ins on a stack) have none. */
+ * It lies before the frame, in memory that frames have only then; without the variable nothing of
+ * this exists. Tasks that have no frame (static ones, stand-ins on a stack) have none. */
 #ifndef UNSYNC_CORE_TRACE_H
 #define UNSYNC_CORE_TRACE_H
 

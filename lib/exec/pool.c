@@ -1,6 +1,6 @@
-/* pool.c: see pool.h. One mutex guards queue and counts; a job costs two short critical sections. The
- * queue is linked through `link` and, backwards, `ahead`, so that a cancelled job leaves it at once.
- * Growth is watched by an alarm of the loop that runs only while jobs are queued. */
+/* pool.c: see pool.h. One mutex guards queue and counts; a job costs two short critical sections.
+ * The queue is linked through `link` and, backwards, `ahead`, so that a cancelled job leaves it at
+ * once. Growth is watched by an alarm of the loop that runs only while jobs are queued. */
 #define _GNU_SOURCE
 #include "pool.h"
 
@@ -8,11 +8,10 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "../base/alloc.h"
+#include "../base/environment.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
@@ -21,7 +20,8 @@
 #include "../loop/loop.h"
 
 enum { CAP_DEFAULT = 256, CAP_MAX = 65536, IDLE_S = 5, GROW_MS = 1 };
-enum { TAKEN, QUEUED }; /* in the `budget` of a job, which has no other use for it; under the lock */
+/* In the `budget` of a job, which has no other use for it; under the lock. */
+enum { TAKEN, QUEUED };
 
 struct worker {
     struct worker *next;
@@ -45,7 +45,7 @@ static struct unsync__alarm watch;
 static bool watching, hooked;
 static uint64_t taken_at_watch;
 
-/* --- Queue (under the lock) ------------------------------------------------------------------------ */
+/* --- Queue (under the lock) ------------------------------------------------------------------- */
 
 static void enqueue(struct unsync__task *task)
 {
@@ -76,24 +76,13 @@ static void dequeue(struct unsync__task *task)
     taken++;
 }
 
-/* --- Threads --------------------------------------------------------------------------------------- */
+/* --- Threads ---------------------------------------------------------------------------------- */
 
 static void read_limits(void)
 {
     cpu_set_t set;
     eager = sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned) CPU_COUNT(&set) : 1;
-    cap = CAP_DEFAULT;
-    const char *text = getenv("UNSYNC_THREADS");
-    if (text != NULL && *text != '\0') {
-        char *end;
-        errno = 0;
-        long value = strtol(text, &end, 10);
-        if (errno == 0 && *end == '\0' && value >= 1 && value <= CAP_MAX)
-            cap = (unsigned) value;
-        else
-            fprintf(stderr, "unsync: UNSYNC_THREADS=%s is not a number from 1 to %d; using %d\n", text,
-                    CAP_MAX, CAP_DEFAULT);
-    }
+    cap = (unsigned) unsync__environment_number("UNSYNC_THREADS", 1, CAP_MAX, CAP_DEFAULT);
     if (eager > cap) eager = cap;
 }
 
@@ -189,8 +178,8 @@ static bool add_thread(void)
     return true;
 }
 
-/* Takes one thread off the list that may be joined: any, once all tasks are joined (it may still be on
- * its way from its last job); else only one without a job. */
+/* Takes one thread off the list that may be joined: any, once all tasks are joined (it may still be
+ * on its way from its last job); else only one without a job. */
 static struct worker *next_to_join(void)
 {
     pthread_mutex_lock(&lock);
@@ -202,7 +191,8 @@ static struct worker *next_to_join(void)
     return worker;
 }
 
-/* The loop ends, so the threads do; one that runs a job at an early exit() ends with the process. */
+/* The loop ends, so the threads do; one that runs a job at an early exit() ends with the
+ * process. */
 static void close_pool(void)
 {
     pthread_mutex_lock(&lock);
@@ -215,7 +205,7 @@ static void close_pool(void)
     }
 }
 
-/* --- Growth (loop thread) ---------------------------------------------------------------------------- */
+/* --- Growth (loop thread) --------------------------------------------------------------------- */
 
 static void look(struct unsync__alarm *alarm)
 {
@@ -243,7 +233,7 @@ static void watch_growth(void)
     unsync__alarm_start(&watch, GROW_MS);
 }
 
-/* --- The lane ---------------------------------------------------------------------------------------- */
+/* --- The lane --------------------------------------------------------------------------------- */
 
 /* Puts the job in the queue; false: there is no thread at all, and none to be had. */
 static bool submit(struct unsync__task *task)
@@ -295,8 +285,7 @@ static void cancel(struct unsync__task *task)
         unsync__block_cancel(task);
         return;
     }
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 static void help(struct unsync__task *task)

@@ -324,7 +324,8 @@ static int watch_both(struct unsync__proc *proc)
     error = uv_poll_start(&proc->pidfd_poll, UV_READABLE, process_ended);
     if (error != 0) return error;
     watch(proc, UV_READABLE);
-    uv_unref((uv_handle_t *) &proc->socket_poll); /* a host's loop goes on for tasks, not for workers */
+    /* a host's loop goes on for tasks, not for workers */
+    uv_unref((uv_handle_t *) &proc->socket_poll);
     uv_unref((uv_handle_t *) &proc->pidfd_poll);
     return 0;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "../base/check.h"
+#include "../base/environment.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
@@ -170,15 +171,7 @@ static unsigned processors(void)
 
 static unsigned read_most(void)
 {
-    const char *text = getenv("UNSYNC_WORKERS");
-    char *end;
-    if (text == NULL || *text == '\0') return processors();
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    if (errno == 0 && *end == '\0' && value >= 1 && value <= WORKERS_MAX) return (unsigned) value;
-    fprintf(stderr, "unsync: UNSYNC_WORKERS=%s is not a number from 1 to %d; using %u\n", text,
-            WORKERS_MAX, processors());
-    return processors();
+    return (unsigned) unsync__environment_number("UNSYNC_WORKERS", 1, WORKERS_MAX, processors());
 }
 
 static void ring(void)

@@ -17,6 +17,7 @@
 #include <unsync.h>
 
 #include "../base/alloc.h"
+#include "../base/environment.h"
 #include "takeover.h"
 
 enum { LOW = 100, ARGUMENTS_MAX = 64 };
@@ -166,8 +167,8 @@ int unsync_worker_program(const char *path)
 /* UNSYNC_WORKER_PROGRAM, unless the program named one itself. Said once if it is no good. */
 static void name_by_environment(void)
 {
-    const char *path = secure_getenv("UNSYNC_WORKER_PROGRAM");
-    if (named.fd >= 0 || path == NULL || *path == '\0') return;
+    const char *path = unsync__environment("UNSYNC_WORKER_PROGRAM");
+    if (named.fd >= 0 || path == NULL) return;
     int error = open_named(path);
     if (error != 0)
         fprintf(stderr, "unsync: UNSYNC_WORKER_PROGRAM=%s: %s\n", path, strerror(-error));

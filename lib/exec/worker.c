@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../core/failure.h"
+#include "../core/seed.h"
 #include "../loop/block.h"
 #include "limit.h"
 #include "outcome.h"
@@ -173,6 +174,7 @@ static void settle(void)
         peer.pid != getppid())
         end_for(-EPIPE);
     signal(SIGTTOU, SIG_IGN);
+    unsync__seed_hush();
     unsync__program_settle(UNSYNC__SPAWN_LOADED);
 }
 

@@ -44,13 +44,15 @@ enum unsync_code {
     UNSYNC_ELAGGED = -5023,   /* a reader of a broadcast was too slow: items are gone */
 };
 
-/* The name of a code: "UNSYNC_ECRASHED", else errno's text. Static storage, never NULL. Any thread. */
+/* The name of a code: "UNSYNC_ECRASHED", else errno's text. Static storage, never NULL. Any
+ * thread. */
 const char *unsync_code_name(int code);
 
 /* --- Handles ----------------------------------------------------------------------------------
  * `unsync_task_of(T)` is the handle type of every marked function with result type T; `f_task` is
- * the same type. It is a function-pointer type that nobody calls: so it can be declared again in any
- * number of headers, gives T back through __typeof__, and refuses arithmetic and dereferencing. */
+ * the same type. It is a function-pointer type that nobody calls: so it can be declared again in
+ * any number of headers, gives T back through __typeof__, and refuses arithmetic and
+ * dereferencing. */
 struct unsync__tag;
 struct unsync__task;
 #define unsync_task_of(T) __typeof__(__typeof__(T) (*)(struct unsync__tag *))
@@ -79,22 +81,22 @@ struct unsync_failure {
  * T unsync_value(handle): the value of a task that has ended well; an lvalue until the handle is
  *   consumed. A task that has not ended, or failed: message, abort.
  * const struct unsync_failure *unsync_failure(handle): NULL unless the task has ended as failed.
- * void unsync_release(handle): gives the handle up. A task that still runs is cancelled; it is freed
- *   when it ends. A value nobody took is disposed of (see `drop`).
- * void unsync_background(handle): the task stays a child of the task that started it, is freed as soon
- *   as it ends, and a failure is printed once. The handle is consumed.
+ * void unsync_release(handle): gives the handle up. A task that still runs is cancelled; it is
+ *   freed when it ends. A value nobody took is disposed of (see `drop`).
+ * void unsync_background(handle): the task stays a child of the task that started it, is freed as
+ *   soon as it ends, and a failure is printed once. The handle is consumed.
  * void unsync_detach(handle): the task may outlive its parent; freed as soon as it ends, a failure
  *   printed once. The handle is consumed.
- * void unsync_cancel(handle): asks the task to end as UNSYNC_ECANCELED; the handle stays valid. It ends
- *   at its next wait, and its children with it; a queued @thread job does not run, a running one is
- *   waited for. Asking twice changes nothing.
- * unsync_shield(handle): gives the same handle back. What its owners are asked (a cancel, a deadline) does
- *   not reach the task: who waits for it is cancelled when it has ended. unsync_cancel and
- *   unsync_release of this handle, and its own deadline, still count.
- * unsync_timeout(handle, uint64_t ms): gives the same handle back. The task, and all that it started, has
- *   to end within ms milliseconds from now, else it ends as UNSYNC_ETIMEDOUT, as a cancelled one
- *   would. Of several deadlines the earliest counts; UINT64_MAX is none. Without memory for it the
- *   task ends as UNSYNC_ENOMEM.
+ * void unsync_cancel(handle): asks the task to end as UNSYNC_ECANCELED; the handle stays valid. It
+ *   ends at its next wait, and its children with it; a queued @thread job does not run, a running
+ *   one is waited for. Asking twice changes nothing.
+ * unsync_shield(handle): gives the same handle back. What its owners are asked (a cancel, a
+ *   deadline) does not reach the task: who waits for it is cancelled when it has ended.
+ *   unsync_cancel and unsync_release of this handle, and its own deadline, still count.
+ * unsync_timeout(handle, uint64_t ms): gives the same handle back. The task, and all that it
+ *   started, has to end within ms milliseconds from now, else it ends as UNSYNC_ETIMEDOUT, as a
+ *   cancelled one would. Of several deadlines the earliest counts; UINT64_MAX is none. Without
+ *   memory for it the task ends as UNSYNC_ENOMEM.
  * All of them from any thread, not async-signal-safe. */
 #ifdef __cplusplus
 } /* templates below */
@@ -130,7 +132,7 @@ struct unsync__task *unsync__gather(const void *handles, size_t count);
 #define unsync_detach(handle) unsync__detach(unsync__of(handle))
 #define unsync_cancel(handle) unsync__cancel(unsync__of(handle))
 
-/* --- Waiting ----------------------------------------------------------------------------------- */
+/* --- Waiting ---------------------------------------------------------------------------------- */
 
 /* Ends after ms milliseconds, counted from the call. */
 __attribute__((warn_unused_result)) unsync_task_of(void) unsync_sleep(uint64_t ms);
@@ -140,10 +142,10 @@ __attribute__((warn_unused_result)) unsync_task_of(void) unsync_sleep(uint64_t m
 extern struct unsync__task unsync__yielding;
 #define unsync_yield() ((unsync_task_of(void)) &unsync__yielding)
 
-/* Ends when all `count` tasks in the array `handles` have ended. The handles stay the caller's: after
- * `await unsync_gather(tasks, n)` each has ended and is awaited (or released) for its value. The first
- * failure cancels the rest; the gather fails with it when all have ended. The array must live until
- * then. All handles of one type. */
+/* Ends when all `count` tasks in the array `handles` have ended. The handles stay the caller's:
+ * after `await unsync_gather(tasks, n)` each has ended and is awaited (or released) for its value.
+ * The first failure cancels the rest; the gather fails with it when all have ended. The array must
+ * live until then. All handles of one type. */
 #ifdef __cplusplus
 #define unsync_gather(handles, count)                                                              \
     (reinterpret_cast<unsync_task_of(void)>(unsync__gather(&*(handles), (count))))
@@ -157,35 +159,38 @@ extern struct unsync__task unsync__yielding;
  * @thread bodies that loop without an await. False outside tasks. Any thread, never blocks. */
 bool unsync_cancelled(void);
 
-/* Milliseconds until the earliest deadline that counts for the task that this code runs for, its own or
- * an owner's; 0: it has passed; UINT64_MAX: there is none, or this code is in no task, or in a defer.
- * Any thread; in a blocking body it asks the loop thread, some 20 us. */
+/* Milliseconds until the earliest deadline that counts for the task that this code runs for, its
+ * own or an owner's; 0: it has passed; UINT64_MAX: there is none, or this code is in no task, or in
+ * a defer. Any thread; in a blocking body it asks the loop thread, some 20 us. */
 uint64_t unsync_deadline_left_ms(void);
 
-/* Ends all tasks of the program but those that wait for this one: cancels them, shielded ones too, and waits
- * until they have ended, up to deadline_ms milliseconds. Then prints on standard error who is late,
- * by name; the result is how many these are, 0: none. Tasks may be started afterwards as before. */
+/* Ends all tasks of the program but those that wait for this one: cancels them, shielded ones too,
+ * and waits until they have ended, up to deadline_ms milliseconds. Then prints on standard error
+ * who is late, by name; the result is how many these are, 0: none. Tasks may be started afterwards
+ * as before. */
 __attribute__((warn_unused_result)) unsync_task_of(int) unsync_shutdown(uint64_t deadline_ms);
 
 /* --- Generators ----------------------------------------------------------------------------------
- * `unsync_generator_of(T)` is the handle type of every @generator with values of type T; `name_generator` is
- * the same type. For `@generator T name(args)` there are
+ * `unsync_generator_of(T)` is the handle type of every @generator with values of type T;
+ * `name_generator` is the same type. For `@generator T name(args)` there are
  *     name_generator name(args)      makes a generator; nothing of its body runs yet
- *     int name_next(g, T *value)     asks for a value: 1, or 0 at the end (and ever after). A failure of
- *                                    the generator is one of the annotated function that asks; elsewhere
- *                                    it is printed with its trace and ends the program with status 1
- *     int name_try_next(g, T *value) the same, but a failure is its negative code (again if asked again)
- *     int name_send(g, x, T *value)  with `send`: the same as next, and x is the value of the yield at which
- *     int name_try_send(...)         the generator stands; there must be one (with T void the first
- *                                    send goes there by itself)
- *     void name_close(g)             ends it, what is pending in it (defer) runs; frees it. Needed also after
- *                                    the end. NULL is allowed. The handle is gone then
- * without the value if T is void. The first three work for every generator with values of type T, and
- * so do the macros below. On one thread at a time, any thread; they do not suspend, and block only if
- * the body does. A generator belongs to the task, job or generator that made it and is closed
- * with it at the latest; one that plain C made is closed by plain C. Asking or closing one that runs, or
- * from which another yields, is a misuse (message, abort). A generator that could not be made for want
- * of memory fails with UNSYNC_ENOMEM when it is asked. */
+ *     int name_next(g, T *value)     asks for a value: 1, or 0 at the end (and ever after). A
+ *                                    failure of the generator is one of the annotated function that
+ *                                    asks; elsewhere it is printed with its trace and ends the
+ *                                    program with status 1
+ *     int name_try_next(g, T *value) the same, but a failure is its negative code (again if asked
+ *                                    again)
+ *     int name_send(g, x, T *value)  with `send`: the same as next, and x is the value of the yield
+ *     int name_try_send(...)         at which the generator stands; there must be one (with T void
+ *                                    the first send goes there by itself)
+ *     void name_close(g)             ends it, what is pending in it (defer) runs; frees it. Needed
+ *                                    also after the end. NULL is allowed. The handle is gone then
+ * without the value if T is void. The first three work for every generator with values of type T,
+ * and so do the macros below. On one thread at a time, any thread; they do not suspend, and block
+ * only if the body does. A generator belongs to the task, job or generator that made it and is
+ * closed with it at the latest; one that plain C made is closed by plain C. Asking or closing one
+ * that runs, or from which another yields, is a misuse (message, abort). A generator that could not
+ * be made for want of memory fails with UNSYNC_ENOMEM when it is asked. */
 struct unsync__generator_tag {
     char unsync__nil;
 };
@@ -195,8 +200,9 @@ struct unsync__generator_tag {
  *     await name_next(g, T *value)     is 1 and a value, or 0; fails if the generator fails
  *     await name_send(g, x, T *value)
  *     await name_close(g)              ends it and frees it, when what is pending in it has run
- * `value` must stay until the task has ended. One question at a time. A question that is cancelled, or whose
- * deadline passes, ends the generator. It is a child of the task that made it, and ends with it. */
+ * `value` must stay until the task has ended. One question at a time. A question that is cancelled,
+ * or whose deadline passes, ends the generator. It is a child of the task that made it, and ends
+ * with it. */
 struct unsync__async_generator_tag {
     char unsync__nil;
 };
@@ -208,8 +214,8 @@ struct unsync__async_generator_tag {
     unsync__generator_failure(unsync__generator(generator))
 #define unsync_close(generator) unsync__close(unsync__generator(generator))
 
-/* unsync_each (name, value, args...) { ... }: a loop over the values of name(args...), each in a variable
- * `value` of the loop. The generator is closed when the loop is left, in whatever way. */
+/* unsync_each (name, value, args...) { ... }: a loop over the values of name(args...), each in a
+ * variable `value` of the loop. The generator is closed when the loop is left, in whatever way. */
 #define unsync_each(name, value, ...) unsync__each(__COUNTER__, name, value, __VA_ARGS__)
 #define unsync__each(n, name, value, ...) unsync__each_in(n, name, value, __VA_ARGS__)
 #define unsync__each_in(n, name, value, ...)                                                       \
@@ -219,16 +225,16 @@ struct unsync__async_generator_tag {
         for (unsync__generator_value(unsync__each_##n) value;                                      \
              name##_next(unsync__each_##n, &value);)
 
-/* unsync_each_await (name, value, args...) { ... }: the same of an @async @generator, in annotated functions:
- * awaits each value, and the close when the loop ends or a `break` leaves it. A generator that is left by a
- * return, a failure or a goto is closed with the function. */
+/* unsync_each_await (name, value, args...) { ... }: the same of an @async @generator, in annotated
+ * functions: awaits each value, and the close when the loop ends or a `break` leaves it. A
+ * generator that is left by a return, a failure or a goto is closed with the function. */
 #define unsync_each_await(name, value, ...)                                                        \
     unsync__each_await(__COUNTER__, name, value, __VA_ARGS__)
 #define unsync__each_await(n, name, value, ...) unsync__each_await_in(n, name, value, __VA_ARGS__)
 #define unsync__each_await_in(n, name, value, ...)                                                 \
-    for (name##_generator unsync__awaited_##n = name(__VA_ARGS__); unsync__awaited_##n != 0;             \
-         await name##_close(unsync__awaited_##n), unsync__awaited_##n = 0)                               \
-        for (unsync__async_generator_value(unsync__awaited_##n) value;                                \
+    for (name##_generator unsync__awaited_##n = name(__VA_ARGS__); unsync__awaited_##n != 0;       \
+         await name##_close(unsync__awaited_##n), unsync__awaited_##n = 0)                         \
+        for (unsync__async_generator_value(unsync__awaited_##n) value;                             \
              await name##_next(unsync__awaited_##n, &value);)
 
 void unsync__close(struct unsync__task *generator);
@@ -246,8 +252,8 @@ static inline __attribute__((unused)) void unsync__close_each(void *u_handle)
 }
 
 /* Prints the tree of tasks: name, place of the mark, lane, state and where it waits, its age with
- * UNSYNC_DEBUG=1. What a task waits for, and what else it has started, stands below it. `out` is a FILE *.
- * Any thread; another than the loop's waits until the loop thread has done it. */
+ * UNSYNC_DEBUG=1. What a task waits for, and what else it has started, stands below it. `out` is a
+ * FILE *. Any thread; another than the loop's waits until the loop thread has done it. */
 struct _IO_FILE;
 void unsync_dump(struct _IO_FILE *out);
 
@@ -256,23 +262,24 @@ void unsync_dump(struct _IO_FILE *out);
 
 struct uv_loop_s;
 
-/* The calling thread, which has to be the one that runs `loop`, becomes the loop thread: from here on
- * tasks run inside of uv_run(loop, ...), in each of its modes; between two looks at libuv's handles they
- * have half a millisecond. uv_run(loop, UV_RUN_DEFAULT) returns when neither a handle of the program's
- * nor a task is left; what another thread starts after that waits for the next uv_run. On this thread tasks
- * are started in plain C and in libuv's callbacks, but not waited for (`await` them in an @async function,
- * or look with unsync_done in a callback). To be called before any other use of unsync, once, on a loop that
- * was initialised, not from a callback of it. The loop stays the program's; it has to stay until
- * unsync_loop_leave, or the end of the process. Returns 0; UNSYNC_EBUSY: too late, the runtime has begun
- * (a task was started, `@async main`, another loop) or is over; UNSYNC_EINVAL: NULL; UNSYNC_ESYSTEM. */
+/* The calling thread, which has to be the one that runs `loop`, becomes the loop thread: from here
+ * on tasks run inside of uv_run(loop, ...), in each of its modes; between two looks at libuv's
+ * handles they have half a millisecond. uv_run(loop, UV_RUN_DEFAULT) returns when neither a handle
+ * of the program's nor a task is left; what another thread starts after that waits for the next
+ * uv_run. On this thread tasks are started in plain C and in libuv's callbacks, but not waited for
+ * (`await` them in an @async function, or look with unsync_done in a callback). To be called before
+ * any other use of unsync, once, on a loop that was initialised, not from a callback of it. The
+ * loop stays the program's; it has to stay until unsync_loop_leave, or the end of the process.
+ * Returns 0; UNSYNC_EBUSY: too late, the runtime has begun (a task was started, `@async main`,
+ * another loop) or is over; UNSYNC_EINVAL: NULL; UNSYNC_ESYSTEM. */
 int unsync_loop_adopt(struct uv_loop_s *loop);
 
-/* The end of that: cancels all tasks as unsync_shutdown does, runs the loop until they have ended, at
- * most deadline_ms milliseconds, then closes what unsync has on the loop, which may be closed after
- * that. No use of unsync after it; handles that were not consumed are invalid. On the loop's thread, not
- * in a task and not in a callback. Returns 0; the number of those that are late, named on stderr: then
- * nothing was closed, and it may be called again; UNSYNC_EINVAL: no loop was adopted, or on another thread;
- * UNSYNC_EDEADLK: in a task; UNSYNC_ENOMEM. */
+/* The end of that: cancels all tasks as unsync_shutdown does, runs the loop until they have ended,
+ * at most deadline_ms milliseconds, then closes what unsync has on the loop, which may be closed
+ * after that. No use of unsync after it; handles that were not consumed are invalid. On the loop's
+ * thread, not in a task and not in a callback. Returns 0; the number of those that are late, named
+ * on stderr: then nothing was closed, and it may be called again; UNSYNC_EINVAL: no loop was
+ * adopted, or on another thread; UNSYNC_EDEADLK: in a task; UNSYNC_ENOMEM. */
 int unsync_loop_leave(uint64_t deadline_ms);
 
 /* --- Worker processes ---------------------------------------------------------------------------
@@ -290,7 +297,8 @@ int unsync_worker_state(void *data, size_t size);
 int unsync_worker_init(void (*init)(void));
 
 /* Names the program to exec as worker, for a plugin inside a program that was not linked with
- * libunsync. It must be linked with the same functions. Returns 0 or UNSYNC_EINVAL, UNSYNC_ENOMEM. */
+ * libunsync. It must be linked with the same functions. Returns 0 or UNSYNC_EINVAL,
+ * UNSYNC_ENOMEM. */
 int unsync_worker_program(const char *path);
 
 #ifdef __cplusplus
@@ -298,7 +306,8 @@ int unsync_worker_program(const char *path);
 
 template <class T> inline T unsync_result(T (*handle)(unsync__tag *))
 {
-    static_assert(alignof(T) <= 64, "only @async functions can await a result aligned to over 64 bytes");
+    static_assert(alignof(T) <= 64,
+                  "only @async functions can await a result aligned to over 64 bytes");
     alignas(T) unsigned char value[sizeof(T)];
     unsync__result(unsync__of(handle), value, sizeof value, "?", 0);
     return *reinterpret_cast<T *>(value);

@@ -75,7 +75,8 @@ struct unsync__task *unsync__then(struct unsync__task *handle,
  * A group belongs to the task that made it: when that leaves, the group is cancelled and joined.
  * One made in plain C lasts until it is freed. */
 typedef struct unsync_group unsync_group;
-/* An empty group; NULL without memory. Freed by unsync_group_free, or with the task that made it. */
+/* An empty group; NULL without memory. Freed by unsync_group_free, or with the task that made
+ * it. */
 unsync_group *unsync_group_new(void);
 /* int unsync_group_add(group, handle): the task becomes a member, the handle is consumed. A member
  * that ends well is freed at once, its value disposed of. 0; UNSYNC_ENOMEM: the handle was that of
@@ -122,7 +123,8 @@ void *unsync_local_get(const unsync_local *key);
  *   limit run in the executor, calls function(argument) and ends as the task that this has given.
  *   First come, first served. It belongs to who submits it. Fails as UNSYNC_ECANCELED if the
  *   executor is closed.
- * unsync_executor_map(executor, function, items, count, results): unsync_map, each call submitted. */
+ * unsync_executor_map(executor, function, items, count, results): unsync_map, each call
+ * submitted. */
 typedef struct unsync_executor unsync_executor;
 struct unsync__mapping {
     const void *unsync__items;
@@ -130,7 +132,8 @@ struct unsync__mapping {
     void *unsync__results;
     size_t unsync__size, unsync__align;
 };
-struct unsync__task *unsync__map(unsync_executor *executor, struct unsync__task *(*function)(void *),
+struct unsync__task *unsync__map(unsync_executor *executor,
+                                 struct unsync__task *(*function)(void *),
                                  const struct unsync__mapping *mapping);
 struct unsync__task *unsync__executor_submit(unsync_executor *executor,
                                              struct unsync__task *(*function)(void *),
@@ -186,14 +189,16 @@ template <> struct unsync__layout<void> {
     typedef void unsync__type;
     enum : size_t { size = 0, align = 1 };
 };
-template <class T> inline struct unsync__promise *unsync__promise_of(T (*promise)(unsync__promise_tag *))
+template <class T>
+inline struct unsync__promise *unsync__promise_of(T (*promise)(unsync__promise_tag *))
 {
     return reinterpret_cast<struct unsync__promise *>(promise);
 }
 #define unsync_promise_new(T)                                                                      \
     (reinterpret_cast<unsync_promise_of(T)>(                                                       \
         unsync__promise_new(unsync__layout<T>::size, unsync__layout<T>::align)))
-template <class T> inline T (*unsync_promise_get(T (*promise)(unsync__promise_tag *)))(unsync__tag *)
+template <class T>
+inline T (*unsync_promise_get(T (*promise)(unsync__promise_tag *)))(unsync__tag *)
 {
     return reinterpret_cast<T (*)(unsync__tag *)>(unsync__promise_get(unsync__promise_of(promise)));
 }

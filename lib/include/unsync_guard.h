@@ -1,8 +1,9 @@
 /* unsync_guard.h: the user's macros stand back while a header of ours is read.
  *
- * unsync_gen.h is included in the middle of the user's file, where `value` or `next` may be macros. Every
- * word of our headers that does not begin with unsync is on this list; unsync_unguard.h gives the macros
- * back. tests/run/user_macros.uc defines them all. No include guard: each pair is one use. */
+ * unsync_gen.h is included in the middle of the user's file, where `value` or `next` may be macros.
+ * Every word of our headers that does not begin with unsync is on this list; unsync_unguard.h gives
+ * the macros back. tests/run/user_macros.uc defines them all. No include guard: each pair is one
+ * use. */
 #pragma push_macro("A")
 #undef A
 #pragma push_macro("From")

@@ -1,13 +1,13 @@
 /* unsync_plain.h: the comment spelling as plain sequential C.
  *
- * A file that writes its marks as comments (the mark between `/` `*` and `*` `/`), its words as calls (`await(x)`, `catch(x)`) and
- * includes this header instead of unsync.h is ordinary C for every compiler, editor and checker: a call
- * of a marked function runs it to its end and gives its value, `await(x)` is x. Run through the generator
- * the same file is the concurrent program: emitted code defines UNSYNC_GENERATED, and then this header
- * is unsync.h.
+ * A file that writes its marks as comments (the mark between `/` `*` and `*` `/`), its words as
+ * calls (`await(x)`, `catch(x)`) and includes this header instead of unsync.h is ordinary C for
+ * every compiler, editor and checker: a call of a marked function runs it to its end and gives its
+ * value, `await(x)` is x. Run through the generator the same file is the concurrent program:
+ * emitted code defines UNSYNC_GENERATED, and then this header is unsync.h.
  *
- * What sequential C cannot say: `unsync_task_of(void)` as a variable, `f_task`, failures (unsync_fail
- * prints and ends the program, `catch(x)` is 0), the timing of sleeps (they sleep). */
+ * What sequential C cannot say: `unsync_task_of(void)` as a variable, `f_task`, failures
+ * (unsync_fail prints and ends the program, `catch(x)` is 0), the timing of sleeps (they sleep). */
 #ifndef UNSYNC_PLAIN_H
 #define UNSYNC_PLAIN_H
 
@@ -35,8 +35,8 @@
     })
 #define yield_from(x) yield(x)
 
-/* Runs `x`, an expression or a block in braces, when the block is left. gcc has nested functions for it; clang has
- * nothing that sees the variables as they are then, before 22. */
+/* Runs `x`, an expression or a block in braces, when the block is left. gcc has nested functions
+ * for it; clang has nothing that sees the variables as they are then, before 22. */
 #ifdef __STDC_DEFER_TS25755__
 #define defer(...)                                                                                 \
     _Defer                                                                                         \
@@ -117,11 +117,13 @@ struct unsync_failure {
 #define unsync_failure(x) ((void) (x), (const struct unsync_failure *) 0)
 #define unsync_code_name(code) ((code) == 0 ? "UNSYNC_OK" : "a failure")
 
-int nanosleep(const struct timespec *, struct timespec *); /* <time.h> keeps it back under -std=c11 */
+/* <time.h> keeps it back under -std=c11. */
+int nanosleep(const struct timespec *, struct timespec *);
 
 static inline __attribute__((unused)) void unsync_sleep(uint64_t ms)
 {
-    struct timespec left = {.tv_sec = (time_t) (ms / 1000), .tv_nsec = (long) (ms % 1000) * 1000000};
+    struct timespec left = {.tv_sec = (time_t) (ms / 1000),
+                            .tv_nsec = (long) (ms % 1000) * 1000000};
     while (nanosleep(&left, &left) != 0) {
     }
 }

@@ -1,12 +1,14 @@
-/* unsync_serial.h: what the output of `unsync --serial` runs on, instead of libunsync: nothing but C.
+/* unsync_serial.h: what the output of `unsync --serial` runs on, instead of libunsync: nothing but
+ * C.
  *
- * A start runs the body of the task to its end and gives the handle of a task that has ended; an await
- * takes its value out. So tasks run in the order in which they are started, one at a time, on the thread
- * that started them. Failures, their traces, defers, and what becomes of values that nobody takes are as in
- * the concurrent program. Nothing waits: a sleep is over at once, a deadline never comes, a cancel always
- * comes too late. One thread only.
+ * A start runs the body of the task to its end and gives the handle of a task that has ended; an
+ * await takes its value out. So tasks run in the order in which they are started, one at a time, on
+ * the thread that started them. Failures, their traces, defers, and what becomes of values that
+ * nobody takes are as in the concurrent program. Nothing waits: a sleep is over at once, a deadline
+ * never comes, a cancel always comes too late. One thread only.
  *
- * The definitions are weak: each file of a program may include them. annotations/serial.md is for people. */
+ * The definitions are weak: each file of a program may include them. annotations/serial.md is for
+ * people. */
 #ifndef UNSYNC_SERIAL_H
 #define UNSYNC_SERIAL_H
 
@@ -20,7 +22,7 @@
 
 #define UNSYNC__SERIAL __attribute__((__weak__))
 
-/* --- Words of emitted code that mean nothing here -------------------------------------------------- */
+/* --- Words of emitted code that mean nothing here --------------------------------------------- */
 
 UNSYNC__SERIAL __thread struct unsync__sched *unsync__here = NULL;
 UNSYNC__SERIAL const bool unsync__poisons = false;
@@ -31,7 +33,7 @@ UNSYNC__SERIAL void unsync__block_shield(bool u_begins)
     (void) u_begins;
 }
 
-/* --- Failures ------------------------------------------------------------------------------------ */
+/* --- Failures --------------------------------------------------------------------------------- */
 
 enum { UNSYNC__SERIAL_TRACE = 64, UNSYNC__SERIAL_MESSAGE = 4096 };
 
@@ -64,7 +66,8 @@ UNSYNC__SERIAL void *unsync__serial_memory(size_t u_size, size_t u_align)
     return memset(u_memory, 0, u_size);
 }
 
-UNSYNC__SERIAL void unsync__serial_place(struct unsync__task *u_task, const char *u_file, int u_line)
+UNSYNC__SERIAL void unsync__serial_place(struct unsync__task *u_task, const char *u_file,
+                                         int u_line)
 {
     struct unsync_failure *u_failure = u_task->failure;
     struct unsync_place *u_places = ((struct unsync__serial_failure *) u_failure)->unsync__places;
@@ -88,12 +91,13 @@ UNSYNC__SERIAL void unsync__serial_print(const struct unsync__task *u_task)
         fprintf(stderr, "  and %zu more\n", u_failure->trace_omitted);
 }
 
-static inline __attribute__((__unused__)) bool unsync__serial_failed(const struct unsync__task *u_task)
+static inline __attribute__((__unused__)) bool
+unsync__serial_failed(const struct unsync__task *u_task)
 {
     return (u_task->flags & UNSYNC__FAILED) != 0;
 }
 
-/* --- Tasks --------------------------------------------------------------------------------------- */
+/* --- Tasks ------------------------------------------------------------------------------------ */
 
 /* What plain C starts belongs to nobody. */
 UNSYNC__SERIAL struct unsync__task unsync__serial_outside = {.flags = UNSYNC__STATIC};
@@ -115,7 +119,8 @@ UNSYNC__SERIAL void *unsync__new_elsewhere(const struct unsync__kind *u_kind, si
     return u_task;
 }
 
-UNSYNC__SERIAL void *unsync__new_apart(const struct unsync__kind *u_kind, size_t u_size, size_t u_align)
+UNSYNC__SERIAL void *unsync__new_apart(const struct unsync__kind *u_kind, size_t u_size,
+                                        size_t u_align)
 {
     return unsync__new_elsewhere(u_kind, u_size, u_align);
 }
@@ -154,7 +159,8 @@ UNSYNC__SERIAL void unsync__serial_drop(struct unsync__task *u_task)
 UNSYNC__SERIAL void unsync__leave(void)
 {
     struct unsync__task *u_task = unsync__serial_current;
-    for (struct unsync__task *u_child = u_task->children, *u_next; u_child != NULL; u_child = u_next) {
+    for (struct unsync__task *u_child = u_task->children, *u_next; u_child != NULL;
+         u_child = u_next) {
         u_next = u_child->next;
         unsync__serial_drop(u_child);
     }
@@ -181,7 +187,7 @@ UNSYNC__SERIAL void unsync__serial_pass(struct unsync__task *u_child, struct uns
     unsync__serial_place(u_task, u_file, u_line);
 }
 
-/* --- In bodies ----------------------------------------------------------------------------------- */
+/* --- In bodies -------------------------------------------------------------------------------- */
 
 UNSYNC__SERIAL __attribute__((format(printf, 4, 5))) void
 unsync__job_fail(const char *u_file, int u_line, int u_code, const char *u_format, ...)
@@ -226,7 +232,7 @@ UNSYNC__SERIAL int unsync__block_catch(struct unsync__task *u_child, bool *u_lea
     return unsync__wait(u_child);
 }
 
-/* --- Handles ------------------------------------------------------------------------------------- */
+/* --- Handles ---------------------------------------------------------------------------------- */
 
 UNSYNC__SERIAL int unsync__wait(struct unsync__task *u_task)
 {
@@ -275,8 +281,8 @@ UNSYNC__SERIAL void *unsync__checked_value(struct unsync__task *u_task, size_t u
                                            const char *u_file, int u_line)
 {
     if (!unsync__serial_failed(u_task)) return unsync__value_at(u_task, u_align);
-    fprintf(stderr, "unsync: unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s\n", u_file,
-            u_line, u_task->kind->name, u_task->kind->file, u_task->kind->line,
+    fprintf(stderr, "unsync: unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s\n",
+            u_file, u_line, u_task->kind->name, u_task->kind->file, u_task->kind->line,
             u_task->failure->message);
     abort();
 }
@@ -327,7 +333,7 @@ UNSYNC__SERIAL void unsync__limit(struct unsync__task *u_task, struct unsync__de
     (void) u_ms;
 }
 
-/* --- Tasks without a body -------------------------------------------------------------------------- */
+/* --- Tasks without a body --------------------------------------------------------------------- */
 
 UNSYNC__SERIAL unsync_task_of(void) unsync_sleep(uint64_t u_ms)
 {
@@ -338,7 +344,8 @@ UNSYNC__SERIAL unsync_task_of(void) unsync_sleep(uint64_t u_ms)
     return (unsync_task_of(void)) u_task;
 }
 
-UNSYNC__SERIAL void unsync__serial_copy(struct unsync__task *u_task, const struct unsync__task *u_from)
+UNSYNC__SERIAL void unsync__serial_copy(struct unsync__task *u_task,
+                                        const struct unsync__task *u_from)
 {
     struct unsync__serial_failure *u_copy = unsync__serial_memory(sizeof *u_copy, 1);
     memcpy(u_copy, u_from->failure, sizeof *u_copy);
@@ -442,7 +449,7 @@ UNSYNC__SERIAL int unsync_worker_program(const char *u_path)
     return 0;
 }
 
-/* --- Here and now, and main ------------------------------------------------------------------------ */
+/* --- Here and now, and main ------------------------------------------------------------------- */
 
 UNSYNC__SERIAL void unsync__job_enter(struct unsync__job *u_job, const struct unsync__kind *u_kind)
 {

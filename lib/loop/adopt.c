@@ -1,13 +1,15 @@
 /* adopt.c: tasks on a loop that somebody else runs: unsync_loop_adopt, unsync_loop_leave.
  *
- * A turn of ours is hung into each round of the host's uv_run: before the poll a `prepare` says whether
- * libuv may sleep (an `idle` handle keeps it from that while tasks are ready), after it a `check` does a
- * turn: what came in through the door, a slice of ready tasks, timers. So one slice of half a millisecond
- * stands between two polls, whatever is ready, and uv_run works in all its modes.
+ * A turn of ours is hung into each round of the host's uv_run: before the poll a `prepare` says
+ * whether libuv may sleep (an `idle` handle keeps it from that while tasks are ready), after it a
+ * `check` does a turn: what came in through the door, a slice of ready tasks, timers. So one slice
+ * of half a millisecond stands between two polls, whatever is ready, and uv_run works in all its
+ * modes.
  *
- * Of all our handles one counts for uv_run, and only as long as some task has not ended: then a host that
- * runs its loop to the end gets it back. Between turns the thread runs the host's code; tasks that it starts
- * are queued, never run on its stack, and each start makes the loop count again. */
+ * Of all our handles one counts for uv_run, and only as long as some task has not ended: then a
+ * host that runs its loop to the end gets it back. Between turns the thread runs the host's code;
+ * tasks that it starts are queued, never run on its stack, and each start makes the loop count
+ * again. */
 #include <uv.h>
 
 #include "../core/sched.h"
@@ -91,7 +93,7 @@ int unsync_loop_adopt(struct uv_loop_s *loop)
     return code;
 }
 
-/* --- The end -------------------------------------------------------------------------------------- */
+/* --- The end ---------------------------------------------------------------------------------- */
 
 /* Waits for the task as plain C, but runs the loop meanwhile. */
 static void run_until_done(const struct unsync__task *task)
@@ -116,8 +118,9 @@ int unsync_loop_leave(uint64_t deadline_ms)
     if (!is_outside) return UNSYNC_EDEADLK;
     struct unsync__task *shutdown = unsync__of(unsync_shutdown(deadline_ms));
     run_until_done(shutdown);
-    int late = (shutdown->flags & UNSYNC__FAILED) ? UNSYNC_ENOMEM
-                                                  : *(int *) unsync__value_at(shutdown, _Alignof(int));
+    int late = UNSYNC_ENOMEM;
+    if ((shutdown->flags & UNSYNC__FAILED) == 0)
+        late = *(int *) unsync__value_at(shutdown, _Alignof(int));
     unsync__drop(shutdown);
     if (late == 0) end();
     return late;

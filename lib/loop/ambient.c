@@ -1,8 +1,9 @@
 /* ambient.c: who is the loop thread, and how the runtime begins and ends; see ambient.h.
  *
- * A plain C program: a thread of its own, with all signals blocked, until exit(). There the hooks run
- * (workers die, idle pool threads end); frames are left to the system, since jobs may still be running.
- * `@async main`: the main thread, until main's task has ended; then everything is joined and freed. */
+ * A plain C program: a thread of its own, with all signals blocked, until exit(). There the hooks
+ * run (workers die, idle pool threads end); frames are left to the system, since jobs may still be
+ * running. `@async main`: the main thread, until main's task has ended; then everything is joined
+ * and freed. */
 #define _GNU_SOURCE
 #include "ambient.h"
 
@@ -68,8 +69,8 @@ static void deliver_stop(struct unsync__message *message)
     stop = true;
 }
 
-/* exit() of a plain C program. From a task on the loop thread only the hooks can run: the loop is busy
- * further down on this stack. */
+/* exit() of a plain C program. From a task on the loop thread only the hooks can run: the loop is
+ * busy further down on this stack. */
 static void at_exit(void)
 {
     if (atomic_load(&phase) != RUNNING) return;
@@ -88,7 +89,7 @@ static void at_exit(void)
     atomic_store(&phase, CLOSED);
 }
 
-/* --- A main thread that ends before the program ----------------------------------------------------- */
+/* --- A main thread that ends before the program ----------------------------------------------- */
 
 static sigset_t mask_of_main;
 
@@ -140,7 +141,7 @@ void unsync__ambient_need(void)
     pthread_mutex_unlock(&starting);
 }
 
-/* --- A host's loop -------------------------------------------------------------------------------- */
+/* --- A host's loop ---------------------------------------------------------------------------- */
 
 int unsync__ambient_adopt(struct uv_loop_s *host)
 {
@@ -170,7 +171,7 @@ void unsync__ambient_leave(void)
     atomic_store(&phase, CLOSED);
 }
 
-/* --- @async main ---------------------------------------------------------------------------------- */
+/* --- @async main ------------------------------------------------------------------------------ */
 
 /* Owns main's task: its end stops the loop. */
 struct main_owner {
@@ -187,7 +188,8 @@ static void main_ended(struct unsync__task *task, struct unsync__task *child)
 void unsync__main_begin(void)
 {
     unsync__check(atomic_load(&phase) == NONE,
-                  "@async main must be the first to use unsync; a constructor started a task before");
+                  "@async main must be the first to use unsync; a constructor started a task "
+                  "before");
     open_loop();
     unsync__interrupt_open();
     atexit(at_exit);

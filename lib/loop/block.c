@@ -1,6 +1,6 @@
-/* block.c: see block.h. A wait is one message: the loop attends to the child, and when it has ended does
- * all that needs the tree (moves the value or the failure, consumes the child, joins the others if the
- * body is to be left) before the thread wakes: one round trip, whatever happens. */
+/* block.c: see block.h. A wait is one message: the loop attends to the child, and when it has ended
+ * does all that needs the tree (moves the value or the failure, consumes the child, joins the
+ * others if the body is to be left) before the thread wakes: one round trip, whatever happens. */
 #include "block.h"
 
 #include <sched.h>
@@ -64,7 +64,7 @@ void unsync__block_place(const struct unsync__task *task, const char **file, int
     *line = waiter->line;
 }
 
-/* --- On the loop thread ---------------------------------------------------------------------------- */
+/* --- On the loop thread ----------------------------------------------------------------------- */
 
 static void suspend(struct waiter *waiter)
 {
@@ -201,19 +201,19 @@ static void deliver_here(struct waiter *waiter)
     waiter->parker = NULL;
     if (child != NULL && waiter->mode != RAISE)
         unsync__check(unsync__done(child),
-                      "waiting for %s (%s:%d) at %s:%d would block the loop thread; `await` it in an "
-                      "@async function",
+                      "waiting for %s (%s:%d) at %s:%d would block the loop thread; `await` it "
+                      "in an @async function",
                       child->kind->name, child->kind->file, child->kind->line, waiter->file,
                       waiter->line);
     deliver(&waiter->message);
     struct unsync__task *left = waiter->owner->children;
     unsync__check(!waiter->leave || left == NULL,
-                  "%s, called on the loop thread, leaves while its task %s (%s:%d) runs; joining it "
-                  "would block the loop thread",
+                  "%s, called on the loop thread, leaves while its task %s (%s:%d) runs; joining "
+                  "it would block the loop thread",
                   waiter->owner->kind->name, left->kind->name, left->kind->file, left->kind->line);
 }
 
-/* --- On the waiting thread -------------------------------------------------------------------------- */
+/* --- On the waiting thread -------------------------------------------------------------------- */
 
 static void wait_for(struct waiter *waiter)
 {
@@ -237,7 +237,8 @@ static void help(struct unsync__task *child)
         child->kind->lane->help(child);
 }
 
-/* The body is left, its children are gone: generators that it left open end while its locals are there. */
+/* The body is left, its children are gone: generators that it left open end while its locals are
+ * there. */
 static void unwind_generators(struct unsync__task *job)
 {
     if (job->state & UNSYNC__JOB_OWNS) unsync__owned_unwind(job);
@@ -351,7 +352,7 @@ bool unsync_cancelled(void)
     return (__atomic_load_n(&task->flags, __ATOMIC_ACQUIRE) & UNSYNC__CANCEL) != 0;
 }
 
-/* --- Jobs --------------------------------------------------------------------------------------------- */
+/* --- Jobs ------------------------------------------------------------------------------------- */
 
 void unsync__run_job(struct unsync__task *task)
 {
@@ -414,12 +415,13 @@ void unsync__job_exit_or_die(struct unsync__job *job)
     exit(1);
 }
 
-/* --- Plain C ------------------------------------------------------------------------------------------ */
+/* --- Plain C ---------------------------------------------------------------------------------- */
 
 /* Waits with a stand-in for the caller; the failure of a TAKE_PLAIN is left in it. */
 static int wait_as_caller(struct waiter *waiter, struct unsync__task *caller)
 {
-    static const struct unsync__kind kind = {.name = "plain C", .file = "unsync", .lane = &lane_here};
+    static const struct unsync__kind kind = {
+        .name = "plain C", .file = "unsync", .lane = &lane_here};
     *caller = (struct unsync__task){.kind = &kind};
     waiter->owner = caller;
     wait_for(waiter);
@@ -442,8 +444,8 @@ void unsync__result(struct unsync__task *task, void *value, size_t size, const c
     unsync__check_alive(task, "unsync_result");
     if (task == &unsync__instant) return;
     struct unsync__task caller;
-    struct waiter waiter = {
-        .mode = TAKE_PLAIN, .child = task, .value = value, .size = size, .file = file, .line = line};
+    struct waiter waiter = {.mode = TAKE_PLAIN, .child = task, .value = value, .size = size,
+                            .file = file, .line = line};
     if (wait_as_caller(&waiter, &caller) == 0) return;
     unsync__failure_print(stderr, &caller);
     exit(1);

@@ -1,15 +1,15 @@
 /* block.h: a thread that is not the loop's, waiting for a task, and owning those that it starts.
  *
  * Whoever waits is a task: the job whose body runs on this thread, or for plain C a stand-in on the
- * stack. So the loop sees one kind of waiter: it makes the awaited task its child, and wakes it as it
- * wakes any other. The thread itself sleeps in its parker. */
+ * stack. So the loop sees one kind of waiter: it makes the awaited task its child, and wakes it as
+ * it wakes any other. The thread itself sleeps in its parker. */
 #ifndef UNSYNC_LOOP_BLOCK_H
 #define UNSYNC_LOOP_BLOCK_H
 
 #include <unsync_gen.h>
 
-/* In the `state` of a job, which its own thread alone touches: it may have children; the loop knows of
- * it, and so its flags are the loop's to change; it runs a deferred statement. */
+/* In the `state` of a job, which its own thread alone touches: it may have children; the loop knows
+ * of it, and so its flags are the loop's to change; it runs a deferred statement. */
 enum {
     UNSYNC__HAS_CHILDREN = 1,
     UNSYNC__KNOWN = 2,
@@ -21,7 +21,8 @@ enum {
 struct unsync__task *unsync__owner(void);
 /* A task whose body blocks its thread: its `state` is its own, see block.c. */
 bool unsync__is_job(const struct unsync__task *task);
-/* Runs the body of a pool's task on this thread, as the owner of what it starts; then tells the loop. */
+/* Runs the body of a pool's task on this thread, as the owner of what it starts; then tells the
+ * loop. */
 void unsync__run_job(struct unsync__task *task);
 /* As unsync__job_exit, but the failure, if there is one, is still in the job's task. */
 int unsync__job_leave(struct unsync__job *job);

@@ -1,5 +1,5 @@
-/* deadline.c: see deadline.h. A start on a foreign thread cannot touch the wheel: it leaves its deadline
- * at `children`, which a task has none of before it began, for the loop to find. */
+/* deadline.c: see deadline.h. A start on a foreign thread cannot touch the wheel: it leaves its
+ * deadline at `children`, which a task has none of before it began, for the loop to find. */
 #include "deadline.h"
 
 #include "../base/alloc.h"
@@ -18,7 +18,8 @@ struct deadline {
     struct unsync__alarm alarm; /* its due tick stays when it has fired */
     bool is_of_heap;
 };
-_Static_assert(sizeof(struct deadline) <= sizeof(struct unsync__deadline), "frames have room for it");
+_Static_assert(sizeof(struct deadline) <= sizeof(struct unsync__deadline),
+               "frames have room for it");
 
 static uint64_t count; /* deadlines that there are */
 
@@ -53,7 +54,7 @@ static struct deadline *find(const struct unsync__task *task)
     return (struct deadline *) unsync__note_find(task, &kind);
 }
 
-/* --- `timeout` of a mark -------------------------------------------------------------------------- */
+/* --- `timeout` of a mark ---------------------------------------------------------------------- */
 
 void unsync__limit(struct unsync__task *task, struct unsync__deadline *memory, uint64_t ms)
 {
@@ -75,7 +76,7 @@ void unsync__deadline_begin(struct unsync__task *task)
     add(task, deadline, deadline->alarm.timer.due);
 }
 
-/* --- unsync_timeout, unsync_deadline_left_ms ------------------------------------------------------- */
+/* --- unsync_timeout, unsync_deadline_left_ms -------------------------------------------------- */
 
 struct question {
     struct unsync__message message; /* first */
@@ -144,7 +145,8 @@ static uint64_t earliest(const struct unsync__task *task)
     uint64_t due_ms = UINT64_MAX;
     for (; task != NULL && (task->flags & UNSYNC__HELD) == 0; task = task->parent) {
         const struct deadline *deadline = find(task);
-        if (deadline != NULL && deadline->alarm.timer.due < due_ms) due_ms = deadline->alarm.timer.due;
+        if (deadline != NULL && deadline->alarm.timer.due < due_ms)
+            due_ms = deadline->alarm.timer.due;
         if (task->flags & UNSYNC__SHIELDED) break;
     }
     return due_ms;
@@ -163,10 +165,11 @@ void unsync__deadline_look(struct unsync__task *task)
 {
     if ((task->flags & (UNSYNC__NOTED | UNSYNC__LATE)) != UNSYNC__NOTED) return;
     const struct deadline *deadline = find(task);
-    if (deadline != NULL && deadline->alarm.timer.due <= unsync__loop_now_ms()) unsync__expire(task);
+    if (deadline != NULL && deadline->alarm.timer.due <= unsync__loop_now_ms())
+        unsync__expire(task);
 }
 
-/* --- f_sync and f_try ------------------------------------------------------------------------------- */
+/* --- f_sync and f_try ------------------------------------------------------------------------- */
 
 static void deliver_limit(struct unsync__message *message)
 {

@@ -1,6 +1,6 @@
-/* door.c: see door.h. Stacks after Treiber ("Systems programming: coping with parallelism", 1986); since
- * the loop always takes all, there is no ABA. All accesses are sequentially consistent: the pair
- * "push, then is it asleep?" / "asleep, then is there a push?" needs a total order. */
+/* door.c: see door.h. Stacks after Treiber ("Systems programming: coping with parallelism", 1986);
+ * since the loop always takes all, there is no ABA. All accesses are sequentially consistent: the
+ * pair "push, then is it asleep?" / "asleep, then is there a push?" needs a total order. */
 #include "door.h"
 
 #include <stdatomic.h>
@@ -63,7 +63,7 @@ void unsync__door_released(struct unsync__task *task)
     push_by_link(&released, task);
 }
 
-/* --- A call ------------------------------------------------------------------------------------- */
+/* --- A call ----------------------------------------------------------------------------------- */
 
 struct call {
     struct unsync__message message; /* first */
@@ -90,7 +90,7 @@ void unsync__door_call(void (*act)(struct unsync__task *task), struct unsync__ta
     unsync__parker_park(call.parker);
 }
 
-/* --- The loop's side ------------------------------------------------------------------------------ */
+/* --- The loop's side -------------------------------------------------------------------------- */
 
 static void begin(struct unsync__task *task)
 {
@@ -156,8 +156,8 @@ bool unsync__door_drain(void)
     struct unsync__message *said = atomic_exchange(&messages, NULL);
     struct unsync__task *over = atomic_exchange(&completed, NULL);
     struct unsync__task *fresh = atomic_exchange(&started, NULL);
-    /* What a job gave up before it left is given up before its leaving frees it: taken after `over`,
-     * done before it. All of them have ended, so none is among the fresh. */
+    /* What a job gave up before it left is given up before its leaving frees it: taken after
+     * `over`, done before it. All of them have ended, so none is among the fresh. */
     struct unsync__task *gone = atomic_exchange(&released, NULL);
     begin_all(fresh);
     for_all_by_link(gone, unsync__give_up);

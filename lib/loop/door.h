@@ -1,9 +1,9 @@
 /* door.h: the one way from another thread to the loop thread.
  *
- * Lock-free stacks that the loop empties at once and reverses: starts, ends of jobs, handles given up,
- * and messages. A push wakes the loop only if it sleeps. The order between two pushes of one thread is
- * kept: of all stacks the starts are grabbed last and handled first, so a job's start is always known
- * before its end. */
+ * Lock-free stacks that the loop empties at once and reverses: starts, ends of jobs, handles given
+ * up, and messages. A push wakes the loop only if it sleeps. The order between two pushes of one
+ * thread is kept: of all stacks the starts are grabbed last and handled first, so a job's start is
+ * always known before its end. */
 #ifndef UNSYNC_LOOP_DOOR_H
 #define UNSYNC_LOOP_DOOR_H
 
@@ -24,7 +24,7 @@ void unsync__door_completed(struct unsync__task *task);
 /* The handle of a task that has ended is given up. */
 void unsync__door_released(struct unsync__task *task);
 
-/* --- For the loop ------------------------------------------------------------------------------- */
+/* --- For the loop ----------------------------------------------------------------------------- */
 
 /* `wake` is called on the sender's thread when the loop sleeps. */
 void unsync__door_open(void (*wake)(void));

@@ -1,5 +1,5 @@
-/* dump.c: see dump.h, and unsync_dump. Where a loop task waits is told by its state and the table of lines
- * that its kind has; where a blocking body waits by what it waits with. */
+/* dump.c: see dump.h, and unsync_dump. Where a loop task waits is told by its state and the table
+ * of lines that its kind has; where a blocking body waits by what it waits with. */
 #include "dump.h"
 
 #include "../base/parker.h"
@@ -84,7 +84,7 @@ static void put_task(FILE *out, const struct unsync__task *task, unsigned depth)
     fputc('\n', out);
 }
 
-/* --- The tree ------------------------------------------------------------------------------------- */
+/* --- The tree --------------------------------------------------------------------------------- */
 
 static const struct unsync__task *oldest(const struct unsync__task *top)
 {
@@ -184,7 +184,7 @@ void unsync__dump_left(void)
     put_left(&unsync__root);
 }
 
-/* --- From any thread ------------------------------------------------------------------------------ */
+/* --- From any thread -------------------------------------------------------------------------- */
 
 struct request {
     struct unsync__message message; /* first */

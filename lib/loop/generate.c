@@ -1,6 +1,6 @@
-/* generate.c: who owns a generator. The loop knows its task, a job its thread; plain C owns by itself. An owner
- * closes what is left when its body is over and its children are joined: a loop task in
- * unsync__resolve, a job on its own thread, before its locals are gone. */
+/* generate.c: who owns a generator. The loop knows its task, a job its thread; plain C owns by
+ * itself. An owner closes what is left when its body is over and its children are joined: a loop
+ * task in unsync__resolve, a job on its own thread, before its locals are gone. */
 #include "../core/frame.h"
 #include "../core/owned.h"
 #include "block.h"

@@ -1,16 +1,17 @@
-/* interrupt.c: see interrupt.h. The handler only counts and rings a uv_async, which a handler may; the rest
- * happens in the loop. A loop that a task holds up does not hear the bell: then the second one counts,
- * which the handler sees to itself. */
+/* interrupt.c: see interrupt.h. The handler only counts and rings a uv_async, which a handler may;
+ * the rest happens in the loop. A loop that a task holds up does not hear the bell: then the second
+ * one counts, which the handler sees to itself. */
 #define _GNU_SOURCE
 #include "interrupt.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <uv.h>
 
+#include "../base/environment.h"
 #include "../core/cancel.h"
 #include "../core/task.h"
 #include "late.h"
@@ -38,15 +39,7 @@ static void handle(int number)
 
 static uint64_t grace_ms(void)
 {
-    const char *text = getenv("UNSYNC_GRACE_MS");
-    char *end;
-    if (text == NULL || *text == '\0') return GRACE_DEFAULT_MS;
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    if (errno == 0 && *end == '\0' && value >= 0) return (uint64_t) value;
-    fprintf(stderr, "unsync: UNSYNC_GRACE_MS=%s is not a number of milliseconds; using %d\n", text,
-            GRACE_DEFAULT_MS);
-    return GRACE_DEFAULT_MS;
+    return (uint64_t) unsync__environment_number("UNSYNC_GRACE_MS", 0, INT_MAX, GRACE_DEFAULT_MS);
 }
 
 static void grace_over(struct unsync__alarm *alarm)

@@ -1,9 +1,9 @@
 /* interrupt.h: what Ctrl-C does to a program with `@async main`.
  *
- * Only if SIGINT is at its default when main begins. The first one cancels main, which has a time of
- * grace to leave in order (UNSYNC_GRACE_MS, else 5000); then, or at the second one, the process ends
- * by the signal at once. After a main that ended because of it the process ends by the signal too, so
- * that whoever started it sees the truth. */
+ * Only if SIGINT is at its default when main begins. The first one cancels main, which has a time
+ * of grace to leave in order (UNSYNC_GRACE_MS, else 5000); then, or at the second one, the process
+ * ends by the signal at once. After a main that ended because of it the process ends by the signal
+ * too, so that whoever started it sees the truth. */
 #ifndef UNSYNC_LOOP_INTERRUPT_H
 #define UNSYNC_LOOP_INTERRUPT_H
 

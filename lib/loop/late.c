@@ -1,5 +1,5 @@
-/* late.c: see late.h. A task that waits for another is not to blame: the walk looks for those without a
- * child that runs, and names their owners behind them. */
+/* late.c: see late.h. A task that waits for another is not to blame: the walk looks for those
+ * without a child that runs, and names their owners behind them. */
 #include "late.h"
 
 #include "../core/task.h"
@@ -24,7 +24,8 @@ static void print(FILE *out, const struct unsync__task *task)
     fprintf(out, "unsync: late: %s (%s:%d), lane %s", task->kind->name, task->kind->file,
             task->kind->line, task->kind->lane->name);
     const struct unsync__task *owner = task->parent;
-    for (int i = 0; i < OWNERS_MAX && owner != NULL && unsync__has_frame(owner); i++, owner = owner->parent)
+    for (int i = 0; i < OWNERS_MAX && owner != NULL && unsync__has_frame(owner);
+         i++, owner = owner->parent)
         fprintf(out, ", in %s", owner->kind->name);
     fputc('\n', out);
 }

@@ -1,11 +1,10 @@
-/* loop.c: see loop.h. A turn is: the door, a slice of ready tasks, the timers, libuv. libuv may sleep
- * only when nothing is ready and nothing came in through the door; what comes in later wakes it by the
- * one uv_async. One uv_timer stands for the whole wheel. */
+/* loop.c: see loop.h. A turn is: the door, a slice of ready tasks, the timers, libuv. libuv may
+ * sleep only when nothing is ready and nothing came in through the door; what comes in later wakes
+ * it by the one uv_async. One uv_timer stands for the whole wheel. */
 #define _GNU_SOURCE
 #include "loop.h"
 
 #include <fcntl.h>
-#include <time.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -21,7 +20,6 @@ static uv_loop_t *uv; /* &own, or a host's */
 static uv_async_t bell;
 static uv_timer_t clockwork;
 static uint64_t armed_tick; /* when the clockwork will ring; 0: not armed */
-static struct unsync__wheel wheel;
 static void (*hooks[HOOKS_MAX])(void);
 static unsigned hooks_count;
 static bool joined; /* no task is left */
@@ -31,61 +29,11 @@ struct uv_loop_s *unsync__loop_uv(void)
     return uv;
 }
 
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
-}
-
-uint64_t unsync__loop_now_ms(void)
-{
-    return now_ns() / 1000000u;
-}
-
-/* --- Timers -------------------------------------------------------------------------------------- */
-
-uint64_t unsync__loop_due_ms(uint64_t delay_ms)
-{
-    uint64_t due = (now_ns() + 999999u) / 1000000u;
-    return delay_ms > UINT64_MAX - due ? UINT64_MAX : due + delay_ms;
-}
-
-void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms)
-{
-    unsync__wheel_add(&wheel, &alarm->timer, due_ms);
-}
-
-void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms)
-{
-    unsync__alarm_start_at(alarm, unsync__loop_due_ms(delay_ms));
-}
-
-void unsync__alarm_stop(struct unsync__alarm *alarm)
-{
-    unsync__wheel_remove(&alarm->timer);
-}
-
-/* An alarm that fires may stop another that is due at the same tick: the list is kept consistent by
- * giving each node its place in it. */
-static void fire_due(void)
-{
-    struct unsync__timer *due = unsync__wheel_advance(&wheel, unsync__loop_now_ms());
-    struct unsync__timer **back = &due;
-    for (struct unsync__timer *timer = due; timer != NULL; timer = timer->next) {
-        timer->back = back;
-        back = &timer->next;
-    }
-    while (due != NULL) {
-        struct unsync__timer *timer = due;
-        unsync__wheel_remove(timer);
-        ((struct unsync__alarm *) timer)->fire((struct unsync__alarm *) timer);
-    }
-}
+/* --- Timers ----------------------------------------------------------------------------------- */
 
 /* The turn looks at the wheel itself. A clockwork that was due when uv_run began rings before libuv
- * polls, and with no timer left libuv would then sleep for ever: the stop ends this one uv_run. A host's
- * loop comes by unsync__loop_may_sleep before it polls, and is not ours to stop. */
+ * polls, and with no timer left libuv would then sleep for ever: the stop ends this one uv_run. A
+ * host's loop comes by unsync__loop_may_sleep before it polls, and is not ours to stop. */
 static void rang(uv_timer_t *timer)
 {
     armed_tick = 0;
@@ -95,7 +43,7 @@ static void rang(uv_timer_t *timer)
 static void arm(void)
 {
     uint64_t tick;
-    if (!unsync__wheel_next(&wheel, &tick)) {
+    if (!unsync__alarms_next(&tick)) {
         if (armed_tick != 0) uv_timer_stop(&clockwork);
         armed_tick = 0;
         return;
@@ -107,16 +55,17 @@ static void arm(void)
     armed_tick = tick;
 }
 
-/* --- Turns --------------------------------------------------------------------------------------- */
+/* --- Turns ------------------------------------------------------------------------------------ */
 
-/* Ready tasks, up to a slice of time. The clock is read once a batch, which is so short that tasks that
- * compute for long do not stretch the slice, and so long that those that do not need not pay for it. */
+/* Ready tasks, up to a slice of time. The clock is read once a batch, which is so short that tasks
+ * that compute for long do not stretch the slice, and so long that those that do not need not pay
+ * for it. */
 static void run_slice(void)
 {
     static unsigned batch = BATCH_MIN;
-    uint64_t before = now_ns(), end = before + SLICE_NS;
+    uint64_t before = unsync__clock_ns(), end = before + SLICE_NS;
     while (unsync__run_ready(batch) == batch) {
-        uint64_t now = now_ns();
+        uint64_t now = unsync__clock_ns();
         if (now - before > SLICE_NS / 4 && batch > BATCH_MIN) batch /= 2;
         if (now - before < SLICE_NS / 16 && batch < BATCH) batch *= 2;
         if (now >= end) return;
@@ -128,7 +77,7 @@ void unsync__loop_work(void)
 {
     unsync__door_drain();
     if (unsync__has_ready()) run_slice();
-    fire_due();
+    unsync__alarms_fire();
 }
 
 bool unsync__loop_may_sleep(void)
@@ -159,7 +108,7 @@ void unsync__loop_run(const bool *stop)
             uv_run(uv, UV_RUN_ONCE); /* the turn is one of the host's loop: adopt.c */
 }
 
-/* --- Open and close ------------------------------------------------------------------------------ */
+/* --- Open and close --------------------------------------------------------------------------- */
 
 static void ring_bell(void)
 {
@@ -191,7 +140,7 @@ int unsync__loop_open(struct uv_loop_s *host)
     if (uv_async_init(uv, &bell, bell_rang) != 0 || uv_timer_init(uv, &clockwork) != 0)
         return UNSYNC_ESYSTEM;
     uv_unref((uv_handle_t *) &clockwork);
-    unsync__wheel_init(&wheel, unsync__loop_now_ms());
+    unsync__alarms_open();
     armed_tick = 0;
     unsync__sched_open();
     unsync__door_open(ring_bell);

@@ -1,43 +1,30 @@
 /* loop.h: the loop thread: ready tasks, timers, libuv and the door take turns.
  *
- * There is one loop a process. Its thread is the one that calls unsync__loop_main (an `@async main`), or
- * an ambient one, started at the first use from plain C. Between two looks at libuv the ready tasks
- * get a slice of time, so that timers and I/O live beside a queue that is never empty. */
+ * There is one loop a process. Its thread is the one that calls unsync__loop_main (an `@async
+ * main`), or an ambient one, started at the first use from plain C. Between two looks at libuv the
+ * ready tasks get a slice of time, so that timers and I/O live beside a queue that is never
+ * empty. */
 #ifndef UNSYNC_LOOP_LOOP_H
 #define UNSYNC_LOOP_LOOP_H
 
 #include <unsync_gen.h>
 
-#include "wheel.h"
+#include "alarm.h"
 
 struct uv_loop_s;
 
 /* The loop's libuv loop. Loop thread only. */
 struct uv_loop_s *unsync__loop_uv(void);
-/* Milliseconds of the monotonic clock, rounded down. Any thread. */
-uint64_t unsync__loop_now_ms(void);
 
-/* A timer of the loop's wheel: `fire` is called on the loop thread `delay_ms` or up to a millisecond more
- * after now. The memory is the caller's until it fired or was stopped. Loop thread only. */
-struct unsync__alarm {
-    struct unsync__timer timer; /* first */
-    void (*fire)(struct unsync__alarm *alarm);
-};
-void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms);
-/* The same with the tick at which it is due, from unsync__loop_due_ms: never early, any thread. */
-void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms);
-uint64_t unsync__loop_due_ms(uint64_t delay_ms);
-void unsync__alarm_stop(struct unsync__alarm *alarm);
-
-/* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles may be
- * closed in it. There is room for one a module. Any thread, before the close. */
+/* `hook` runs on the loop thread when the loop closes, last registered first, once; libuv handles
+ * may be closed in it. There is room for one a module. Any thread, before the close. */
 void unsync__loop_on_close(void (*hook)(void));
 
 /* Makes the calling thread the loop thread, of a loop of our own (NULL) or the host's. 0, or
  * UNSYNC_ESYSTEM. */
 int unsync__loop_open(struct uv_loop_s *host);
-/* The parts of a turn, for a loop that the host runs: what came in, a slice of ready tasks, what is due;
- * then whether libuv may sleep, with the timer set. */
+/* The parts of a turn, for a loop that the host runs: what came in, a slice of ready tasks, what is
+ * due; then whether libuv may sleep, with the timer set. */
 void unsync__loop_work(void);
 bool unsync__loop_may_sleep(void);
 /* Does the loop have to go on for us? At first it has. */

@@ -1,6 +1,6 @@
-/* plain.c: what may be done with a handle from any thread without waiting for its task, and how a thread
- * that is not the loop's starts one. On the loop thread each is a direct call, elsewhere it goes
- * through the door and is over when the function returns. */
+/* plain.c: what may be done with a handle from any thread without waiting for its task, and how a
+ * thread that is not the loop's starts one. On the loop thread each is a direct call, elsewhere it
+ * goes through the door and is over when the function returns. */
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/frame.h"
@@ -58,8 +58,8 @@ void *unsync__checked_value(struct unsync__task *task, size_t align, const char 
     uint32_t flags = flags_of(task);
     unsync__check_alive(task, "unsync_value");
     if (unsync__debug) unsync__trace_attend(task);
-    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended", file, line,
-                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended",
+                  file, line, task->kind->name, task->kind->file, task->kind->line);
     unsync__check((flags & UNSYNC__FAILED) == 0,
                   "unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s", file, line,
                   task->kind->name, task->kind->file, task->kind->line, task->failure->message);
@@ -79,7 +79,7 @@ static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task 
                     const char *use)
 {
     unsync__check_alive(task, use);
-    if (unsync__debug) unsync__trace_attend(task); /* what is done with it shows that it is not forgotten */
+    if (unsync__debug) unsync__trace_attend(task); /* it is not forgotten */
     if (flags_of(task) & UNSYNC__STATIC) return;
     if (unsync__here != NULL) {
         act(task);

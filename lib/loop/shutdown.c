@@ -86,8 +86,7 @@ static void start(struct unsync__task *task)
 static void cancel(struct unsync__task *task)
 {
     unsync__alarm_stop(&((struct frame *) task)->alarm);
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 static const struct unsync__lane lane = {.name = "timer", .start = start, .cancel = cancel};

@@ -1,5 +1,5 @@
-/* sleep.c: unsync_sleep, a task that is nothing but a timer. Its frame is the head and the wheel's node;
- * it has no body, so its lane starts, fires and cancels it directly. */
+/* sleep.c: unsync_sleep, a task that is nothing but a timer. Its frame is the head and the wheel's
+ * node; it has no body, so its lane starts, fires and cancels it directly. */
 #include <stdio.h>
 
 #include "../core/cancel.h"
@@ -33,8 +33,7 @@ static void cancel(struct unsync__task *task)
 {
     struct frame *self = (struct frame *) task;
     unsync__alarm_stop(&self->alarm);
-    unsync__failure_set_asked(task, NULL, 0);
-    unsync__resolve(task);
+    unsync__end_asked(task);
 }
 
 static const char *phase(const struct unsync__task *task, char *text, size_t room)

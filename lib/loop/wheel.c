@@ -1,5 +1,6 @@
-/* wheel.c: see wheel.h. A slot's list is pushed at its head and reversed when it fires. The occupied bits
- * are exact on setting and lazy on clearing: an empty slot loses its bit when somebody looks. */
+/* wheel.c: see wheel.h. A slot's list is pushed at its head and reversed when it fires. The
+ * occupied bits are exact on setting and lazy on clearing: an empty slot loses its bit when
+ * somebody looks. */
 #include "wheel.h"
 
 #include <stddef.h>
@@ -55,7 +56,8 @@ static int first_slot(struct unsync__wheel *wheel, unsigned level, unsigned from
 {
     while (wheel->occupied[level] != 0) {
         uint64_t bits = wheel->occupied[level];
-        uint64_t turned = from == 0 ? bits : (bits >> from) | (bits << (UNSYNC__WHEEL_SLOTS - from));
+        uint64_t turned =
+            from == 0 ? bits : (bits >> from) | (bits << (UNSYNC__WHEEL_SLOTS - from));
         unsigned slot = (from + (unsigned) __builtin_ctzll(turned)) & MASK;
         if (wheel->slots[level][slot] != NULL) return (int) slot;
         wheel->occupied[level] &= ~((uint64_t) 1 << slot);
@@ -86,13 +88,14 @@ bool unsync__wheel_next(struct unsync__wheel *wheel, uint64_t *tick)
     return found;
 }
 
-/* Empties a slot whose first tick has come: what is due goes to the front of *fired (kept in reverse
- * order), the rest a level or more down. */
+/* Empties a slot whose first tick has come: what is due goes to the front of *fired (kept in
+ * reverse order), the rest a level or more down. */
 static void empty(struct unsync__wheel *wheel, unsigned level, unsigned slot,
                   struct unsync__timer **fired)
 {
     struct unsync__timer *reversed = NULL;
-    for (struct unsync__timer *timer = wheel->slots[level][slot], *next; timer != NULL; timer = next) {
+    for (struct unsync__timer *timer = wheel->slots[level][slot], *next; timer != NULL;
+         timer = next) {
         next = timer->next;
         timer->next = reversed;
         reversed = timer;

@@ -1,9 +1,9 @@
 /* wheel.h: a hierarchical timing wheel: timers by the million, insert and remove in constant time.
  *
- * Ticks are milliseconds of any monotonic origin. Six levels of 64 slots; a timer stands in the level of
- * the highest six bits in which its due tick differs from now, and moves down as time comes near
- * (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987). The node lies inside the frame
- * that waits. Pure data structure: no clock, no lock, no allocation. */
+ * Ticks are milliseconds of any monotonic origin. Six levels of 64 slots; a timer stands in the
+ * level of the highest six bits in which its due tick differs from now, and moves down as time
+ * comes near (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987). The node lies
+ * inside the frame that waits. Pure data structure: no clock, no lock, no allocation. */
 #ifndef UNSYNC_LOOP_WHEEL_H
 #define UNSYNC_LOOP_WHEEL_H
 
@@ -29,8 +29,8 @@ void unsync__wheel_init(struct unsync__wheel *wheel, uint64_t now);
 void unsync__wheel_add(struct unsync__wheel *wheel, struct unsync__timer *timer, uint64_t due);
 /* Nothing happens if it is in none. */
 void unsync__wheel_remove(struct unsync__timer *timer);
-/* Moves to `now` and returns the timers that are due, linked by `next`, by due tick, then in order of
- * insertion for the same slot; each is in no wheel any more. */
+/* Moves to `now` and returns the timers that are due, linked by `next`, by due tick, then in order
+ * of insertion for the same slot; each is in no wheel any more. */
 struct unsync__timer *unsync__wheel_advance(struct unsync__wheel *wheel, uint64_t now);
 /* No timer is due before *tick; false: there is none. */
 bool unsync__wheel_next(struct unsync__wheel *wheel, uint64_t *tick);

@@ -95,8 +95,7 @@ static void start_several(struct unsync__task *task)
 {
     struct several *self = (struct several *) task;
     if (task->flags & UNSYNC__CANCEL) {
-        unsync__failure_set_asked(task, NULL, 0);
-        unsync__resolve(task);
+        unsync__end_asked(task);
         return;
     }
     take_next(self);

@@ -6,7 +6,7 @@ words() { grep -ohE '\b(unsync_|UNSYNC__)[A-Za-z0-9_]+' "$@" | sort -u; }
 sed -n 's/^ABI([A-Z]*, \([A-Za-z0-9_]*\),.*/\1/p' "$ROOT/annotations/abi.def" | sort >listed.txt
 uniq -d listed.txt >twice.txt
 [ -s listed.txt ] && [ ! -s twice.txt ] || fail "abi.def lists a name twice: $(cat twice.txt)"
-words "$ROOT/lib/include/unsync.h" "$ROOT/lib/include/unsync_gen.h" >declared.txt
+words "$ROOT/lib/include/unsync.h" "$ROOT"/lib/include/unsync_gen*.h >declared.txt
 comm -23 listed.txt declared.txt >unknown.txt
 [ ! -s unknown.txt ] || fail "no header declares $(cat unknown.txt)"
 

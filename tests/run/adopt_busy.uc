@@ -1,5 +1,6 @@
-/* The host's handles go on beside a million ready tasks, and beside a producer and a consumer whose queue is
- * never empty: all of these end only when the host has seen its events, in each mode of uv_run. */
+/* The host's handles go on beside a million ready tasks, and beside a producer and a consumer whose
+ * queue is never empty: all of these end only when the host has seen its events, in each mode of
+ * uv_run. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,7 @@ int consume(unsync_queue_of(int) queue)
     return taken;
 }
 
-/* --- The host: a timer, and a connection on which a byte goes to and fro ------------------------- */
+/* --- The host: a timer, and a connection on which a byte goes to and fro ---------------------- */
 
 static uv_timer_t timer;
 static uv_tcp_t listener, client, server;

@@ -1,5 +1,5 @@
 /* A run that takes too long ends as timed out, others go on; one that keeps to its memory notices
- * nothing. What happens beyond is in tests/unit/lib_procs.c: sanitizers do not bear the limit. */
+ * nothing. What happens beyond is in tests/unit/lib_deaths.c: sanitizers do not bear the limit. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Handles from plain C and from blocking bodies: waiting, owning, failing, from many threads at once.
- * The functions below are written as the generator emits them. */
+/* Handles from plain C and from blocking bodies: waiting, owning, failing, from many threads at
+ * once. The functions below are written as the generator emits them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,13 +1,14 @@
 /* The life of tasks, every order of events to a depth of eight, on the real lib/core.
  *
- * Four tasks: `main` and `other` belong to plain C, `middle` is a child of main, `leaf` one of middle; leaf is
- * of a lane that blocks, once one whose running job is waited for, once one that a cancel ends at once.
- * From the start all events that are possible are tried: start, await, catch, return, fail, cancel, deadline,
- * shield, background, detach, release, and a turn of the ready queue. What was tried is replayed from the
- * start each time; a state that was seen at the same or a smaller depth is not tried again. From every
- * state all tasks are then brought to their end, and each must have resolved once and been freed once,
- * and nothing that a failure allocated may be left. Memory is never reused within a replay, and what
- * was freed is overwritten, so a use of it does not go unnoticed. */
+ * Four tasks: `main` and `other` belong to plain C, `middle` is a child of main, `leaf` one of
+ * middle; leaf is of a lane that blocks, once one whose running job is waited for, once one that a
+ * cancel ends at once. From the start all events that are possible are tried: start, await, catch,
+ * return, fail, cancel, deadline, shield, background, detach, release, and a turn of the ready
+ * queue. What was tried is replayed from the start each time; a state that was seen at the same or
+ * a smaller depth is not tried again. From every state all tasks are then brought to their end, and
+ * each must have resolved once and been freed once, and nothing that a failure allocated may be
+ * left. Memory is never reused within a replay, and what was freed is overwritten, so a use of it
+ * does not go unnoticed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +38,7 @@ enum { DEPTH = 8 };
 enum { FRAME_BYTES = 2048 /* not kept when freed */ };
 enum { STATES = 1 << 22 };
 
-/* --- Memory ------------------------------------------------------------------------------------- */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 struct block {
     size_t size;
@@ -78,7 +79,7 @@ static void *arena_realloc(void *memory, size_t size)
     return more;
 }
 
-/* --- The tasks ---------------------------------------------------------------------------------- */
+/* --- The tasks -------------------------------------------------------------------------------- */
 
 static struct actor {
     struct unsync__task *task;
@@ -177,7 +178,7 @@ static void start(int who, struct unsync__task *parent)
     unsync__note_add(&actor->note, actor->task, &note_kind);
 }
 
-/* --- Events ------------------------------------------------------------------------------------- */
+/* --- Events ----------------------------------------------------------------------------------- */
 
 static bool may_start(int who, int parent)
 {
@@ -251,7 +252,8 @@ EVENT(detaches_leaf, may_give_up(LEAF), actors[LEAF].held = false;
       unsync__let_go(actors[LEAF].task, true))
 EVENT(releases_middle, may_give_up(MIDDLE), actors[MIDDLE].held = false;
       unsync__give_up(actors[MIDDLE].task))
-EVENT(releases_leaf, may_give_up(LEAF), actors[LEAF].held = false; unsync__give_up(actors[LEAF].task))
+EVENT(releases_leaf, may_give_up(LEAF), actors[LEAF].held = false;
+      unsync__give_up(actors[LEAF].task))
 EVENT(turns, unsync__has_ready(), unsync__run_ready(1))
 
 static bool (*const events[])(bool) = {
@@ -262,7 +264,7 @@ static bool (*const events[])(bool) = {
     detaches_middle, detaches_leaf, releases_middle, releases_leaf, turns, other_adopts_leaf};
 enum { EVENTS = sizeof events / sizeof *events };
 
-/* --- States ------------------------------------------------------------------------------------- */
+/* --- States ----------------------------------------------------------------------------------- */
 
 static uint64_t seen[STATES];
 static uint8_t seen_at[STATES];
@@ -284,8 +286,10 @@ static uint64_t signature(void)
         if (!is_alive(who)) continue;
         const struct unsync__task *task = actor->task;
         hash = mix(hash, task->flags);
-        hash = mix(hash, (uint64_t) (actor->held + 2 * actor->catches + 4 * (actor->waits_for + 1)));
-        hash = mix(hash, (uint64_t) (actor_of(task->parent) + 2) + 16 * (task->parent == &unsync__root));
+        hash = mix(hash,
+                   (uint64_t) (actor->held + 2 * actor->catches + 4 * (actor->waits_for + 1)));
+        hash = mix(hash, (uint64_t) (actor_of(task->parent) + 2) +
+                             16 * (task->parent == &unsync__root));
         hash = mix(hash, (task->flags & UNSYNC__FAILED) ? (uint64_t) -task->failure->code : 0);
         hash = mix(hash, task->budget);
         for (const struct unsync__task *child = task->children; child; child = child->next)
@@ -309,7 +313,7 @@ static bool is_news(uint64_t hash, unsigned depth)
     return true;
 }
 
-/* --- The search --------------------------------------------------------------------------------- */
+/* --- The search ------------------------------------------------------------------------------- */
 
 static unsigned trace[DEPTH];
 
@@ -405,7 +409,8 @@ int main(void)
 {
     const struct unsync__allocator allocator = {arena_alloc, arena_realloc, arena_free};
     unsync__alloc_replace(&allocator);
-    if (freopen("/dev/null", "w", stderr) == NULL) return 1; /* failures that nobody saw are reported */
+    /* Failures that nobody saw are reported. */
+    if (freopen("/dev/null", "w", stderr) == NULL) return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(with_a_leaf_that_is_waited_for),
         cmocka_unit_test(with_a_leaf_that_a_cancel_ends),

@@ -1,6 +1,6 @@
-/* A handle that is used after it was consumed is named, with what was done with it. Each case runs in a
- * child process, which this one may fork because it never uses the runtime itself. With AddressSanitizer
- * the freed frame is reported instead, so there is nothing to see here then. */
+/* A handle that is used after it was consumed is named, with what was done with it. Each case runs
+ * in a child process, which this one may fork because it never uses the runtime itself. With
+ * AddressSanitizer the freed frame is reported instead, so there is nothing to see here then. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -130,7 +130,8 @@ static void await_twice(void)
 static void a_second_release_is_named(void **state)
 {
     (void) state;
-    expect(release_twice, "unsync_release: the handle of unsync_sleep (unsync:0) was consumed before");
+    expect(release_twice,
+           "unsync_release: the handle of unsync_sleep (unsync:0) was consumed before");
 }
 static void a_second_release_of_an_ended_task_is_named(void **state)
 {
@@ -145,12 +146,14 @@ static void a_release_after_the_result_is_named(void **state)
 static void a_second_result_is_named(void **state)
 {
     (void) state;
-    expect(result_twice, "unsync_result: the handle of unsync_sleep (unsync:0) was consumed before");
+    expect(result_twice,
+           "unsync_result: the handle of unsync_sleep (unsync:0) was consumed before");
 }
 static void a_wait_after_a_release_is_named(void **state)
 {
     (void) state;
-    expect(wait_after_release, "unsync_wait: the handle of unsync_sleep (unsync:0) was consumed before");
+    expect(wait_after_release,
+           "unsync_wait: the handle of unsync_sleep (unsync:0) was consumed before");
 }
 static void a_cancel_after_the_result_is_named(void **state)
 {
@@ -165,8 +168,8 @@ static void letting_go_twice_is_named(void **state)
 static void a_second_await_is_named(void **state)
 {
     (void) state;
-    expect(await_twice, "awaits_twice (misuse.uc:7) awaits unsync_sleep (unsync:0), whose handle was "
-                        "consumed before");
+    expect(await_twice, "awaits_twice (misuse.uc:7) awaits unsync_sleep (unsync:0), whose handle "
+                        "was consumed before");
 }
 
 int main(void)

@@ -1,0 +1,142 @@
+/*
+ * Calls that cannot stand in a marked function, and calls that make a handle which nobody takes.
+ */
+#include <string.h>
+
+#include "../base/text.h"
+#include "checker.h"
+
+void check_call(struct checker *checker, struct expr *call)
+{
+    static const struct {
+        const char *name, *trick, *hint;
+    } refused[] = {
+        {"setjmp", "setjmp", NULL},
+        {"_setjmp", "setjmp", NULL},
+        {"__builtin_setjmp", "setjmp", NULL},
+        {"sigsetjmp", "sigsetjmp", NULL},
+        {"__sigsetjmp", "sigsetjmp", NULL},
+        {"alloca", "alloca", "use an array, or malloc"},
+        {"__builtin_alloca", "alloca", "use an array, or malloc"},
+        {"va_start", NULL, NULL},
+        {"__builtin_va_start", NULL, NULL},
+    };
+    const struct function *function = checker->function;
+    const struct expr *callee = call->kid[0];
+
+    if (callee->kind != EXPR_NAME || callee->symbol)
+        return;
+    for (size_t i = 0; checker->is_async && i < sizeof refused / sizeof *refused; i++)
+        if (strcmp(callee->name->text, refused[i].name) == 0)
+            check_refuse(checker, DIAG_STACK_TRICK, callee->range, refused[i].hint,
+                         refused[i].trick
+                             ? ir_text(checker->ir, "%s in %s: its stack is gone after %s",
+                                       refused[i].trick, function_kind(function),
+                                       function_wait(function))
+                             : ir_text(checker->ir, "va_start in %s, which cannot have '...'",
+                                       function_kind(function)));
+    if (strcmp(callee->name->text, "unsync_fail") == 0 && !set_has(&checker->fails, call))
+        check_refuse(checker, DIAG_FAIL_PLACE, callee->range,
+                     "write it as a statement: unsync_fail(code, \"...\");",
+                     "unsync_fail stands as a statement of its own");
+}
+
+/* The loop over a generator's values that is for the other kind. */
+void check_each(struct checker *checker, const struct expr *call)
+{
+    const struct expr *callee = call->kid[0], *source = call->list;
+    bool awaits;
+
+    if (callee->kind != EXPR_NAME || callee->symbol || !source || source->kind != EXPR_NAME ||
+        !text_ends_in(callee->name->text, "_next"))
+        return;
+    awaits = strncmp(source->name->text, "unsync__awaited_", 16) == 0;
+    if (!awaits && strncmp(source->name->text, "unsync__each_", 13) != 0)
+        return;
+    if (fact_is_annotated(callee->name) && !awaits)
+        check_refuse(checker, DIAG_AWAIT_OF_GENERATOR, source->range, "write unsync_each_await",
+                     "the values of an @async @generator are awaited");
+    else if (!fact_is_annotated(callee->name) && awaits)
+        check_refuse(checker, DIAG_AWAIT_OF_GENERATOR, source->range, "write unsync_each",
+                     "the values of a @generator are not awaited");
+}
+
+/* A call that starts a task whose handle nobody takes. */
+static void report_dropped(struct checker *checker, const struct expr *call)
+{
+    const struct unit *unit = checker->ir->unit;
+    struct span span = unit_range_span(unit, call->range);
+    const char *name = call->kid[0]->name->text;
+
+    ir_refuse(checker->ir, checker->function->item, DIAG_DROPPED_HANDLE, span, NULL,
+              "this starts the task '%s' and drops its handle", name);
+    diag_hint(unit->diag,
+              "write 'await %s(...)' to wait for it, 'unsync_background(%s(...))' to let it run",
+              name, name);
+    if (unit->tokens.list[call->range.first].call)
+        return; /* the place is that of a macro call */
+    diag_fix(unit->diag, "wait for it");
+    diag_insert(unit->diag, span.at, "await ");
+    diag_fix(unit->diag, "let it run");
+    diag_insert(unit->diag, span.at, "unsync_background(");
+    diag_insert(unit->diag, span.at + span.len, ")");
+}
+
+void check_discarded(struct checker *checker, const struct expr *expr)
+{
+    const struct expr *callee;
+
+    while (expr && (expr->kind == EXPR_PAREN || expr->kind == EXPR_CAST))
+        expr = expr->kid[0];
+    if (!expr)
+        return;
+    if (expr->kind == EXPR_COMMA || (expr->kind == EXPR_BINARY && (expr->op == TOKEN_AND_AND ||
+                                                                   expr->op == TOKEN_OR_OR)))
+        check_discarded(checker, expr->kid[1]);
+    if (expr->kind == EXPR_CONDITIONAL) {
+        check_discarded(checker, expr->kid[1]);
+        check_discarded(checker, expr->kid[2]);
+    }
+    callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
+    if (!callee || callee->kind != EXPR_NAME || callee->symbol || !fact_is_annotated(callee->name))
+        return;
+    if (fact_is_generator(callee->name))
+        ir_refuse(checker->ir, checker->function->item, DIAG_DROPPED_HANDLE,
+                  unit_range_span(checker->ir->unit, expr->range),
+                  "keep the handle: nothing runs before it is asked for a value",
+                  "this makes the generator '%s' and drops its handle", callee->name->text);
+    else
+        report_dropped(checker, expr);
+}
+
+/* In what unsync_each and unsync_each_await expand to; check_each() looks at that. */
+static bool is_of_each(const struct expr *call)
+{
+    const struct expr *source = call->list;
+
+    return source && source->kind == EXPR_NAME &&
+           (strncmp(source->name->text, "unsync__awaited_", 16) == 0 ||
+            strncmp(source->name->text, "unsync__each_", 13) == 0);
+}
+
+/* A handle that is only looked at, as a truth value or a number, is lost: `if (ready())`. */
+void check_operand(struct checker *checker, const struct expr *expr)
+{
+    while (expr && expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    if (expr && expr->kind == EXPR_CALL && !is_of_each(expr))
+        check_discarded(checker, expr);
+}
+
+void check_operands(struct checker *checker, const struct expr *expr)
+{
+    bool is_address = expr->kind == EXPR_UNARY && expr->op == TOKEN_AND;
+
+    if (expr->kind == EXPR_BINARY || (expr->kind == EXPR_UNARY && !is_address) ||
+        expr->kind == EXPR_INDEX) {
+        check_operand(checker, expr->kid[0]);
+        check_operand(checker, expr->kid[1]);
+    } else if (expr->kind == EXPR_CONDITIONAL && expr->kid[1]) {
+        check_operand(checker, expr->kid[0]);
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * The messages that are known, by their names; and what disposes of a result that nobody takes.
+ */
+#include "../tree/declare.h"
+#include "packer.h"
+
+/* ---- messages ---- */
+
+/*
+ * Generated headers leave a marker for each message, a macro that is never used; the file's own are
+ * facts of the same name. Of a struct with a typedef name, both lead to that. False: it is none.
+ */
+static bool is_declared(struct ir *ir, const char *kind, const struct name *name,
+                        struct name **alias)
+{
+    const char *text = ir_text(ir, "unsync__message_%s%s", kind, name->text);
+    const struct name *marker = names_intern_text(ir->unit->names, text);
+    const struct macro *macro = marker->macro;
+
+    if (macro && macro->body_count == 1 && macro->body[0].name) /* else 1 */
+        *alias = macro->body[0].name;
+    else if (marker->fact)
+        *alias = marker->fact->alias;
+    return macro || marker->fact;
+}
+
+/* Whether the codec is declared from here on for the first time. */
+bool pack_declare_codec(struct ir *ir, const char *kind, const struct name *name)
+{
+    const char *text = name ? ir_text(ir, "unsync__message_%s%s", kind, name->text) : "";
+    struct fact *fact = names_intern_text(ir->unit->names, text)->fact;
+    bool is_first = fact && !(fact->flags & FACT_CODEC);
+
+    if (is_first)
+        fact->flags |= FACT_CODEC;
+    return is_first;
+}
+
+struct message *pack_new_message(struct ir *ir, struct name *tag, struct name *typedef_name)
+{
+    struct message *message = ARENA_NEW(&ir->unit->arena, struct message), **end = &ir->messages;
+
+    message->tag = tag;
+    message->typedef_name = typedef_name;
+    message->name = typedef_name ? typedef_name->text : tag->text;
+    message->type = typedef_name ? typedef_name->text : ir_text(ir, "struct %s", tag->text);
+    while (*end)
+        end = &(*end)->next;
+    *end = message;
+    return message;
+}
+
+/* The message that the specifiers name, or NULL. */
+const struct message *pack_find_message(struct ir *ir, const struct specs *specs)
+{
+    struct name *tag = specs->kind == TYPE_STRUCT && specs->tag ? specs->tag->name : NULL;
+    struct name *name = specs->kind == TYPE_NAMED ? specs->name : NULL, *alias = name;
+    struct message *message;
+
+    if (!tag && !name)
+        return NULL;
+    for (message = ir->messages; message; message = message->next)
+        if ((tag && message->tag == tag) || (name && message->typedef_name == name))
+            return message;
+    if (!is_declared(ir, tag ? "struct_" : "", tag ? tag : name, &alias))
+        return NULL;
+    message = pack_new_message(ir, tag, alias);
+    message->is_ahead = pack_declare_codec(ir, tag ? "struct_" : "", tag ? tag : name);
+    return message;
+}
+
+/* ---- results that nobody takes ---- */
+
+/* `drop = fclose`, or NULL. */
+static const struct option *drop_option(const struct function *function)
+{
+    static const enum option_id ids[] = {OPTION_ASYNC_DROP, OPTION_THREAD_DROP,
+                                         OPTION_CPU_BOUND_DROP};
+    const struct option *option = NULL;
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids && !option; i++)
+        option = mark_find_option(function->mark, ids[i]);
+    return option;
+}
+
+/* A statement that disposes of the value in the frame; NULL: there is nothing to dispose of. */
+const char *pack_drop(struct ir *ir, const struct function *function)
+{
+    const struct specs *specs = function->specs;
+    const struct derivation *step = function->type->next;
+    const struct message *message = pack_find_message(ir, specs);
+    const struct option *chosen = drop_option(function);
+
+    if (chosen)
+        return ir_text(ir, "%s(unsync__self->unsync__value);", chosen->name->text);
+    if (!step && message)
+        return ir_text(ir, "%s_clear(&unsync__self->unsync__value);", message->name);
+    if (!step && specs->kind == TYPE_NAMED && remaining_class(specs, NULL) == CLASS_SCALAR)
+        return "UNSYNC__FREE_RESULT(unsync__self->unsync__value);";
+    if (!step || step->kind != DERIVE_POINTER || step->next || pack_points_at_const(specs))
+        return NULL;
+    if (message)
+        return ir_text(ir, "%s_free(unsync__self->unsync__value);", message->name);
+    return remaining_class(specs, NULL) == CLASS_SCALAR
+               ? "free((void *) unsync__self->unsync__value);"
+               : NULL;
+}
