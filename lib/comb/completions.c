@@ -94,7 +94,10 @@ static void give_back(struct frame *self, struct unsync__task *child)
 static void end(struct frame *self)
 {
     answer_all(self);
-    if (self->task.flags & UNSYNC__CANCEL) unsync__end_asked(&self->task);
+    if (self->task.flags & UNSYNC__CANCEL)
+        unsync__end_asked(&self->task);
+    else
+        unsync__resolve(&self->task);
 }
 
 static void note_end(struct frame *self, struct unsync__task *child, size_t index)
