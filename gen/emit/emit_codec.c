@@ -2,27 +2,39 @@
 
 #include <string.h>
 
+#include "../tree/spell.h"
+
 /* ---- fields ---- */
 
-/*
- * The length of a block: the user's expression, the fields in it said of `object` ("unsync__m->").
- */
+/* Where a length is said: the fields in it are those of `object` ("unsync__m->"). */
+struct length {
+    const struct ir *ir;
+    const field_vector *fields;
+    const char *object;
+};
+
+/* A spell_replace. */
+static const char *length_token(void *context, uint32_t index)
+{
+    const struct length *length = context;
+    const struct token *token = &length->ir->unit->tokens.list[index];
+
+    for (uint32_t i = 0; i < length->fields->count && token->kind == TOKEN_NAME; i++) {
+        const char *name = length->fields->list[i].name;
+
+        if (strlen(name) == token->len && memcmp(name, token->text, token->len) == 0)
+            return ir_text((struct ir *) length->ir, "%s%s", length->object, name);
+    }
+    return NULL;
+}
+
+/* The length of a block: the user's expression. */
 static void put_length(struct buffer *out, const struct ir *ir, const field_vector *fields,
                        const struct field *field, const char *object)
 {
-    for (uint32_t at = field->len.first; at < field->len.end; at++) {
-        const struct token *token = &ir->unit->tokens.list[at];
+    struct length length = {ir, fields, object};
 
-        if (at > field->len.first && (token->flags & (TOKEN_SPACED | TOKEN_LINE_START)))
-            buffer_char(out, ' ');
-        for (uint32_t i = 0; i < fields->count && token->kind == TOKEN_NAME; i++)
-            if (strlen(fields->list[i].name) == token->len &&
-                memcmp(fields->list[i].name, token->text, token->len) == 0) {
-                buffer_text(out, object);
-                break;
-            }
-        buffer_add(out, token->text, token->len);
-    }
+    spell_words(out, ir->unit, field->len, length_token, &length);
 }
 
 static void put_pack(struct buffer *out, const struct ir *ir, const field_vector *fields,

@@ -23,7 +23,7 @@ static uint32_t line_of(const struct ir *ir, uint32_t token)
 /* The first await behind the token and before `end`, or 0. */
 static uint32_t next_await(const struct ir *ir, uint32_t token, uint32_t end)
 {
-    uint32_t at = ir_first_at(ir->unit->awaits.list, ir->unit->awaits.count, token);
+    uint32_t at = rising_first(ir->unit->awaits.list, ir->unit->awaits.count, token);
 
     return at < ir->unit->awaits.count && ir->unit->awaits.list[at] < end
                ? ir->unit->awaits.list[at] : 0;

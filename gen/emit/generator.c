@@ -106,24 +106,30 @@ static void put_next(struct writer *writer, const struct function *function)
            function->name->text, function->is_void ? "" : ", unsync__out");
 }
 
+/* Begins a body that needs the frame; `door` gives the task, and checks. */
+static void put_self(struct writer *writer, const char *name, const char *door)
+{
+    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
+           "        (struct unsync__%s_frame *) %s(unsync__source);\n", name, name, door);
+}
+
 static void put_send(struct writer *writer, const struct function *function)
 {
     const char *name = function->name->text;
 
     put_head(writer, function, &try_send);
-    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
-           "        (struct unsync__%s_frame *) unsync__generator(unsync__source);\n"
+    put_self(writer, name, "unsync__generator");
+    writef(writer,
            "    int unsync__code = unsync__sends(&unsync__self->unsync__task, "
            "&unsync__%s_kind, %s);\n"
            "    if (unsync__code <= 0) return unsync__code;\n"
            "    unsync__self->unsync__sent = unsync__sent;\n"
            "    return unsync__next(&unsync__self->unsync__task, %s);\n}\n\n",
-           name, name, name, function->is_void ? "false" : "true", value_arguments(function));
+           name, function->is_void ? "false" : "true", value_arguments(function));
     put_head(writer, function, &send);
     writef(writer,
            "\n{\n    return unsync__must(%s_try_send(unsync__source, unsync__sent%s));\n}\n\n",
-           name,
-           function->is_void ? "" : ", unsync__out");
+           name, function->is_void ? "" : ", unsync__out");
 }
 
 static void put_maker(struct writer *writer, const struct function *function)
@@ -168,12 +174,12 @@ static void put_async_send(struct writer *writer, const struct function *functio
     const char *name = function->name->text;
 
     put_head(writer, function, &send);
-    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n"
-           "        (struct unsync__%s_frame *) unsync__async_generator(unsync__source);\n"
+    put_self(writer, name, "unsync__async_generator");
+    writef(writer,
            "    if (unsync__ask_sends(&unsync__self->unsync__task, &unsync__%s_kind, %s))\n"
            "        unsync__self->unsync__sent = unsync__sent;\n"
            "    return (%s_send_task) unsync__ask_with(&unsync__self->unsync__task, %s);\n}\n\n",
-           name, name, name, function->is_void ? "false" : "true", name,
+           name, function->is_void ? "false" : "true", name,
            async_arguments(function));
 }
 

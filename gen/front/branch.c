@@ -5,6 +5,7 @@
  */
 #include "branch.h"
 
+#include "../base/rising.h"
 #include "directive.h"
 
 static enum directive directive_at(const struct unit *unit, uint32_t i)
@@ -13,22 +14,6 @@ static enum directive directive_at(const struct unit *unit, uint32_t i)
     uint32_t len;
 
     return directive_read(&unit->tokens.list[unit->directives.list[i]], &rest, &len);
-}
-
-/* The first directive behind the token. */
-static uint32_t first_behind(const struct unit *unit, uint32_t token)
-{
-    uint32_t low = 0, high = unit->directives.count;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (unit->directives.list[middle] < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 uint32_t branch_depth(const struct unit *unit, uint32_t token)
@@ -46,7 +31,8 @@ uint32_t branch_depth(const struct unit *unit, uint32_t token)
 
 bool branch_excludes(const struct unit *unit, uint32_t earlier, uint32_t later)
 {
-    uint32_t i = first_behind(unit, earlier), opened = 0;
+    uint32_t i = rising_first(unit->directives.list, unit->directives.count, earlier);
+    uint32_t opened = 0;
     bool is_other = false;
 
     for (; i < unit->directives.count && unit->directives.list[i] < later; i++) {

@@ -172,23 +172,27 @@ static void place(struct lexer *lexer, struct token *token)
     lexer->splice = splice;
 }
 
-/*
- * Skips white space and comments, then matches one token: gives its kind, its first byte in *text
- * and sets the cursor behind it.
- */
-static enum token_kind match(struct lexer *lexer, struct token *token, const char **text)
+/* A comment: a mark, a bad one that is never closed, or TOKEN_END: nothing, the cursor is behind it. */
+static enum token_kind match_comment(struct lexer *lexer, struct token *token, const char *start)
 {
-    const char *YYCURSOR, *YYMARKER, *start, *close;
+    const char *close, *end = lexer->end;
+    bool is_line = start[1] == '/';
 
-again:
-    start = YYCURSOR = lexer->cursor;
-    *text = start;
-    if (lexer->mark_end && start >= lexer->mark_end) {
-        lexer->cursor = lexer->mark_end + (*lexer->mark_end == '*' ? 2 : 0);
-        *text = lexer->mark_end;
-        lexer->mark_end = NULL;
-        return TOKEN_MARK_END;
+    if (is_line) {
+        close = memchr(start, '\n', (size_t) (end - start));
+        close = close ? close : end;
+    } else {
+        close = skip_comment(start, end);
+        if (close == end && (close - start < 4 || close[-1] != '/' || close[-2] != '*')) {
+            lexer->cursor = close;
+            return TOKEN_BAD;
+        }
     }
+    if (open_mark(lexer, token, start, is_line ? close : close - 2))
+        return TOKEN_MARK;
+    lexer->cursor = close;
+    return TOKEN_END;
+}
 
 #define KIND(id) \
     do { \
@@ -196,56 +200,15 @@ again:
         return TOKEN_##id; \
     } while (0)
 
+/* What is no word, number or literal. */
+static enum token_kind match_punctuator(struct lexer *lexer)
+{
+    const char *YYCURSOR = lexer->cursor, *YYMARKER;
+
     /*!re2c
     re2c:define:YYCTYPE = "unsigned char";
     re2c:yyfill:enable = 0;
-    re2c:flags:case-ranges = 1;
 
-    blank = [ \t\v\f\r];
-    letter = [a-zA-Z_$\x80-\xff];
-    ucn = "\\" ("u" [0-9a-fA-F]{4} | "U" [0-9a-fA-F]{8});
-    name = (letter | ucn) (letter | [0-9] | ucn)*;
-    number = "."? [0-9] ([eEpP] [+-] | [.0-9] | letter)*;
-    prefix = "L" | "u8" | "u" | "U";
-    escaped = "\\" [^\n\x00];
-
-    blank+              { lexer->cursor = YYCURSOR; goto again; }
-    "\n" [ \t]*         { lexer->cursor = YYCURSOR; lexer->line_start = true; goto again; }
-    "//" {
-        close = memchr(YYCURSOR, '\n', (size_t) (lexer->end - YYCURSOR));
-        close = close ? close : lexer->end;
-        if (open_mark(lexer, token, start, close))
-            return TOKEN_MARK;
-        lexer->cursor = close;
-        goto again;
-    }
-    "/*" {
-        close = skip_comment(start, lexer->end);
-        if (close == lexer->end && (close - start < 4 || close[-1] != '/' || close[-2] != '*')) {
-            lexer->cursor = close;
-            return TOKEN_BAD;
-        }
-        if (open_mark(lexer, token, start, close - 2))
-            return TOKEN_MARK;
-        lexer->cursor = close;
-        goto again;
-    }
-
-    name {
-        lexer->cursor = YYCURSOR;
-        token->name = names_intern(lexer->names, start, (size_t) (YYCURSOR - start));
-        return token->name->word ? (enum token_kind) token->name->word : TOKEN_NAME;
-    }
-    "@" name {
-        lexer->cursor = YYCURSOR;
-        token->name = names_intern(lexer->names, start + 1, (size_t) (YYCURSOR - start - 1));
-        return TOKEN_MARK;
-    }
-    number                                               { KIND(NUMBER); }
-    prefix? ["] ([^"\\\n\x00] | escaped)* ["]            { KIND(STRING); }
-    prefix? ['] ([^'\\\n\x00] | escaped)* [']            { KIND(CHARACTER); }
-    prefix? (["] ([^"\\\n\x00] | escaped)* "\\"? | ['] ([^'\\\n\x00] | escaped)* "\\"?)
-                                                         { KIND(BAD); }
     ("#" | "%:") {
         if (lexer->line_start) {
             lexer->cursor = skip_directive(YYCURSOR, lexer->end);
@@ -300,16 +263,78 @@ again:
     "&="           { KIND(AND_ASSIGN); }
     "^="           { KIND(XOR_ASSIGN); }
     "|="           { KIND(OR_ASSIGN); }
+    *              { KIND(OTHER); }
+    */
+}
 
+/*
+ * Skips white space and comments, then matches one token: gives its kind, its first byte in *text
+ * and sets the cursor behind it.
+ */
+static enum token_kind match(struct lexer *lexer, struct token *token, const char **text)
+{
+    const char *YYCURSOR, *YYMARKER, *start;
+
+again:
+    start = YYCURSOR = lexer->cursor;
+    *text = start;
+    if (lexer->mark_end && start >= lexer->mark_end) {
+        lexer->cursor = lexer->mark_end + (*lexer->mark_end == '*' ? 2 : 0);
+        *text = lexer->mark_end;
+        lexer->mark_end = NULL;
+        return TOKEN_MARK_END;
+    }
+
+    /*!re2c
+    re2c:define:YYCTYPE = "unsigned char";
+    re2c:yyfill:enable = 0;
+    re2c:flags:case-ranges = 1;
+
+    blank = [ \t\v\f\r];
+    letter = [a-zA-Z_$\x80-\xff];
+    ucn = "\\" ("u" [0-9a-fA-F]{4} | "U" [0-9a-fA-F]{8});
+    name = (letter | ucn) (letter | [0-9] | ucn)*;
+    number = "."? [0-9] ([eEpP] [+-] | [.0-9] | letter)*;
+    prefix = "L" | "u8" | "u" | "U";
+    escaped = "\\" [^\n\x00];
+
+    blank+              { lexer->cursor = YYCURSOR; goto again; }
+    "\n" [ \t]*         { lexer->cursor = YYCURSOR; lexer->line_start = true; goto again; }
+    "/" [/*] {
+        enum token_kind kind = match_comment(lexer, token, start);
+
+        if (kind != TOKEN_END)
+            return kind;
+        goto again;
+    }
+    name {
+        lexer->cursor = YYCURSOR;
+        token->name = names_intern(lexer->names, start, (size_t) (YYCURSOR - start));
+        return token->name->word ? (enum token_kind) token->name->word : TOKEN_NAME;
+    }
+    "@" name {
+        lexer->cursor = YYCURSOR;
+        token->name = names_intern(lexer->names, start + 1, (size_t) (YYCURSOR - start - 1));
+        return TOKEN_MARK;
+    }
+    number                                               { KIND(NUMBER); }
+    prefix? ["] ([^"\\\n\x00] | escaped)* ["]            { KIND(STRING); }
+    prefix? ['] ([^'\\\n\x00] | escaped)* [']            { KIND(CHARACTER); }
+    prefix? (["] ([^"\\\n\x00] | escaped)* "\\"? | ['] ([^'\\\n\x00] | escaped)* "\\"?)
+                                                         { KIND(BAD); }
     "\x00" {
         if (start >= lexer->end)
             return TOKEN_END;
         KIND(OTHER);
     }
-    *              { KIND(OTHER); }
+    * {
+        lexer->cursor = start;
+        return match_punctuator(lexer);
+    }
     */
-#undef KIND
 }
+
+#undef KIND
 
 /* One token without its position. */
 static void next(struct lexer *lexer, struct token *token)

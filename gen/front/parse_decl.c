@@ -310,19 +310,6 @@ static const struct declarator *declared_before(const struct parser *parser,
     return has_directive_since(parser, symbol->declarator->token) ? NULL : symbol->declarator;
 }
 
-static void refuse_again(struct parser *parser, const struct declarator *again,
-                         const struct declarator *before)
-{
-    struct diag *diag = parser->unit->diag;
-
-    if (!parser->is_quiet) {
-        diag_report(diag, DIAG_REDECLARED, unit_span(parser->unit, again->token),
-                    "'%s' is declared in this block already", again->name->text);
-        diag_note(diag, unit_span(parser->unit, before->token), "it is declared here");
-    }
-    longjmp(parser->give_up, 1);
-}
-
 /* A prototype inside a body of a task that was declared before says nothing new: no symbol. */
 static void declare(struct parser *parser, struct decl *decl, struct declarator *declarator)
 {
@@ -332,7 +319,9 @@ static void declare(struct parser *parser, struct decl *decl, struct declarator 
     struct symbol *symbol;
 
     if (before)
-        refuse_again(parser, declarator, before);
+        fail_beside(parser, DIAG_REDECLARED, declarator->token, before->token,
+                    "it is declared here", "'%s' is declared in this block already",
+                    declarator->name->text);
     symbol = kind == SYMBOL_FUNCTION && fact_is_annotated(declarator->name)
                  ? NULL : scope_declare(parser, kind, declarator->name);
 

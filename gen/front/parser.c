@@ -150,21 +150,40 @@ bool has_await_since(const struct parser *parser, uint32_t first)
     return parser->awaits > first;
 }
 
+static void report(struct parser *parser, enum diag_id id, uint32_t index, const char *format,
+                   va_list args)
+{
+    char message[400];
+
+    vsnprintf(message, sizeof message, format, args);
+    diag_report(parser->unit->diag, id, unit_span(parser->unit, index), "%s", message);
+}
+
 void fail_at(struct parser *parser, enum diag_id id, uint32_t index, const char *hint,
              const char *format, ...)
 {
-    if (!parser->is_quiet) {
-        struct diag *diag = parser->unit->diag;
-        char message[400];
-        va_list args;
+    va_list args;
 
-        va_start(args, format);
-        vsnprintf(message, sizeof message, format, args);
-        va_end(args);
-        diag_report(diag, id, unit_span(parser->unit, index), "%s", message);
-        if (hint)
-            diag_hint(diag, "%s", hint);
+    va_start(args, format);
+    if (!parser->is_quiet)
+        report(parser, id, index, format, args);
+    if (!parser->is_quiet && hint)
+        diag_hint(parser->unit->diag, "%s", hint);
+    va_end(args);
+    give_up(parser);
+}
+
+void fail_beside(struct parser *parser, enum diag_id id, uint32_t index, uint32_t other,
+                 const char *note, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    if (!parser->is_quiet) {
+        report(parser, id, index, format, args);
+        diag_note(parser->unit->diag, unit_span(parser->unit, other), "%s", note);
     }
+    va_end(args);
     give_up(parser);
 }
 

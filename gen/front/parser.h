@@ -79,6 +79,11 @@ bool has_await_since(const struct parser *parser, uint32_t first);
 _Noreturn void fail_at(struct parser *parser, enum diag_id id, uint32_t index, const char *hint,
                        const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* The same with a note at token `other`. */
+_Noreturn void fail_beside(struct parser *parser, enum diag_id id, uint32_t index, uint32_t other,
+                           const char *note, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
 /* The same without a message: one was reported, unless the parser keeps quiet. */
 _Noreturn void give_up(struct parser *parser);
 

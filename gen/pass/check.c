@@ -41,7 +41,7 @@ static void refuse_await(struct checker *checker, struct range range, const char
                          const char *hint)
 {
     const struct unit *unit = checker->ir->unit;
-    uint32_t at = ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+    uint32_t at = rising_first(unit->awaits.list, unit->awaits.count, range.first);
     uint32_t token = at < unit->awaits.count ? unit->awaits.list[at] : range.first;
 
     if (checker->refused == unit->tokens.list[token].at + 1)
@@ -79,7 +79,7 @@ static const char *unhandled_place(const struct expr *expr)
 static bool is_from_macro(const struct checker *checker, struct range range)
 {
     const struct unit *unit = checker->ir->unit;
-    uint32_t at = ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+    uint32_t at = rising_first(unit->awaits.list, unit->awaits.count, range.first);
 
     return at < unit->awaits.count && unit->tokens.list[unit->awaits.list[at]].call;
 }
@@ -228,7 +228,7 @@ static bool is_list_like(const struct stmt *stmt)
 static void check_straddle(struct checker *checker, const struct stmt *stmt)
 {
     const struct unit *unit = checker->ir->unit;
-    uint32_t i = ir_first_at(unit->directives.list, unit->directives.count, stmt->range.first);
+    uint32_t i = rising_first(unit->directives.list, unit->directives.count, stmt->range.first);
 
     for (; i < unit->directives.count && unit->directives.list[i] < stmt->range.end; i++) {
         uint32_t token = unit->directives.list[i];

@@ -123,7 +123,7 @@ static bool is_definition(const struct token *directive)
 static void check_directives(struct deferrer *deferrer, const struct defer *defer)
 {
     const struct unit *unit = deferrer->ir->unit;
-    uint32_t i = ir_first_at(unit->directives.list, unit->directives.count, defer->scope.first);
+    uint32_t i = rising_first(unit->directives.list, unit->directives.count, defer->scope.first);
 
     for (; i < unit->directives.count && unit->directives.list[i] < defer->scope.end; i++) {
         uint32_t token = unit->directives.list[i];

@@ -375,7 +375,7 @@ static void see_directive(struct function *function, const struct token *token)
 static void see_directives(const struct unit *unit, struct function *function)
 {
     struct range range = function->item->range;
-    uint32_t i = ir_first_at(unit->directives.list, unit->directives.count, range.first);
+    uint32_t i = rising_first(unit->directives.list, unit->directives.count, range.first);
 
     for (; i < unit->directives.count && unit->directives.list[i] < range.end; i++)
         see_directive(function, &unit->tokens.list[unit->directives.list[i]]);
@@ -385,8 +385,8 @@ static void see_directives(const struct unit *unit, struct function *function)
 
 static uint32_t count_awaits(const struct unit *unit, struct range range)
 {
-    return ir_first_at(unit->awaits.list, unit->awaits.count, range.end) -
-           ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+    return rising_first(unit->awaits.list, unit->awaits.count, range.end) -
+           rising_first(unit->awaits.list, unit->awaits.count, range.first);
 }
 
 static void resolve_body(struct resolver *resolver)

@@ -88,7 +88,7 @@ static void fail_from_awaits(struct deferrer *deferrer)
 {
     const struct unit *unit = deferrer->ir->unit;
     struct range range = deferrer->function->item->body->range;
-    uint32_t i = ir_first_at(unit->awaits.list, unit->awaits.count, range.first);
+    uint32_t i = rising_first(unit->awaits.list, unit->awaits.count, range.first);
 
     for (; i < unit->awaits.count && unit->awaits.list[i] < range.end; i++)
         fail_from(deferrer, unit->awaits.list[i]);

@@ -79,7 +79,7 @@ const struct condition *condition_at(struct ir *ir, const struct function *funct
 {
     struct reader reader = {.unit = ir->unit};
     const struct condition *condition = NULL;
-    uint32_t i = ir_first_at(ir->unit->directives.list, ir->unit->directives.count,
+    uint32_t i = rising_first(ir->unit->directives.list, ir->unit->directives.count,
                              function->item->range.first);
 
     if (!function->has_conditionals)

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "../base/rising.h"
+
 struct macro *macro_at(const struct name *name, uint32_t line)
 {
     for (struct macro *macro = name->macro; macro; macro = macro->older)
@@ -17,17 +19,9 @@ const struct fact *fact_typedef(const struct name *name)
 
 bool facts_cover(const struct facts *facts, uint32_t first_line, uint32_t last_line)
 {
-    uint32_t low = 0, high = facts->active.count;
+    uint32_t at = rising_first(facts->active.list, facts->active.count, first_line);
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (facts->active.list[middle] < first_line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return facts->complete && low < facts->active.count && facts->active.list[low] <= last_line;
+    return facts->complete && at < facts->active.count && facts->active.list[at] <= last_line;
 }
 
 static bool is_function_with(const struct name *name, uint32_t flag)

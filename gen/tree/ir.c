@@ -174,37 +174,28 @@ const char *view_token(void *context, uint32_t index)
                ? own_text(view->ir, index) : text;
 }
 
+static const char *kept_text(struct ir *ir, struct buffer *buffer)
+{
+    const char *text = arena_copy(&ir->unit->arena, buffer->data ? buffer->data : "", buffer->len);
+
+    buffer_free(buffer);
+    return text;
+}
+
 const char *view_text(struct view view, struct range range)
 {
     struct buffer buffer = {0};
-    const char *text;
 
     spell_range(&buffer, view.ir->unit, range, view_token, &view);
-    text = arena_copy(&view.ir->unit->arena, buffer.data ? buffer.data : "", buffer.len);
-    buffer_free(&buffer);
-    return text;
+    return kept_text(view.ir, &buffer);
 }
 
 const char *view_words(struct view view, struct range range)
 {
-    const struct token *tokens = view.ir->unit->tokens.list;
     struct buffer buffer = {0};
-    const char *text;
 
-    for (uint32_t i = range.first; i < range.end; i++) {
-        text = view_token(&view, i);
-        if (text && !*text)
-            continue;
-        if (buffer.len && (tokens[i].flags & (TOKEN_SPACED | TOKEN_LINE_START) || tokens[i].call))
-            buffer_char(&buffer, ' ');
-        if (text)
-            buffer_text(&buffer, text);
-        else
-            buffer_add(&buffer, tokens[i].text, tokens[i].len);
-    }
-    text = arena_copy(&view.ir->unit->arena, buffer.data ? buffer.data : "", buffer.len);
-    buffer_free(&buffer);
-    return text;
+    spell_words(&buffer, view.ir->unit, range, view_token, &view);
+    return kept_text(view.ir, &buffer);
 }
 
 /* ---- small things ---- */
@@ -282,24 +273,9 @@ const char *ir_quoted(struct ir *ir, const char *text)
     return quoted;
 }
 
-uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token)
-{
-    uint32_t low = 0, high = count;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (list[middle] < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_t to)
 {
-    uint32_t at = ir_first_at(list, count, from + 1);
+    uint32_t at = rising_first(list, count, from + 1);
 
     return at < count && list[at] < to;
 }

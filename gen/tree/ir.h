@@ -25,6 +25,7 @@
 #define GEN_TREE_IR_H
 
 #include "../base/buffer.h"
+#include "../base/rising.h"
 #include "../base/set.h"
 #include "ast.h"
 
@@ -318,9 +319,6 @@ const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((forma
 
 /* A string literal with that text. */
 const char *ir_quoted(struct ir *ir, const char *text);
-
-/* The index of the first entry >= `token` in a rising list; `count` if there is none. */
-uint32_t ir_first_at(const uint32_t *list, uint32_t count, uint32_t token);
 
 /* Whether an entry > from and < to is in the rising list. */
 bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_t to);

@@ -260,6 +260,27 @@ void spell_range(struct buffer *out, const struct unit *unit, struct range range
         buffer_char(out, '\n');
 }
 
+void spell_words(struct buffer *out, const struct unit *unit, struct range range,
+                 spell_replace *replace, void *context)
+{
+    const struct token *tokens = unit->tokens.list;
+    bool is_first = true;
+
+    for (uint32_t i = range.first; i < range.end; i++) {
+        const char *text = replace(context, i);
+
+        if (text && !*text)
+            continue;
+        if (!is_first && (tokens[i].flags & (TOKEN_SPACED | TOKEN_LINE_START) || tokens[i].call))
+            buffer_char(out, ' ');
+        is_first = false;
+        if (text)
+            buffer_text(out, text);
+        else
+            spell_token(out, unit, i);
+    }
+}
+
 void spell_token(struct buffer *out, const struct unit *unit, uint32_t index)
 {
     const struct token *token = &unit->tokens.list[index];

@@ -24,6 +24,10 @@ typedef const char *spell_replace(void *context, uint32_t index);
 void spell_range(struct buffer *out, const struct unit *unit, struct range range,
                  spell_replace *replace, void *context);
 
+/* The same on one line, without comments and with macro calls expanded. */
+void spell_words(struct buffer *out, const struct unit *unit, struct range range,
+                 spell_replace *replace, void *context);
+
 /* The text of one token. */
 void spell_token(struct buffer *out, const struct unit *unit, uint32_t index);
 
