@@ -67,7 +67,7 @@ examples: $(EXAMPLES:%=$(B)/examples/%) ## the examples, build/examples/NAME
 units: $(UNITS)
 
 # --- The generator -----------------------------------------------------------------------------
-$(UNSYNC): $(B)/gen/main.o $(B)/gen/options.o $(B)/libgen.a
+$(UNSYNC): $(B)/gen/main.o $(B)/gen/options.o $(B)/gen/ps.o $(B)/libgen.a
 	$(Q)$(LINK) -o $@ $^
 
 $(B)/libgen.a: $(GEN_OBJ)
@@ -169,7 +169,7 @@ MUTATOR := $(B)/tests/fuzz/mutator.o $(B)/tests/fuzz/pieces.o
 $(B)/tests/fuzz/lexer: $(B)/tests/fuzz/lexer.o $(MUTATOR) $(B)/libgen.a
 	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^
 $(B)/tests/fuzz/generator: $(B)/tests/fuzz/generator.o $(B)/tests/fuzz/main.o $(MUTATOR) \
-                           $(B)/gen/options.o $(B)/libgen.a
+                           $(B)/gen/options.o $(B)/gen/ps.o $(B)/libgen.a
 	$(Q)$(LINK) -fsanitize=fuzzer -Wl,--wrap=cpp_run -o $@ $^
 
 fuzzers: $(FUZZERS)

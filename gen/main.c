@@ -20,6 +20,7 @@
 #include "front/plain.h"
 #include "front/writes.h"
 #include "options.h"
+#include "ps.h"
 #include "pass/check.h"
 #include "pass/defer.h"
 #include "pass/fade.h"
@@ -362,7 +363,8 @@ int main(int argc, char **argv)
     struct headers headers = {0};
     int failed;
 
-    (void) argc;
+    if (argc > 1 && strcmp(argv[1], "ps") == 0)
+        return ps_main(argv + 2);
     options_read(&options, argv);
     failed = translate(&options, &headers, options.path, options.output);
     headers_close(&headers);

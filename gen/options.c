@@ -15,7 +15,9 @@
 
 static const char help[] =
     "usage: unsync [option]... FILE [-- preprocessor-flag...]\n"
+    "       unsync ps [PID]\n"
     "Turns an annotated C file into ordinary C: foo.uc into foo.c, foo.uh into foo.h.\n"
+    "`ps` prints the tasks of a running program, or lists the programs that can be asked.\n"
     "\n"
     "  -o FILE        writes FILE; needed for any other suffix\n"
     "  -              reads standard input, writes to standard output unless there is -o\n"

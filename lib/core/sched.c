@@ -94,7 +94,18 @@ static unsigned run_drawn(unsigned most)
     return count;
 }
 
-void (*unsync__sched_watch)(const struct unsync__task *task);
+static void (*watcher)(const struct unsync__task *task);
+
+void unsync__sched_watch(void (*hook)(const struct unsync__task *task))
+{
+    __atomic_store_n(&watcher, hook, __ATOMIC_RELEASE);
+}
+
+static void announce(const struct unsync__task *task)
+{
+    void (*hook)(const struct unsync__task *) = __atomic_load_n(&watcher, __ATOMIC_ACQUIRE);
+    if (hook != NULL) hook(task);
+}
 
 static struct unsync__task *next_ready(void)
 {
@@ -110,11 +121,11 @@ static unsigned run_watched(unsigned most)
         struct unsync__trace *trace = unsync__trace_of(task);
         task->budget = 1;
         if (trace != NULL) trace->budget = UNSYNC__BUDGET;
-        if (unsync__sched_watch != NULL) unsync__sched_watch(task);
+        announce(task);
         resume(&sched, task);
         sched.current = &unsync__outside;
     }
-    if (count > 0 && unsync__sched_watch != NULL) unsync__sched_watch(NULL);
+    if (count > 0) announce(NULL);
     return count;
 }
 

@@ -24,8 +24,9 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child);
 /* Resumes up to `most` ready tasks; returns how many there were. */
 unsigned unsync__run_ready(unsigned most);
 bool unsync__has_ready(void);
-/* With UNSYNC_DEBUG=1, if set: called before each resume, and with NULL after the last of some. */
-extern void (*unsync__sched_watch)(const struct unsync__task *task);
+/* With UNSYNC_DEBUG=1: calls `hook` before each resume, and with NULL after the last of some; NULL:
+ * nobody. Any thread. */
+void unsync__sched_watch(void (*hook)(const struct unsync__task *task));
 /* Runs a task of the loop, which begins or goes on, below the code that runs now; or through the
  * queue, if such runs nest too deeply or a seed says so. */
 void unsync__run_now(struct unsync__task *task);

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../base/debug.h"
 #include "../core/failure.h"
 #include "../core/seed.h"
 #include "../loop/block.h"
@@ -174,6 +175,7 @@ static void settle(void)
         peer.pid != getppid())
         end_for(-EPIPE);
     signal(SIGTTOU, SIG_IGN);
+    unsync__debug_is_mine = false;
     unsync__seed_hush();
     unsync__program_settle(UNSYNC__SPAWN_LOADED);
 }

@@ -12,10 +12,12 @@
  * again. */
 #include <uv.h>
 
+#include "../base/debug.h"
 #include "../core/sched.h"
 #include "../core/task.h"
 #include "ambient.h"
 #include "door.h"
+#include "dump.h"
 #include "loop.h"
 
 static uv_prepare_t before_poll;
@@ -103,6 +105,7 @@ static void run_until_done(const struct unsync__task *task)
 
 static void end(void)
 {
+    if (unsync__debug) unsync__dump_left();
     while (unsync__outside.children != NULL) unsync__drop(unsync__outside.children);
     is_outside = false;
     unsync__sched_enter();

@@ -15,14 +15,17 @@
 #include <unistd.h>
 
 #include "../base/check.h"
+#include "../base/debug.h"
 #include "../base/parker.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "door.h"
+#include "dump.h"
 #include "interrupt.h"
 #include "late.h"
 #include "loop.h"
+#include "watch.h"
 
 enum { NONE, RUNNING, CLOSED, FORKED };
 static atomic_int phase;
@@ -51,6 +54,7 @@ static void open_loop(void)
     int code = try_loop(NULL);
     unsync__check(code == 0, "the event loop cannot be started: %s", unsync_code_name(code));
     atomic_store(&phase, RUNNING);
+    unsync__watch_open();
 }
 
 static void *ambient(void *parker)
@@ -59,6 +63,7 @@ static void *ambient(void *parker)
     open_loop();
     unsync__parker_unpark(parker);
     unsync__loop_run(&stop);
+    if (unsync__debug) unsync__dump_left();
     unsync__loop_run_hooks();
     return NULL;
 }
@@ -74,12 +79,18 @@ static void deliver_stop(struct unsync__message *message)
 static void at_exit(void)
 {
     if (atomic_load(&phase) != RUNNING) return;
-    if (is_adopted) return; /* the host's loop may be gone: what we have ends with the process */
+    if (is_adopted) { /* the host's loop may be gone: what we have ends with the process */
+        unsync__watch_close();
+        return;
+    }
     if (unsync__here != NULL) {
         unsync__loop_run_hooks();
         return;
     }
-    if (!is_ambient) return; /* exit() on a foreign thread beside an @async main */
+    if (!is_ambient) { /* exit() on a foreign thread beside an @async main */
+        unsync__watch_close();
+        return;
+    }
     static struct unsync__message message = {.deliver = deliver_stop};
     unsync__door_post(&message);
     struct timespec end;
@@ -150,6 +161,7 @@ int unsync__ambient_adopt(struct uv_loop_s *host)
     if (code == 0) {
         is_adopted = true;
         atomic_store(&phase, RUNNING);
+        unsync__watch_open();
     }
     pthread_mutex_unlock(&starting);
     return code;
@@ -235,7 +247,9 @@ int unsync__main_end(struct unsync__task *task)
     int status = 128 + SIGINT;
     int code = run_main(task, &status);
     bool interrupted = unsync__interrupt_close();
-    if (end_detached(interrupted))
+    bool ended = end_detached(interrupted);
+    if (ended && unsync__debug) unsync__dump_left();
+    if (ended)
         unsync__loop_close();
     else
         unsync__loop_run_hooks(); /* the rest ends with the process */

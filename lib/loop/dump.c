@@ -80,8 +80,6 @@ static void put_task(FILE *out, const struct unsync__task *task, unsigned depth)
         fprintf(out, ", %s", (flags & UNSYNC__EXPIRED) ? "its time is over" : "cancelled");
     if (flags & UNSYNC__SHIELDED) fprintf(out, ", shielded");
     if (flags & UNSYNC__BACKGROUND) fprintf(out, ", background");
-    put_age(out, task);
-    fputc('\n', out);
 }
 
 /* --- The tree --------------------------------------------------------------------------------- */
@@ -129,6 +127,8 @@ static void put_below(FILE *out, const struct unsync__task *top, unsigned depth)
         }
         put_hidden(out, &hidden, before, depth);
         put_task(out, task, depth);
+        put_age(out, task);
+        fputc('\n', out);
         if (depth < DEPTH_SHOWN)
             put_below(out, task, depth + 1);
         else if (task->children != NULL)
@@ -174,6 +174,7 @@ static void put_left(const struct unsync__task *top)
         }
         fprintf(stderr, "unsync: left at exit: ");
         put_task(stderr, task, 0);
+        fputc('\n', stderr);
     }
     if (hidden > 0) fprintf(stderr, "unsync: left at exit: ... and %zu more\n", hidden);
 }

@@ -9,6 +9,7 @@
 #include <uv.h>
 
 #include "../base/check.h"
+#include "../base/debug.h"
 #include "../core/sched.h"
 #include "../core/task.h"
 #include "door.h"
@@ -140,6 +141,7 @@ int unsync__loop_open(struct uv_loop_s *host)
     if (uv_async_init(uv, &bell, bell_rang) != 0 || uv_timer_init(uv, &clockwork) != 0)
         return UNSYNC_ESYSTEM;
     uv_unref((uv_handle_t *) &clockwork);
+    if (unsync__debug) uv_loop_configure(uv, UV_METRICS_IDLE_TIME); /* for watch.c */
     unsync__alarms_open();
     armed_tick = 0;
     unsync__sched_open();

@@ -1,0 +1,215 @@
+/* symbols.c: see symbols.h. addr2line is asked once for addresses of one file that stand beside
+ * each other. For each it answers with the address, then two lines a function that it is in,
+ * innermost first. */
+#define _GNU_SOURCE
+#include "symbols.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <link.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PATH_ROOM = 512, NAME_ROOM = 256, ASKED_MAX = 48 };
+
+/* --- Where an address is ---------------------------------------------------------------------- */
+
+struct place {
+    uintptr_t address;
+    uintptr_t offset; /* in the file, as its own addresses go */
+    char path[PATH_ROOM];
+};
+
+static int find(struct dl_phdr_info *info, size_t size, void *argument)
+{
+    struct place *place = argument;
+    (void) size;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        uintptr_t begin = info->dlpi_addr + segment->p_vaddr;
+        if (segment->p_type != PT_LOAD || place->address - begin >= segment->p_memsz) continue;
+        place->offset = place->address - info->dlpi_addr;
+        bool is_program = info->dlpi_name == NULL || *info->dlpi_name == '\0';
+        snprintf(place->path, sizeof place->path, "%s",
+                 is_program ? "/proc/self/exe" : info->dlpi_name);
+        return 1;
+    }
+    return 0;
+}
+
+/* The program by its name: for the child, /proc/self is another. */
+static void name_program(struct place *place)
+{
+    if (strcmp(place->path, "/proc/self/exe") != 0) return;
+    ssize_t len = readlink("/proc/self/exe", place->path, sizeof place->path - 1);
+    place->path[len > 0 ? len : 0] = '\0';
+}
+
+static struct place place_of(void *address)
+{
+    struct place place = {.address = (uintptr_t) address};
+    dl_iterate_phdr(find, &place);
+    name_program(&place);
+    return place;
+}
+
+/* --- Asking addr2line ------------------------------------------------------------------------- */
+
+static pid_t spawn(char **words, int answers)
+{
+    extern char **environ;
+    pid_t pid = -1;
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0) return -1;
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, answers, STDOUT_FILENO);
+    if (posix_spawnp(&pid, words[0], &actions, NULL, words, environ) != 0) pid = -1;
+    posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+/* What it says of some addresses of one file; NULL: nothing. */
+static FILE *ask(struct place *places, int count, pid_t *pid)
+{
+    int ends[2];
+    char numbers[ASKED_MAX][24], option[] = "-aCfie", name[] = "addr2line";
+    char *words[ASKED_MAX + 4] = {name, option, places->path};
+    for (int i = 0; i < count; i++) {
+        snprintf(numbers[i], sizeof numbers[i], "%#lx", (unsigned long) places[i].offset);
+        words[3 + i] = numbers[i];
+    }
+    if (pipe2(ends, O_CLOEXEC) != 0) return NULL;
+    *pid = spawn(words, ends[1]);
+    close(ends[1]);
+    FILE *answer = *pid > 0 ? fdopen(ends[0], "r") : NULL;
+    if (answer == NULL) close(ends[0]);
+    return answer;
+}
+
+/* --- Printing --------------------------------------------------------------------------------- */
+
+struct printer {
+    FILE *out;
+    char before[NAME_ROOM]; /* the last name that was printed */
+    bool over;              /* the scheduler was reached */
+};
+
+/* A function of the user's under its own name; NULL: it is not to be seen. */
+static const char *shown(char *name)
+{
+    static const char prefix[] = "unsync__";
+    size_t len = strlen(name);
+    if (strncmp(name, prefix, sizeof prefix - 1) != 0) return name;
+    if (len > 7 && strcmp(name + len - 7, "_resume") == 0)
+        name[len - 7] = '\0';
+    else if (len > 5 && strcmp(name + len - 5, "_body") == 0)
+        name[len - 5] = '\0';
+    else
+        return NULL;
+    return name + sizeof prefix - 1;
+}
+
+/* Below the folder of the process, the rest of the path is enough. */
+static const char *shortened(const char *path)
+{
+    char folder[PATH_ROOM];
+    size_t len = getcwd(folder, sizeof folder) != NULL ? strlen(folder) : 0;
+    return len > 1 && strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : path;
+}
+
+/* What stands between two tasks on the stack, and where the stack of tasks ends. */
+static bool is_hidden(struct printer *printer, const char *function, const char *place)
+{
+    bool in_scheduler = strstr(place, "lib/core/sched.c:") != NULL;
+    if (in_scheduler && strcmp(function, "resume") == 0) printer->over = true;
+    if (strcmp(function, "run_watched") == 0 || strcmp(function, "unsync__run_ready") == 0 ||
+        strcmp(function, "unsync__loop_run") == 0)
+        printer->over = true;
+    return printer->over || in_scheduler;
+}
+
+static void print(struct printer *printer, char *function, char *place)
+{
+    const char *name = shown(function);
+    if (is_hidden(printer, function, place) || name == NULL ||
+        strcmp(name, printer->before) == 0)
+        return;
+    place[strcspn(place, " ")] = '\0'; /* "(discriminator 3)" */
+    bool has_place = *place != '?' && *place != '\0' && strstr(place, ":?") == NULL;
+    fprintf(printer->out, "    in %s%s%s\n", name, has_place ? ", " : "",
+            has_place ? shortened(place) : "");
+    snprintf(printer->before, sizeof printer->before, "%s", name);
+}
+
+/* Of what addr2line does not know: the dynamic linker's name, else the file and the offset. */
+static void print_unknown(struct printer *printer, const struct place *place)
+{
+    Dl_info info;
+    char name[NAME_ROOM], none[] = "";
+    const char *slash = strrchr(place->path, '/'), *file = slash != NULL ? slash + 1 : "?";
+    if (printer->over) return;
+    if (dladdr((void *) place->address, &info) != 0 && info.dli_sname != NULL)
+        snprintf(name, sizeof name, "%s (%s)", info.dli_sname, file);
+    else
+        snprintf(name, sizeof name, "%s+%#lx", file, (unsigned long) place->offset);
+    print(printer, name, none);
+}
+
+static bool read_line(FILE *file, char *line, int room)
+{
+    if (fgets(line, room, file) == NULL) return false;
+    line[strcspn(line, "\n")] = '\0';
+    return true;
+}
+
+/* An address, then pairs of lines, name and place. */
+static void print_answer(struct printer *printer, FILE *answer, const struct place *places,
+                         int count)
+{
+    char line[NAME_ROOM], place[PATH_ROOM];
+    int at = 0;
+    while (answer != NULL && at < count && read_line(answer, line, sizeof line)) {
+        if (strncmp(line, "0x", 2) == 0) continue;
+        if (!read_line(answer, place, sizeof place)) break;
+        if (*line == '?')
+            print_unknown(printer, &places[at]);
+        else if (!printer->over)
+            print(printer, line, place);
+        int next = fgetc(answer); /* of the next address, or of a function around this one */
+        at += next == '0' || next == EOF;
+        if (next != EOF) ungetc(next, answer);
+    }
+    for (; at < count; at++) print_unknown(printer, &places[at]);
+}
+
+/* Addresses that stand beside each other in one file. */
+static void print_some(struct printer *printer, struct place *places, int count)
+{
+    pid_t pid = -1;
+    FILE *answer = *places->path != '\0' ? ask(places, count, &pid) : NULL;
+    print_answer(printer, answer, places, count);
+    if (answer != NULL) fclose(answer);
+    if (pid > 0) waitpid(pid, NULL, 0);
+}
+
+void unsync__symbols_print(FILE *out, void *const *addresses, int count)
+{
+    struct place places[ASKED_MAX];
+    struct printer printer = {.out = out};
+    int some = 0;
+    if (count > ASKED_MAX) count = ASKED_MAX;
+    for (int i = 0; i < count; i++) /* where a call stands, not where it returns */
+        places[i] = place_of((char *) addresses[i] - (i > 0));
+    for (int i = 0; i < count && !printer.over; i += some) {
+        for (some = 1; i + some < count; some++)
+            if (strcmp(places[i].path, places[i + some].path) != 0) break;
+        print_some(&printer, &places[i], some);
+        fflush(out);
+    }
+}
