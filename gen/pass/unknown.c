@@ -1,6 +1,6 @@
 /*
- * A call counts if its argument holds an await, or a local that has another name in the output. Our own
- * macros evaluate theirs once.
+ * A call counts if its argument holds an await, or a local that has another name in the output. Our
+ * own macros evaluate theirs once.
  */
 #include "unknown.h"
 

@@ -17,6 +17,8 @@
 #ifndef __cplusplus
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <unsync_guard.h>
 
