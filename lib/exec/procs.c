@@ -43,6 +43,7 @@ static void finish(struct unsync__call *call)
 {
     struct unsync__task *task = call->task;
     unsync__call_free(call);
+    unsync__clock_release();
     unsync__resolve(task);
 }
 
@@ -296,6 +297,7 @@ static void start(struct unsync__task *task)
         unsync__resolve(task);
         return;
     }
+    unsync__clock_hold(); /* until it is finished */
     unsync__calls_append(&waiting, call);
     pump();
 }

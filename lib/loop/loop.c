@@ -49,7 +49,7 @@ static void arm(void)
         return;
     }
     if (tick == armed_tick) return;
-    uint64_t now = unsync__loop_now_ms();
+    uint64_t now = unsync__clock_real_ms();
     uv_update_time(uv);
     uv_timer_start(&clockwork, rang, tick > now ? tick - now : 0, 0);
     armed_tick = tick;
@@ -75,9 +75,13 @@ static void run_slice(void)
 
 void unsync__loop_work(void)
 {
-    unsync__door_drain();
-    if (unsync__has_ready()) run_slice();
-    unsync__alarms_fire();
+    bool stirred = unsync__door_drain();
+    if (unsync__has_ready()) {
+        run_slice();
+        stirred = true;
+    }
+    if (unsync__alarms_fire()) stirred = true;
+    unsync__clock_turned(stirred);
 }
 
 bool unsync__loop_may_sleep(void)
@@ -140,6 +144,7 @@ int unsync__loop_open(struct uv_loop_s *host)
     if (uv_async_init(uv, &bell, bell_rang) != 0 || uv_timer_init(uv, &clockwork) != 0)
         return UNSYNC_ESYSTEM;
     uv_unref((uv_handle_t *) &clockwork);
+    unsync__clock_open();
     unsync__alarms_open();
     armed_tick = 0;
     unsync__sched_open();
