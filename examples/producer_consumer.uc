@@ -1,19 +1,31 @@
-/* A producer and a slower consumer over a bounded queue: the queue fills up, and then holds the
- * producer back to the pace of the consumer. The numbers at the left count what has happened. */
+/* A producer and a slower consumer over a bounded queue, with the time at which each thing happens:
+ * the queue fills up, and then holds the producer back to the pace of the consumer. Run with
+ * UNSYNC_CLOCK=virtual it takes no time, and prints the same every time. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <unsync.h>
 
 typedef unsync_queue_of(int) int_queue;
-enum { ITEMS = 6, CAPACITY = 2 };
+enum { ITEMS = 6, CAPACITY = 2, PRODUCE_MS = 20, CONSUME_MS = 100 };
 
-static int happened;
+static uint64_t begin_ms;
+
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    printf("%3llu ms  ", (unsigned long long) (unsync_now_ms() - begin_ms));
+    vprintf(format, arguments);
+    va_end(arguments);
+}
 
 @async
 void produce(int_queue queue)
 {
     for (int i = 1; i <= ITEMS; i++) {
+        await unsync_sleep(PRODUCE_MS);
         await unsync_queue_put(queue, &i);
-        printf("%2d  put %d, %zu wait\n", ++happened, i, unsync_queue_count(queue));
+        say("put %d, %zu wait\n", i, unsync_queue_count(queue));
     }
     unsync_queue_close(queue);
 }
@@ -23,20 +35,21 @@ void consume(int_queue queue)
 {
     int item;
     while (catch unsync_queue_get(queue, &item) == 0) {
-        printf("%2d  got %d\n", ++happened, item);
-        await unsync_sleep(10);
+        say("got %d\n", item);
+        await unsync_sleep(CONSUME_MS);
     }
 }
 
 @async
 int main(void)
 {
+    begin_ms = unsync_now_ms();
     int_queue queue = unsync_queue_new(int, CAPACITY);
     consume_task consumer = consume(queue);
     produce_task producer = produce(queue);
     await producer;
     await consumer;
-    printf("%2d  all is done\n", ++happened);
+    say("all is done\n");
     unsync_queue_free(queue);
     return 0;
 }

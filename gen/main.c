@@ -33,6 +33,7 @@
 #include "pass/resolve.h"
 #include "pass/serial.h"
 #include "pass/split.h"
+#include "pass/unknown.h"
 #include "pass/warn.h"
 #include "pass/words.h"
 #include "tree/dump.h"
@@ -197,6 +198,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     live_items(ir);
     hoist_items(ir);
     frame_items(ir);
+    unknown_items(ir);
     words_items(ir);
     split_items(ir);
     fade_items(ir);

@@ -141,6 +141,24 @@ static void put_prototype(struct emitter *emitter, const struct function *functi
     put_in_header(emitter, "#ifdef __cplusplus\n}\n#endif\n");
 }
 
+/* The compiler knows the macros that the generator was not told of. */
+static void put_unknowns(struct emitter *emitter, const struct function *function)
+{
+    struct writer *writer = &emitter->writer;
+    const struct unit *unit = emitter->ir->unit;
+
+    for (uint32_t i = 0; i < function->unknowns.count; i++) {
+        const struct expr *callee = function->unknowns.list[i];
+
+        write_own_line(writer);
+        writef(writer, "#ifdef %s\n", callee->name->text);
+        write_user_line(writer, line_at(emitter, unit_span(unit, callee->token).at));
+        writef(writer, "#error '%s' is a macro: run unsync without --no-cpp\n", callee->name->text);
+        write_own_line(writer);
+        write_text(writer, "#endif\n");
+    }
+}
+
 static void put_function(struct emitter *emitter, const struct item *item)
 {
     const struct function *function = emitter->function;
@@ -159,6 +177,7 @@ static void put_function(struct emitter *emitter, const struct item *item)
         write_break(&emitter->writer);
     }
     put_in_header(emitter, "#ifndef __cplusplus\n"); /* a definition is C */
+    put_unknowns(emitter, function);
     if (function->is_generator)
         emit_generator(&emitter->writer, function);
     else if (function->mark->id == MARK_ASYNC)

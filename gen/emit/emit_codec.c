@@ -100,7 +100,7 @@ static void put_all(struct buffer *out, const struct ir *ir, const field_vector 
 
 /* ---- messages ---- */
 
-#define INLINE "static inline __attribute__((__unused__)) "
+#define INLINE "static __inline__ __attribute__((__unused__)) "
 
 static void put_prototypes(struct buffer *out, const char *name, const char *type)
 {
@@ -132,7 +132,7 @@ static void put_pointer_functions(struct buffer *out, const char *name, const ch
                   "    if (unsync__unpack_is_nil(unsync__u)) return NULL;\n"
                   "    %s *unsync__m = unsync__unpack_alloc(unsync__u, sizeof *unsync__m);\n"
                   "    if (unsync__m == NULL) return NULL;\n"
-                  "    memset((void *) unsync__m, 0, sizeof *unsync__m);\n"
+                  "    __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);\n"
                   "    unsync__message_%s_unpack(unsync__u, unsync__m);\n"
                   "    return unsync__m;\n}\n\n", type, name, type, name);
 }
@@ -146,7 +146,7 @@ static void put_member_clear(struct buffer *out, const struct field *field)
     const char *name = field->name, *message = field->message ? field->message->name : "";
 
     if (field->kind == FIELD_BLOCK || field->is_text)
-        buffer_printf(out, "    free((void *) unsync__m->%s);\n", name);
+        buffer_printf(out, "    unsync__free_memory((void *) unsync__m->%s);\n", name);
     else if (field->kind == FIELD_MESSAGE)
         buffer_printf(out, "    %s_clear((void *) &unsync__m->%s);\n", message, name);
     else if (field->kind == FIELD_POINTER)
@@ -160,7 +160,8 @@ static void put_member_release(struct buffer *out, const struct field *field)
     const char *name = field->name, *message = field->message ? field->message->name : "";
 
     if (field->kind == FIELD_BLOCK || field->is_text)
-        buffer_printf(out, "    unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n",
+        buffer_printf(out, "    unsync__serve_free(unsync__u, (void *) unsync__m->%s,\n"
+                      "        unsync__free_memory);\n",
                       name);
     else if (field->kind == FIELD_MESSAGE)
         buffer_printf(out, "    unsync__message_%s_release(unsync__u, (void *) &unsync__m->%s);\n",
@@ -168,7 +169,8 @@ static void put_member_release(struct buffer *out, const struct field *field)
     else if (field->kind == FIELD_POINTER)
         buffer_printf(out, "    if (unsync__m->%s != NULL) {\n"
                       "        unsync__message_%s_release(unsync__u, (void *) unsync__m->%s);\n"
-                      "        unsync__serve_free(unsync__u, (void *) unsync__m->%s, free);\n"
+                      "        unsync__serve_free(unsync__u, (void *) unsync__m->%s,\n"
+                      "            unsync__free_memory);\n"
                       "    }\n",
                       name, message, name, name);
     else if (field->is_checked)
@@ -183,9 +185,10 @@ static void put_owners(struct buffer *out, const struct message *message)
                   type);
     for (uint32_t i = 0; i < message->fields.count; i++)
         put_member_clear(out, &message->fields.list[i]);
-    buffer_printf(out, "    memset((void *) unsync__m, 0, sizeof *unsync__m);\n}\n\n");
+    buffer_printf(out, "    __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);\n}\n\n");
     buffer_printf(out, INLINE "void %s_free(%s *unsync__m)\n{\n    if (unsync__m == NULL) return;\n"
-                  "    %s_clear(unsync__m);\n    free(unsync__m);\n}\n\n", name, type, name);
+                  "    %s_clear(unsync__m);\n    unsync__free_memory(unsync__m);\n}\n\n",
+                  name, type, name);
 }
 
 static void put_release(struct buffer *out, const struct message *message)
@@ -275,7 +278,8 @@ static void put_result_free(struct buffer *out, const struct field *result)
         buffer_printf(out, "    if (unsync__self->unsync__value != NULL) {\n"
                       "        unsync__message_%s_release(unsync__u, "
                       "unsync__self->unsync__value);\n"
-                      "        unsync__serve_free(unsync__u, unsync__self->unsync__value, free);\n"
+                      "        unsync__serve_free(unsync__u, unsync__self->unsync__value,\n"
+                      "            unsync__free_memory);\n"
                       "    }\n", message);
     else if (result->is_text || result->is_checked)
         buffer_text(out, "    UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__self->unsync__value);\n");
@@ -302,7 +306,7 @@ static void put_serve_function(struct buffer *out, const struct ir *ir, const ch
                   "    struct unsync__packer *unsync__p)\n{\n"
                   "    struct unsync__%s_frame unsync__frame, *unsync__self = &unsync__frame;\n"
                   "    struct unsync__job unsync__job;\n"
-                  "    memset((void *) unsync__self, 0, sizeof *unsync__self);\n"
+                  "    __builtin_memset((void *) unsync__self, 0, sizeof *unsync__self);\n"
                   "    unsync__unpack_array(unsync__u, %u);\n", name, name, codec->fields.count);
     put_all(out, ir, &codec->fields, "unsync__self->", put_unpack);
     buffer_printf(out, "    if (unsync__unpack_failed(unsync__u)) return;\n"
@@ -328,7 +332,7 @@ static void put_take_function(struct buffer *out, const struct ir *ir, const cha
     if (codec->has_result) {
         buffer_printf(out, "    struct unsync__%s_frame *unsync__self =\n"
                       "        (struct unsync__%s_frame *) unsync__task;\n"
-                      "    memset((void *) &unsync__self->unsync__value, 0,\n"
+                      "    __builtin_memset((void *) &unsync__self->unsync__value, 0,\n"
                       "           sizeof unsync__self->unsync__value);\n", name, name);
         put_unpack(out, ir, &codec->fields, &codec->result, "unsync__self->");
     } else {

@@ -90,6 +90,17 @@ static void add(struct frames *frames, struct frame *frame, const char *field, c
         .field = keep(frames, field), .text = keep(frames, text), .why = keep(frames, reason)};
 }
 
+/* Whether the slot is an earlier one again, in another branch of an #if. */
+static bool is_repeated(struct ir *ir, const struct function *function, uint32_t index)
+{
+    const struct slot *slot = &function->slots.list[index];
+
+    for (uint32_t i = 0; slot->condition && i < index; i++)
+        if (strcmp(slot_text(ir, &function->slots.list[i]), slot_text(ir, slot)) == 0)
+            return true;
+    return false;
+}
+
 static void add_members(struct frames *frames, struct frame *frame, struct ir *ir,
                         const struct function *function)
 {
@@ -109,7 +120,8 @@ static void add_members(struct frames *frames, struct frame *frame, struct ir *i
     for (uint32_t i = 0; i < function->slots.count; i++) {
         const struct slot *slot = &function->slots.list[i];
 
-        add(frames, frame, slot_field(ir, slot), slot_text(ir, slot), why(&reason, slot));
+        if (!is_repeated(ir, function, i))
+            add(frames, frame, slot_field(ir, slot), slot_text(ir, slot), why(&reason, slot));
     }
     if (function->has_wait)
         add(frames, frame, "unsync__wait", "unsync_task_of(void)", "the task that is awaited");

@@ -16,7 +16,7 @@ static const char *body_name(const struct writer *writer, const struct function 
 static void put_failed(struct writer *writer, const struct function *function)
 {
     write_own_line(writer);
-    write_text(writer, function->defers.count ? "unsync__failed: __attribute__((unused));\n"
+    write_text(writer, function->defers.count ? "unsync__failed: __attribute__((__unused__));\n"
                                               : "unsync__failed:;\n");
     if (function->has_lost && function->drop)
         writef(writer, "    if (unsync__lost) {\n"
@@ -43,13 +43,14 @@ static void put_ways(struct writer *writer, const struct function *function)
 {
     write_own_line(writer);
     for (uint32_t i = 0; i < function->defer_depth; i++)
-        writef(writer, "    int %s __attribute__((unused)) = UNSYNC__ENDS;\n",
+        writef(writer, "    int %s __attribute__((__unused__)) = UNSYNC__ENDS;\n",
                leave_variable(writer->ir, function, i));
     if (function->has_lost)
-        write_text(writer, "    int unsync__lost __attribute__((unused)) = 0;\n");
+        write_text(writer, "    int unsync__lost __attribute__((__unused__)) = 0;\n");
     if (!function->is_void)
         writef(writer,
-               "    %s;\n    memset((void *) &unsync__returned, 0, sizeof unsync__returned);\n",
+               "    %s;\n"
+               "    __builtin_memset((void *) &unsync__returned, 0, sizeof unsync__returned);\n",
                result_type(writer, function, "unsync__returned"));
 }
 

@@ -124,7 +124,8 @@ static void measure(struct macro *macro, uint32_t line)
     macro->expanding = false;
 }
 
-/* Whether the last token of the macro's text is the declaration's last; one before is not its end. */
+/* Whether the last token of the macro's text is the declaration's last. One before it is not its
+ * end. */
 static bool step_body(struct extent *extent, struct balance *balance, struct macro *macro,
                       uint32_t line, uint32_t *count)
 {

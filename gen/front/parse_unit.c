@@ -187,6 +187,26 @@ static void report_stray_mark(struct unit_reader *reader, const struct token *to
     }
 }
 
+static bool is_stray_word(const struct declaration *declaration, const struct token *after)
+{
+    const struct token *word = &declaration->last;
+    const struct name *name = word->name;
+
+    if (word->kind != TOKEN_NAME ||
+        (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
+        name->fact)
+        return false;
+    return after->kind == TOKEN_NAME || (after->kind == TOKEN_LPAREN &&
+                                         declaration->before_last.kind != TOKEN_RBRACE);
+}
+
+/* The loop over an @async @generator: a macro that has an await in it. */
+static bool is_stray_loop(const struct token *word, const struct token *after)
+{
+    return word->kind == TOKEN_NAME && after->kind == TOKEN_LPAREN &&
+           strcmp(word->name->text, "unsync_each_await") == 0;
+}
+
 /*
  * `await x` outside: the word is an ordinary name there, but two names in a row are no C. (`} catch
  * (` may be C++ between #ifs.)
@@ -198,12 +218,7 @@ static void report_stray_await(struct unit_reader *reader, const struct declarat
     const struct name *name = word->name;
     struct diag *diag = reader->unit->diag;
 
-    if (word->kind != TOKEN_NAME ||
-        (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
-        name->fact)
-        return;
-    if (after->kind != TOKEN_NAME &&
-        (after->kind != TOKEN_LPAREN || declaration->before_last.kind == TOKEN_RBRACE))
+    if (!is_stray_word(declaration, after) && !is_stray_loop(word, after))
         return;
     diag_report(diag, DIAG_AWAIT_OUTSIDE, span_of(reader, word),
                 "'%s' outside of an annotated function", name->text);

@@ -9,11 +9,13 @@
 #include "../tree/condition.h"
 #include "framer.h"
 
+/* `message`: of its name, and of what it lives across. */
 static void refuse(struct framer *framer, const struct local *local, struct range range,
                    const char *hint, const char *message)
 {
     ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_LOCAL,
-              unit_range_span(framer->ir->unit, range), hint, message, local->symbol->name->text);
+              unit_range_span(framer->ir->unit, range), hint, message, local->symbol->name->text,
+              function_wait(framer->function));
 }
 
 /* Whether every configuration has the names in it: there are none. */
@@ -98,19 +100,19 @@ void branch_check(struct framer *framer, const struct local *local)
         return;
     if (local->is_static_elsewhere)
         refuse(framer, local, local->declarator->range, "give the two different names",
-               "'%s' lives across an await, and another branch of the #if declares it static");
+               "'%s' lives across %s, and another branch of the #if declares it static");
     else if (again && local->is_variable)
         refuse(framer, local, again->declarator->range, "declare it outside of the #if",
-               "'%s' has a variable length in one branch of the #if and lives across an await");
+               "'%s' has a variable length in one branch of the #if and lives across %s");
     else if (!again && local->symbol->outer &&
              condition_at(framer->ir, framer->function, local->declarator->token) &&
              !is_used_inside(framer, local))
         refuse(framer, local, local->declarator->range, "give the two different names",
-               "'%s' under an #if hides another one, and lives across an await");
+               "'%s' under an #if hides another one, and lives across %s");
     else if (fixed && (!fixed->is_repeatable || !is_plain(framer, local)))
         refuse(framer, local, local->declarator->range,
                "declare it outside of the #if, or define the macros before the function",
-               "the type of '%s', which lives across an await, depends on an #if of a function "
+               "the type of '%s', which lives across %s, depends on an #if of a function "
                "that defines macros");
 }
 
@@ -127,5 +129,5 @@ void branch_check_plain(struct framer *framer, const struct local *local)
         condition_at(framer->ir, framer->function, local->declarator->token) &&
         !is_used_inside(framer, local))
         refuse(framer, local, local->declarator->range, "give the two different names",
-               "'%s' under an #if hides another one, which lives across an await");
+               "'%s' under an #if hides another one, which lives across %s");
 }

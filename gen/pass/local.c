@@ -82,7 +82,7 @@ void put_assignment(struct splitter *splitter, const struct decl *decl,
         put(splitter, "%s = ", local->access);
         put_range(splitter, without_braces(init)->range, splitter->hole, false);
     } else if (is_zero(splitter->ir->unit, init)) {
-        put(splitter, "memset((void *) &%s, 0, sizeof %s)", local->access, local->access);
+        put(splitter, "__builtin_memset((void *) &%s, 0, sizeof %s)", local->access, local->access);
     } else {
         if (init->has_directive)
             refuse_range(splitter, DIAG_NOT_AVAILABLE, init->range,

@@ -102,6 +102,6 @@ const char *pack_drop(struct ir *ir, const struct function *function)
     if (message)
         return ir_text(ir, "%s_free(unsync__self->unsync__value);", message->name);
     return remaining_class(specs, NULL) == CLASS_SCALAR
-               ? "free((void *) unsync__self->unsync__value);"
+               ? "unsync__free_memory((void *) unsync__self->unsync__value);"
                : NULL;
 }

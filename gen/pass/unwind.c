@@ -122,7 +122,7 @@ static void put_entry(struct splitter *splitter, const struct defer *defer)
     if (defer->is_entered) {
         begin_line(splitter);
         put(splitter, "unsync__defer_%u:%s;", defer->number,
-            defer->marker ? " __attribute__((unused))" : "");
+            defer->marker ? " __attribute__((__unused__))" : "");
     }
 }
 

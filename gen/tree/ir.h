@@ -253,6 +253,8 @@ struct function {
     struct set hoisted;            /* the tags that refer to them */
     struct set staying;            /* the tags that refer to types of a block which stay there */
 
+    VECTOR(const struct expr *) unknowns; /* (unknown) names that must be no macros */
+
     /* (frame, split) */
     VECTOR(struct slot) slots;
     VECTOR(const char *) loads;       /* parameters that are C locals; types may mention them */

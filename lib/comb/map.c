@@ -5,6 +5,9 @@
  * and, when the map leaves, dropped. Which item a task belongs to is in a table with room for the
  * limit, not for the count. */
 #include "../base/check.h"
+
+#include <string.h>
+
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"

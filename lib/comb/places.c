@@ -1,6 +1,8 @@
 /* places.c: see places.h. */
 #include "places.h"
 
+#include <string.h>
+
 size_t unsync__places_slots(size_t count)
 {
     size_t slots = 2;

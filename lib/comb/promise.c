@@ -6,6 +6,7 @@
  * getter, one for the message while it is under way. The last holder that leaves an empty promise
  * breaks it. */
 #include <stdatomic.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 #include "../base/check.h"

@@ -1,6 +1,8 @@
 /* relay.c: see relay.h. */
 #include "relay.h"
 
+#include <string.h>
+
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"

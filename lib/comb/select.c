@@ -3,6 +3,9 @@
  * deadline of the select reaches them; then it ends when all of them have. Handles are of any
  * types, so the list is its own. */
 #include "../base/check.h"
+
+#include <string.h>
+
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"

@@ -5,6 +5,8 @@
  * also those still to be told, so these are pinned: their memory stays until the round is over. */
 #include "cancel.h"
 
+#include <string.h>
+
 #include "../base/alloc.h"
 #include "failure.h"
 #include "frame.h"

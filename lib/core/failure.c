@@ -4,6 +4,7 @@
 #include "failure.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 

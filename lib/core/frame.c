@@ -3,6 +3,7 @@
 #include "frame.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 #include "task.h"

@@ -26,6 +26,8 @@ static bool is_ended(const struct unsync__task *generator)
 static void check_idle(const struct unsync__task *generator, const char *what)
 {
     unsync__check(generator != NULL, "a generator that is NULL is %s", what);
+    unsync__check((generator->flags & UNSYNC__FREED) == 0, "%s (%s:%d) is %s after it was closed",
+                  generator->kind->name, generator->kind->file, generator->kind->line, what);
     unsync__check((generator->flags & UNSYNC__RUNNING) == 0, "%s (%s:%d) is %s while it runs",
                   generator->kind->name, generator->kind->file, generator->kind->line, what);
     unsync__check((generator->flags & UNSYNC__AWAITED) == 0,
@@ -215,6 +217,8 @@ void unsync__exit_with_failure(void)
 
 const struct unsync_failure *unsync__generator_failure(struct unsync__task *generator)
 {
+    if (generator != NULL && (generator->flags & UNSYNC__FREED))
+        check_idle(generator, "asked for its failure");
     return generator != NULL && (generator->flags & UNSYNC__FAILED) ? generator->failure : NULL;
 }
 

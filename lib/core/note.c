@@ -2,6 +2,8 @@
  * they stay as they are, and lists grow instead. */
 #include "note.h"
 
+#include <string.h>
+
 #include "../base/alloc.h"
 
 enum { FIRST = 16 };

@@ -3,6 +3,7 @@
 #include "owned.h"
 
 #include <pthread.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 #include "generator.h"

@@ -3,6 +3,8 @@
  * ended. */
 #include "question.h"
 
+#include <string.h>
+
 #include "../base/check.h"
 #include "cancel.h"
 #include "failure.h"

@@ -6,6 +6,8 @@
  * it. */
 #include "sched.h"
 
+#include <string.h>
+
 #include "../base/check.h"
 #include "bag.h"
 #include "cancel.h"

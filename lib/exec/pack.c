@@ -7,6 +7,7 @@
 #include <msgpack.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 

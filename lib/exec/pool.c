@@ -215,7 +215,7 @@ static void look(struct unsync__alarm *alarm)
     taken_at_watch = taken;
     watching = first != NULL;
     pthread_mutex_unlock(&lock);
-    if (watching) unsync__alarm_start(alarm, GROW_MS);
+    if (watching) unsync__alarm_start_real(alarm, GROW_MS);
 }
 
 static void watch_growth(void)
@@ -230,7 +230,7 @@ static void watch_growth(void)
     taken_at_watch = taken;
     pthread_mutex_unlock(&lock);
     watch.fire = look;
-    unsync__alarm_start(&watch, GROW_MS);
+    unsync__alarm_start_real(&watch, GROW_MS);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
@@ -251,6 +251,7 @@ static bool submit(struct unsync__task *task)
 
 static void refuse(struct unsync__task *task)
 {
+    if (task->flags & UNSYNC__OFFERED) unsync__clock_release();
     unsync__failure_set(task, NULL, 0, UNSYNC_ESYSTEM, "the system gives no thread for %s",
                         task->kind->name);
     unsync__resolve(task);
@@ -258,10 +259,12 @@ static void refuse(struct unsync__task *task)
 
 static void start(struct unsync__task *task)
 {
-    if ((task->flags & UNSYNC__OFFERED) == 0 && !submit(task))
+    if ((task->flags & UNSYNC__OFFERED) == 0 && !submit(task)) {
         refuse(task);
-    else
-        watch_growth();
+        return;
+    }
+    unsync__clock_hold(); /* until it leaves the queue by a cancel, or the door hears of its end */
+    watch_growth();
 }
 
 static void offer(struct unsync__task *task)
@@ -285,6 +288,7 @@ static void cancel(struct unsync__task *task)
         unsync__block_cancel(task);
         return;
     }
+    unsync__clock_release();
     unsync__end_asked(task);
 }
 

@@ -147,7 +147,7 @@ static void set_alarm(struct unsync__proc *proc, uint64_t delay_ms)
 {
     unsync__alarm_stop(&proc->alarm);
     proc->alarm.fire = alarm_fires;
-    if (delay_ms > 0) unsync__alarm_start(&proc->alarm, delay_ms);
+    if (delay_ms > 0) unsync__alarm_start_real(&proc->alarm, delay_ms);
 }
 
 /* --- Messages --------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ static void finish(struct unsync__call *call)
 {
     struct unsync__task *task = call->task;
     unsync__call_free(call);
+    unsync__clock_release();
     unsync__resolve(task);
 }
 
@@ -295,6 +297,7 @@ static void start(struct unsync__task *task)
         unsync__resolve(task);
         return;
     }
+    unsync__clock_hold(); /* until it is finished */
     unsync__calls_append(&waiting, call);
     pump();
 }

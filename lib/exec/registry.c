@@ -3,6 +3,7 @@
 #include "registry.h"
 
 #include <pthread.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 #include "../base/check.h"

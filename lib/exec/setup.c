@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 #include "../base/alloc.h"

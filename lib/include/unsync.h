@@ -137,6 +137,11 @@ struct unsync__task *unsync__gather(const void *handles, size_t count);
 /* Ends after ms milliseconds, counted from the call. */
 __attribute__((warn_unused_result)) unsync_task_of(void) unsync_sleep(uint64_t ms);
 
+/* Milliseconds of the clock by which sleeps and deadlines go, which is monotonic, of any origin.
+ * With UNSYNC_CLOCK=virtual, for tests, it begins at 0, stands still while something can run, and
+ * jumps to the next time that somebody waits for when nothing can. Any thread, never blocks. */
+uint64_t unsync_now_ms(void);
+
 /* `await unsync_yield()` lets every other ready task run once. In plain C and in the blocking lanes
  * it gives up the processor's time slice. */
 extern struct unsync__task unsync__yielding;

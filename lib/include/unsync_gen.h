@@ -8,13 +8,13 @@
 #ifndef UNSYNC_GEN_H
 #define UNSYNC_GEN_H
 
-#include <stdlib.h>
-#include <string.h>
 #include <unsync_gen_await.h>
 #include <unsync_gen_block.h>
 #include <unsync_gen_remote.h>
 #include <unsync_gen_task.h>
 #include <unsync_gen_yield.h>
+
+#include <unsync_guard.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,4 +31,5 @@ int unsync__main_end(struct unsync__task *task);
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+#include <unsync_unguard.h>
 #endif

@@ -81,7 +81,7 @@ unsync__asked(const struct unsync__kind *u_kind)
 {
     struct unsync__task *u_task =
         (struct unsync__task *) __builtin_alloca_with_align(u_kind->size, 1024);
-    memset((void *) u_task, 0, u_kind->size);
+    __builtin_memset((void *) u_task, 0, u_kind->size);
     u_task->state = UINT16_MAX;
     u_kind->run(u_task);
     return *u_task;
@@ -155,7 +155,8 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 
 /* The value of an awaited child; then the child is gone. Only for children with a value. */
 #define UNSYNC__TAKE(into, handle)                                                                 \
-    (memcpy((void *) &(into), unsync__value_at(unsync__of(handle), _Alignof(__typeof__(into))),    \
+    (__builtin_memcpy((void *) &(into),                                                            \
+                      unsync__value_at(unsync__of(handle), _Alignof(__typeof__(into))),            \
             sizeof(into)),                                                                         \
      unsync__consume(unsync__of(handle)))
 
@@ -175,12 +176,13 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 
 /* An initialiser of any form as an assignment, also of what is const or an array. */
 #define UNSYNC__SET(slot, ...)                                                                     \
-    ((void) memcpy((void *) &(slot), (const void *) (__typeof__(slot)[1]){__VA_ARGS__},            \
+    ((void) __builtin_memcpy((void *) &(slot), (const void *) (__typeof__(slot)[1]){__VA_ARGS__},  \
                    sizeof(slot)))
 
 /* A compound literal that outlives its expression: an lvalue in the frame. */
 #define UNSYNC__KEEP(slot, ...)                                                                    \
-    (*(__typeof__(slot) *) memcpy((void *) &(slot), (const void *) &(__VA_ARGS__), sizeof(slot)))
+    (*(__typeof__(slot) *) __builtin_memcpy((void *) &(slot), (const void *) &(__VA_ARGS__),       \
+                                            sizeof(slot)))
 
 /* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a
  * failure of the task, which goes on at the label `to`. */
@@ -266,16 +268,16 @@ static inline void unsync__lose_value(struct unsync__task *u_task, int u_way)
 /* Before defer `n` in a resume function: where a failure, and a return, come in. */
 #define UNSYNC__LEAVING(n, point, way)                                                             \
     if (0) {                                                                                       \
-        unsync__unwind_##n : __attribute__((unused));                                              \
+        unsync__unwind_##n : __attribute__((__unused__));                                          \
         (way) = UNSYNC__FAILS;                                                                     \
-        unsync__leave_##n : __attribute__((unused));                                               \
+        unsync__leave_##n : __attribute__((__unused__));                                           \
         UNSYNC__JOIN(point)                                                                        \
     }
 
 /* Behind defer `n`: where a failure of the deferred statement itself comes in. */
 #define UNSYNC__BROKEN(n, point, way)                                                              \
     if (0) {                                                                                       \
-        unsync__broken_##n : __attribute__((unused));                                              \
+        unsync__broken_##n : __attribute__((__unused__));                                          \
         unsync__lose_value(&unsync__self->unsync__task, way);                                      \
         (way) = UNSYNC__FAILS;                                                                     \
         UNSYNC__JOIN(point)                                                                        \

@@ -65,7 +65,7 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
  * end. */
 #define UNSYNC__JOB_BROKEN(n, way)                                                                 \
     if (0) {                                                                                       \
-        unsync__broken_##n : __attribute__((unused));                                              \
+        unsync__broken_##n : __attribute__((__unused__));                                          \
         unsync__lost |= (way) == UNSYNC__RETURNS;                                                  \
         (way) = UNSYNC__FAILS;                                                                     \
     }

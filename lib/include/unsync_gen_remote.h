@@ -7,7 +7,6 @@
 
 #pragma pack(push) /* layouts are the library's, whatever the file says of its own */
 #pragma pack()
-#include <stdlib.h>
 #include <unsync_gen_block.h>
 
 #include <unsync_guard.h>
@@ -63,6 +62,12 @@ bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result);
 void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind);
 bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result);
 
+/* C's free; <stdlib.h> has too many names for a file that did not ask for it. */
+static inline __attribute__((unused)) void unsync__free_memory(void *u_memory)
+{
+    __builtin_free(u_memory);
+}
+
 #ifndef __cplusplus
 /* One value of any arithmetic or enum type, or a string; the compiler chooses by the type, so that
  * it sees through typedefs. UNSYNC__CROSSES(T) is 1 for exactly those types. */
@@ -82,7 +87,7 @@ void unsync__does_not_cross(void); /* has other parameters: choosing it is a com
 /* Frees a string, whatever its typedef; nothing for a number. */
 static inline __attribute__((unused)) void unsync__free_text(void *u_text)
 {
-    free(*(void **) u_text);
+    __builtin_free(*(void **) u_text);
 }
 static inline __attribute__((unused)) void unsync__free_nothing(void *u_number)
 {
@@ -100,7 +105,7 @@ static inline __attribute__((unused)) void unsync__free_nothing(void *u_number)
 static inline __attribute__((unused)) void
 unsync__serve_free_text(struct unsync__unpacker *u_arguments, void *u_text)
 {
-    unsync__serve_free(u_arguments, *(void **) u_text, free);
+    unsync__serve_free(u_arguments, *(void **) u_text, unsync__free_memory);
 }
 static inline __attribute__((unused)) void
 unsync__serve_free_nothing(struct unsync__unpacker *u_arguments, void *u_number)

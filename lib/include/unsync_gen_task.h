@@ -8,7 +8,6 @@
 
 #pragma pack(push) /* layouts are the library's, whatever the file says of its own */
 #pragma pack()
-#include <string.h>
 #include <unsync.h>
 
 #include <unsync_guard.h>

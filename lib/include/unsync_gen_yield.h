@@ -36,15 +36,21 @@ static inline void *unsync__new_generator_asked(const struct unsync__kind *u_kin
     return unsync__new_generator(u_kind, u_task.flags, (size_t) u_task.link);
 }
 
+static inline __attribute__((always_inline)) void unsync__stand_at(struct unsync__task *u_task,
+                                                                   unsigned u_point)
+{
+    u_task->state = (uint16_t) u_point;
+}
+
 /* memcpy of a size that only the inline calls know costs as much as all else. */
 static inline void unsync__copy_value(void *u_to, const void *u_from, size_t u_size)
 {
     if (u_size == 4)
-        memcpy(u_to, u_from, 4);
+        __builtin_memcpy(u_to, u_from, 4);
     else if (u_size == 8)
-        memcpy(u_to, u_from, 8);
+        __builtin_memcpy(u_to, u_from, 8);
     else if (u_size > 0)
-        memcpy(u_to, u_from, u_size);
+        __builtin_memcpy(u_to, u_from, u_size);
 }
 
 /* NAME_try_next: 1 and a value, 0 at the end, or the code of a failure. */
@@ -84,14 +90,14 @@ static inline bool unsync__closes(const struct unsync__task *u_task)
 /* `yield`: the value is in its place. */
 #define UNSYNC__GIVE(n) UNSYNC__GIVE_TO(n, unsync__unwind)
 #define UNSYNC__GIVE_TO(n, to)                                                                     \
-    unsync__self->unsync__task.state = n;                                                          \
+    unsync__stand_at(&unsync__self->unsync__task, n);                                              \
     return;                                                                                        \
     unsync__await_##n:                                                                             \
     if (unsync__closes(&unsync__self->unsync__task)) goto to
 /* The same in a generator that is sent values: a plain question sends zero. */
 #define UNSYNC__GIVE_AND_TAKE(n) UNSYNC__GIVE_AND_TAKE_TO(n, unsync__unwind)
 #define UNSYNC__GIVE_AND_TAKE_TO(n, to)                                                            \
-    memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);            \
+    __builtin_memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);  \
     UNSYNC__GIVE_TO(n, to)
 #define UNSYNC__SENT __extension__({ unsync__self->unsync__sent; })
 
@@ -109,7 +115,7 @@ bool unsync__delegation_failed(struct unsync__task *outer, const char *file, int
         goto to
 #define UNSYNC__SAME_VALUES(type, ...)                                                             \
     ((void) sizeof(struct {                                                                        \
-         int unsync__nil;                                                                         \
+         int unsync__nil;                                                                          \
          _Static_assert(__builtin_types_compatible_p(__typeof__((__VA_ARGS__)), type),             \
                         "yield_from: not a generator of the same type of values");                 \
      }),                                                                                           \
@@ -147,7 +153,8 @@ bool unsync__primed(struct unsync__task *task);
     UNSYNC__ANSWER_AND_TAKE_TO(n, unsync__unwind, value, size)
 #define UNSYNC__ANSWER_AND_TAKE_TO(n, to, value, size)                                             \
     if (!unsync__primed(&unsync__self->unsync__task)) {                                            \
-        memset((void *) &unsync__self->unsync__sent, 0, sizeof unsync__self->unsync__sent);        \
+        __builtin_memset((void *) &unsync__self->unsync__sent, 0,                                  \
+                         sizeof unsync__self->unsync__sent);                                       \
         unsync__give(&unsync__self->unsync__task, value, size, n);                                 \
         return;                                                                                    \
     }                                                                                              \

@@ -120,6 +120,13 @@ struct unsync_failure {
 /* <time.h> keeps it back under -std=c11. */
 int nanosleep(const struct timespec *, struct timespec *);
 
+static inline __attribute__((unused)) uint64_t unsync_now_ms(void)
+{
+    struct timespec now;
+    (void) timespec_get(&now, TIME_UTC);
+    return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
+}
+
 static inline __attribute__((unused)) void unsync_sleep(uint64_t ms)
 {
     struct timespec left = {.tv_sec = (time_t) (ms / 1000),

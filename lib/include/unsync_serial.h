@@ -17,6 +17,8 @@
 #ifndef __cplusplus
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <unsync_guard.h>
 
@@ -335,13 +337,21 @@ UNSYNC__SERIAL void unsync__limit(struct unsync__task *u_task, struct unsync__de
 
 /* --- Tasks without a body --------------------------------------------------------------------- */
 
+/* The time is what was slept. */
+UNSYNC__SERIAL uint64_t unsync__serial_ms;
+
 UNSYNC__SERIAL unsync_task_of(void) unsync_sleep(uint64_t u_ms)
 {
     static const struct unsync__kind u_kind = {.name = "unsync_sleep", .file = "unsync"};
     struct unsync__task *u_task = unsync__new_elsewhere(&u_kind, sizeof *u_task, 1);
-    (void) u_ms;
+    unsync__serial_ms += u_ms;
     u_task->flags = UNSYNC__DONE;
     return (unsync_task_of(void)) u_task;
+}
+
+UNSYNC__SERIAL uint64_t unsync_now_ms(void)
+{
+    return unsync__serial_ms;
 }
 
 UNSYNC__SERIAL void unsync__serial_copy(struct unsync__task *u_task,

@@ -7,10 +7,12 @@
 #include "../core/seed.h"
 
 static struct unsync__wheel wheel;
+static struct unsync__wheel real_wheel; /* in use beside a virtual clock only */
 
 void unsync__alarms_open(void)
 {
     unsync__wheel_init(&wheel, unsync__loop_now_ms());
+    unsync__wheel_init(&real_wheel, unsync__clock_real_ms());
 }
 
 void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms)
@@ -23,14 +25,17 @@ void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms)
     unsync__alarm_start_at(alarm, unsync__loop_due_ms(delay_ms));
 }
 
+void unsync__alarm_start_real(struct unsync__alarm *alarm, uint64_t delay_ms)
+{
+    if (unsync__clock_is_virtual)
+        unsync__wheel_add(&real_wheel, &alarm->timer, unsync__clock_real_ms() + 1 + delay_ms);
+    else
+        unsync__alarm_start(alarm, delay_ms);
+}
+
 void unsync__alarm_stop(struct unsync__alarm *alarm)
 {
     unsync__wheel_remove(&alarm->timer);
-}
-
-bool unsync__alarms_next(uint64_t *tick)
-{
-    return unsync__wheel_next(&wheel, tick);
 }
 
 /* --- In any order ----------------------------------------------------------------------------- */
@@ -73,9 +78,8 @@ static struct unsync__timer *shuffle(struct unsync__timer *first)
 
 /* An alarm that fires may stop another that is due at the same tick: the list is kept consistent by
  * giving each node its place in it. */
-bool unsync__alarms_fire(void)
+static bool fire(struct unsync__timer *due)
 {
-    struct unsync__timer *due = unsync__wheel_advance(&wheel, unsync__loop_now_ms());
     if (due == NULL) return false;
     if (unsync__seeded) due = shuffle(due);
     struct unsync__timer **back = &due;
@@ -89,4 +93,28 @@ bool unsync__alarms_fire(void)
         ((struct unsync__alarm *) timer)->fire((struct unsync__alarm *) timer);
     }
     return true;
+}
+
+bool unsync__alarms_fire(void)
+{
+    bool fired = fire(unsync__wheel_advance(&wheel, unsync__loop_now_ms()));
+    if (!unsync__clock_is_virtual) return fired;
+    return fire(unsync__wheel_advance(&real_wheel, unsync__clock_real_ms())) || fired;
+}
+
+/* --- Sleeping --------------------------------------------------------------------------------- */
+
+static bool next_virtual(uint64_t *real_ms)
+{
+    uint64_t tick;
+    bool any = unsync__wheel_next(&real_wheel, real_ms);
+    if (!unsync__wheel_next(&wheel, &tick)) return any;
+    uint64_t again_ms = unsync__clock_advance(tick);
+    if (!any || again_ms < *real_ms) *real_ms = again_ms;
+    return true;
+}
+
+bool unsync__alarms_next(uint64_t *real_ms)
+{
+    return unsync__clock_is_virtual ? next_virtual(real_ms) : unsync__wheel_next(&wheel, real_ms);
 }

@@ -1,5 +1,5 @@
-/* alarm.h: the timers of the loop: one timing wheel (wheel.h), which the loop looks at once a turn.
- * Loop thread, unless the text says otherwise. */
+/* alarm.h: the timers of the loop: a timing wheel (wheel.h), which the loop looks at once a turn,
+ * and beside a virtual clock (clock.h) another for what goes by real time. Loop thread. */
 #ifndef UNSYNC_LOOP_ALARM_H
 #define UNSYNC_LOOP_ALARM_H
 
@@ -13,7 +13,9 @@ struct unsync__alarm {
     void (*fire)(struct unsync__alarm *alarm);
 };
 void unsync__alarm_start(struct unsync__alarm *alarm, uint64_t delay_ms);
-/* The same with the tick at which it is due, from unsync__loop_due_ms: never early. */
+/* The same by real time, for what is no part of a program's logic. */
+void unsync__alarm_start_real(struct unsync__alarm *alarm, uint64_t delay_ms);
+/* The same as the first with the tick at which it is due, from unsync__loop_due_ms: never early. */
 void unsync__alarm_start_at(struct unsync__alarm *alarm, uint64_t due_ms);
 void unsync__alarm_stop(struct unsync__alarm *alarm);
 
@@ -22,7 +24,8 @@ void unsync__alarm_stop(struct unsync__alarm *alarm);
 void unsync__alarms_open(void);
 /* Fires those that are due; false: none was. */
 bool unsync__alarms_fire(void);
-/* No alarm is due before *tick; false: there is none. */
-bool unsync__alarms_next(uint64_t *tick);
+/* Nothing is ready: the loop need not look again before the real time *real_ms; false: no alarm
+ * calls it. Here a virtual clock goes on. */
+bool unsync__alarms_next(uint64_t *real_ms);
 
 #endif

@@ -61,6 +61,7 @@ static void *ambient(void *parker)
 {
     pthread_setname_np(pthread_self(), "unsync-loop");
     open_loop();
+    unsync__clock_has_outside();
     unsync__parker_unpark(parker);
     unsync__loop_run(&stop);
     if (unsync__debug) unsync__dump_left();

@@ -5,6 +5,7 @@
 
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/check.h"
 #include "../base/parker.h"
@@ -15,6 +16,7 @@
 #include "../core/task.h"
 #include "../core/trace.h"
 #include "ambient.h"
+#include "clock.h"
 #include "deadline.h"
 #include "door.h"
 
@@ -41,6 +43,8 @@ struct waiter {
     bool leave;  /* the owner's body is to be left */
     bool linked; /* the owner was in no tree before this wait */
     bool held;   /* what is asked of the owner does not end this wait */
+    bool is_of_pool; /* its thread is a pool's */
+    bool sleeps;     /* it did not go on at once */
     bool alone; /* the owner has no children any more */
     const char *format;
     va_list *arguments;
@@ -71,6 +75,21 @@ static void suspend(struct waiter *waiter)
     struct unsync__task *owner = waiter->owner;
     owner->link = (struct unsync__task *) (void *) waiter;
     unsync__store_flags(owner, owner->flags | UNSYNC__SUSPENDED);
+    if (waiter->sleeps) return;
+    waiter->sleeps = true;
+    if (waiter->is_of_pool)
+        unsync__clock_release();
+    else
+        unsync__clock_outside_waits();
+}
+
+static void end_sleep(struct waiter *waiter)
+{
+    if (!waiter->sleeps) return;
+    if (waiter->is_of_pool)
+        unsync__clock_hold();
+    else
+        unsync__clock_outside_goes_on();
 }
 
 /* What a stand-in was given (the awaited task, the handles of a gather) is plain C's again. */
@@ -97,6 +116,7 @@ static void hold(struct waiter *waiter, bool begins)
 static void wake_thread(struct waiter *waiter)
 {
     hold(waiter, false);
+    end_sleep(waiter);
     if (waiter->linked) unsync__unlink(waiter->owner);
     if (waiter->mode == KEEP || waiter->mode == TAKE_PLAIN) give_back(waiter->owner);
     if (waiter->parker != NULL) unsync__parker_unpark(waiter->parker); /* the waiter is gone now */
@@ -224,6 +244,7 @@ static void wait_for(struct waiter *waiter)
     }
     unsync__ambient_need();
     waiter->parker = unsync__parker_mine();
+    waiter->is_of_pool = unsync__block_hook != NULL;
     if (unsync__block_hook != NULL) unsync__block_hook(true);
     unsync__door_post(&waiter->message);
     unsync__parker_park(waiter->parker);

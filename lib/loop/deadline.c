@@ -2,6 +2,8 @@
  * deadline at `children`, which a task has none of before it began, for the loop to find. */
 #include "deadline.h"
 
+#include <string.h>
+
 #include "../base/alloc.h"
 #include "../base/check.h"
 #include "../base/parker.h"

@@ -7,6 +7,7 @@
 
 #include "../base/parker.h"
 #include "../core/task.h"
+#include "clock.h"
 #include "deadline.h"
 
 static _Atomic(struct unsync__message *) messages;
@@ -130,6 +131,12 @@ static void for_all_by_link(struct unsync__task *task, void (*act)(struct unsync
     }
 }
 
+static void end_job(struct unsync__task *task)
+{
+    unsync__clock_release();
+    unsync__leave_body(task);
+}
+
 static void deliver_all(struct unsync__message *message)
 {
     struct unsync__message *in_order = NULL;
@@ -161,7 +168,7 @@ bool unsync__door_drain(void)
     struct unsync__task *gone = atomic_exchange(&released, NULL);
     begin_all(fresh);
     for_all_by_link(gone, unsync__give_up);
-    for_all_by_link(over, unsync__leave_body);
+    for_all_by_link(over, end_job);
     deliver_all(said);
     return true;
 }

@@ -19,7 +19,7 @@ void unsync__door_post(struct unsync__message *message);
 void unsync__door_call(void (*act)(struct unsync__task *task), struct unsync__task *task);
 /* A task that this thread has started: the loop links it and begins it, unless its lane took it. */
 void unsync__door_started(struct unsync__task *task);
-/* A job whose body is over. */
+/* A job whose body is over; it held the clock (clock.h). */
 void unsync__door_completed(struct unsync__task *task);
 /* The handle of a task that has ended is given up. */
 void unsync__door_released(struct unsync__task *task);

@@ -56,7 +56,7 @@ static void rang(uv_async_t *handle_)
     if (target == NULL || atomic_load(&times) == 0) return;
     unsync__cancel_directly(target);
     grace.fire = grace_over;
-    unsync__alarm_start(&grace, grace_ms());
+    unsync__alarm_start_real(&grace, grace_ms());
 }
 
 void unsync__interrupt_open(void)

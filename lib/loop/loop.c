@@ -50,7 +50,7 @@ static void arm(void)
         return;
     }
     if (tick == armed_tick) return;
-    uint64_t now = unsync__loop_now_ms();
+    uint64_t now = unsync__clock_real_ms();
     uv_update_time(uv);
     uv_timer_start(&clockwork, rang, tick > now ? tick - now : 0, 0);
     armed_tick = tick;
@@ -76,9 +76,13 @@ static void run_slice(void)
 
 void unsync__loop_work(void)
 {
-    unsync__door_drain();
-    if (unsync__has_ready()) run_slice();
-    unsync__alarms_fire();
+    bool stirred = unsync__door_drain();
+    if (unsync__has_ready()) {
+        run_slice();
+        stirred = true;
+    }
+    if (unsync__alarms_fire()) stirred = true;
+    unsync__clock_turned(stirred);
 }
 
 bool unsync__loop_may_sleep(void)
@@ -142,6 +146,7 @@ int unsync__loop_open(struct uv_loop_s *host)
         return UNSYNC_ESYSTEM;
     uv_unref((uv_handle_t *) &clockwork);
     if (unsync__debug) uv_loop_configure(uv, UV_METRICS_IDLE_TIME); /* for watch.c */
+    unsync__clock_open();
     unsync__alarms_open();
     armed_tick = 0;
     unsync__sched_open();

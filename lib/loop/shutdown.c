@@ -4,6 +4,7 @@
  * cancelled task starts in its defers is new every time, and nobody else has to count ends for
  * a task that runs once in a program. Those that wait for the shutdown itself are spared. */
 #include <stdio.h>
+#include <string.h>
 
 #include "../core/cancel.h"
 #include "../core/task.h"

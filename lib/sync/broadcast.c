@@ -2,6 +2,9 @@
  * grows; a reader is the number of its next item. So a sender never waits and knows no reader; a
  * reader that falls behind the ring is told once, and goes on with the oldest item that is left. */
 #include "../base/alloc.h"
+
+#include <string.h>
+
 #include "../base/check.h"
 #include "ticket.h"
 

@@ -1,6 +1,10 @@
 /* lock.c: unsync_lock, and several locks in a safe order. Who gives the lock back hands it to the
  * first in the line, so nobody can come in between and nobody starves. */
 #include "../base/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"

@@ -4,6 +4,7 @@
  * little room for that, and more is made if it happens to many at once; without memory such an item
  * is lost, with a message. */
 #include <stdio.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 #include "../base/check.h"

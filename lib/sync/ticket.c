@@ -3,6 +3,8 @@
  * dropped. */
 #include "ticket.h"
 
+#include <string.h>
+
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"

@@ -89,3 +89,20 @@ for cc in gcc clang; do
         $cc $level -Wall -Werror -DUNSYNC_LARGE_FRAME=65536 -c -I"$ROOT/lib/include" -o large.o large.c
     done
 done
+
+# What two branches of an #if declare is one member.
+cat >branches.uc <<'END'
+#include <unsync.h>
+@async int f(int n)
+{
+#ifdef A
+    int twice = n;
+#else
+    int twice = 2 * n;
+#endif
+    await unsync_yield();
+    return twice;
+}
+END
+"$UNSYNC" --frames branches.uc -- -I"$ROOT/lib/include" >frames.txt
+[ "$(grep -c 'int twice' frames.txt)" = 1 ] || fail "$(cat frames.txt)"

@@ -1,10 +1,10 @@
 """The examples print what stands beside them: examples/X.out for examples/X.uc and for the folder
-examples/X; arguments and status as in run.py. Built by the Makefile, run in examples/."""
+examples/X; arguments, environment and status as in run.py. Built by the Makefile, run in examples/."""
 
 import os
 
 from .process import ROOT
-from .run import execute
+from .run import environment, execute
 from .tools import FLAVOURS
 
 HERE = os.path.join(ROOT, "examples")
@@ -22,7 +22,10 @@ def cases():
     for name in names():
         for flavour in FLAVOURS:
             if flavour.name != "clang":
-                program = os.path.join(ROOT, flavour.build, "examples", name)
-                yield (f"examples/{name}[{flavour.name}]",
-                       lambda p=program, n=name, f=flavour: execute(p, os.path.join(HERE, n), f,
-                                                                    cwd=HERE))
+                yield f"examples/{name}[{flavour.name}]", lambda n=name, f=flavour: check(n, f)
+
+
+def check(name, flavour):
+    stem = os.path.join(HERE, name)
+    program = os.path.join(ROOT, flavour.build, "examples", name)
+    execute(program, stem, flavour, environment(stem), cwd=HERE)

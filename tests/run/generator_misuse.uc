@@ -2,6 +2,7 @@
  * forked because generators of plain C use nothing of the runtime that a fork breaks. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -116,6 +117,46 @@ static void send_through(void)
     echo_then_send(g, 1, &v);
 }
 
+/* AddressSanitizer says it in its own words. */
+#ifndef __has_feature
+#define __has_feature(name) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define CLOSED(what) \
+    fputs("src/x.c:1: range (generator_misuse.uc:14) is " what " after it was closed\n", stderr), abort()
+#else
+#define CLOSED(what) (void) 0
+#endif
+static range_generator closed(void)
+{
+    range_generator g = range(0, 9);
+    next(g);
+    range_close(g);
+    return g;
+}
+static void ask_closed(void)
+{
+    CLOSED("asked for a value");
+    next(closed());
+}
+static void close_closed(void)
+{
+    CLOSED("closed");
+    range_close(closed());
+}
+static void take_closed(void)
+{
+    takes_over_generator g = takes_over(closed());
+    CLOSED("yielded from");
+    next(g);
+    next(g);
+}
+static void ask_why_closed(void)
+{
+    CLOSED("asked for its failure");
+    if (unsync_generator_failure(closed())) abort();
+}
+
 /* Prints what the child says, but for the place in the library, and its end. */
 static void show(const char *name, void (*misuse)(void))
 {
@@ -155,5 +196,9 @@ int main(void)
     show("send first", send_first);
     show("send to another", send_to_another);
     show("send through", send_through);
+    show("ask a closed one", ask_closed);
+    show("close a closed one", close_closed);
+    show("take over a closed one", take_closed);
+    show("ask a closed one for its failure", ask_why_closed);
     return 0;
 }

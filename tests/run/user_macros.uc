@@ -5,22 +5,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define inline static
 #define A 0xabcd +
 #define From 0xabcd +
+#define Handle 0xabcd +
 #define P 0xabcd +
 #define U 0xabcd +
 #define argument 0xabcd +
+#define asker 0xabcd +
+#define begins 0xabcd +
 #define completions 0xabcd +
 #define const_cast 0xabcd +
 #define copy 0xabcd +
+#define deadline 0xabcd +
+#define deadline_ms 0xabcd +
 #define executor 0xabcd +
+#define free 0xabcd +
 #define from 0xabcd +
+#define generator 0xabcd +
 #define group 0xabcd +
+#define has_values 0xabcd +
 #define index 0xabcd +
+#define inner 0xabcd +
 #define items 0xabcd +
 #define key 0xabcd +
 #define limit 0xabcd +
 #define mapping 0xabcd +
+#define noreturn 0xabcd +
+#define out 0xabcd +
+#define own 0xabcd +
+#define owner 0xabcd +
 #define promise 0xabcd +
 #define results 0xabcd +
 #define T 0xabcd +
@@ -137,9 +151,38 @@ struct pair swapped(struct pair p, @len(n) const int *more, int n)
     return p;
 }
 
+@generator
+int counted(int from_)
+{
+    defer (fprintf)(stdout, "counted\n");
+    while (from_ < 3) yield from_++;
+}
+
+@async @generator(send = int)
+int echoed(int first)
+{
+    while (first < 10) first = yield first + 1;
+}
+
+@thread
+int deferred(int *sum)
+{
+    defer *sum += 1;
+    if (*sum > 10) return 10;
+    unsync_each (counted, x, 0) *sum += x;
+    return await twice(*sum);
+}
+
 @async
 int main(void)
 {
+    int sum = 0, echo, last;
+    last = await deferred(&sum);
+    (fprintf)(stdout, "%d %d\n", last, sum);
+    echoed_generator echoes = echoed(1);
+    if (await echoed_next(echoes, &echo)) last = await echoed_send(echoes, 5, &echo);
+    (fprintf)(stdout, "%d %d\n", last, echo);
+    await echoed_close(echoes);
     struct pair p = {1, "old"};
     int more[] = {1, 2, 3};
     p = await swapped(p, more, 3);

@@ -4,6 +4,8 @@
 
 #include <dirent.h>
 #include <locale.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "../../lib/base/alloc.h"

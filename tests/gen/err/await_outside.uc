@@ -7,3 +7,9 @@ static int parentheses(int n)
 }
 int variable = await f(1);
 int ordinary(int await) { return await + 1; }
+@async @generator int numbers(void) { yield 1; }
+static int loop(void)
+{
+    unsync_each_await (numbers, n) return n;
+    return 0;
+}

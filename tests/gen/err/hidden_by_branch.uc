@@ -22,3 +22,15 @@ int x = 100;
 #endif
     return n;
 }
+@generator int sequence(void)
+{
+    int x = 2;
+    yield x;
+    {
+#ifdef A
+        int x = 3;
+        yield x;
+#endif
+        yield x;
+    }
+}

@@ -23,15 +23,15 @@ _Static_assert(UNSYNC__CROSSES(__typeof__(((struct place *) 0)->count)),
 #endif
 #define unsync__message_struct_place 1
 #ifndef __cplusplus
-static inline __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
+static __inline__ __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
     const struct place *unsync__m);
-static inline __attribute__((__unused__)) struct place *unsync__message_place_unpack_pointer(
+static __inline__ __attribute__((__unused__)) struct place *unsync__message_place_unpack_pointer(
     struct unsync__unpacker *unsync__u);
-static inline __attribute__((__unused__)) void unsync__message_place_release(struct unsync__unpacker *unsync__u,
+static __inline__ __attribute__((__unused__)) void unsync__message_place_release(struct unsync__unpacker *unsync__u,
     struct place *unsync__m);
-static inline __attribute__((__unused__)) void place_free(struct place *unsync__m);
+static __inline__ __attribute__((__unused__)) void place_free(struct place *unsync__m);
 
-static inline __attribute__((__unused__)) void unsync__message_place_pack(struct unsync__packer *unsync__p,
+static __inline__ __attribute__((__unused__)) void unsync__message_place_pack(struct unsync__packer *unsync__p,
     const struct place *unsync__m)
 {
     unsync__pack_array(unsync__p, 4);
@@ -41,7 +41,7 @@ static inline __attribute__((__unused__)) void unsync__message_place_pack(struct
     unsync__pack_block(unsync__p, unsync__m->visits, (size_t) (unsync__m->count), sizeof *unsync__m->visits);
 }
 
-static inline __attribute__((__unused__)) void unsync__message_place_unpack(struct unsync__unpacker *unsync__u,
+static __inline__ __attribute__((__unused__)) void unsync__message_place_unpack(struct unsync__unpacker *unsync__u,
     struct place *unsync__m)
 {
     unsync__unpack_array(unsync__u, 4);
@@ -51,7 +51,7 @@ static inline __attribute__((__unused__)) void unsync__message_place_unpack(stru
     unsync__m->visits = unsync__unpack_block(unsync__u, (size_t) (unsync__m->count), sizeof *unsync__m->visits);
 }
 
-static inline __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
+static __inline__ __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
     const struct place *unsync__m)
 {
     if (unsync__m == NULL)
@@ -60,38 +60,39 @@ static inline __attribute__((__unused__)) void unsync__message_place_pack_pointe
         unsync__message_place_pack(unsync__p, unsync__m);
 }
 
-static inline __attribute__((__unused__)) struct place *unsync__message_place_unpack_pointer(
+static __inline__ __attribute__((__unused__)) struct place *unsync__message_place_unpack_pointer(
     struct unsync__unpacker *unsync__u)
 {
     if (unsync__unpack_is_nil(unsync__u)) return NULL;
     struct place *unsync__m = unsync__unpack_alloc(unsync__u, sizeof *unsync__m);
     if (unsync__m == NULL) return NULL;
-    memset((void *) unsync__m, 0, sizeof *unsync__m);
+    __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);
     unsync__message_place_unpack(unsync__u, unsync__m);
     return unsync__m;
 }
 
-static inline __attribute__((__unused__)) void place_clear(struct place *unsync__m)
+static __inline__ __attribute__((__unused__)) void place_clear(struct place *unsync__m)
 {
     (void) unsync__m;
-    free((void *) unsync__m->visits);
+    unsync__free_memory((void *) unsync__m->visits);
     UNSYNC__FREE_TEXT(unsync__m->count);
-    memset((void *) unsync__m, 0, sizeof *unsync__m);
+    __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);
 }
 
-static inline __attribute__((__unused__)) void place_free(struct place *unsync__m)
+static __inline__ __attribute__((__unused__)) void place_free(struct place *unsync__m)
 {
     if (unsync__m == NULL) return;
     place_clear(unsync__m);
-    free(unsync__m);
+    unsync__free_memory(unsync__m);
 }
 
-static inline __attribute__((__unused__)) void unsync__message_place_release(struct unsync__unpacker *unsync__u,
+static __inline__ __attribute__((__unused__)) void unsync__message_place_release(struct unsync__unpacker *unsync__u,
     struct place *unsync__m)
 {
     (void) unsync__u;
     (void) unsync__m;
-    unsync__serve_free(unsync__u, (void *) unsync__m->visits, free);
+    unsync__serve_free(unsync__u, (void *) unsync__m->visits,
+        unsync__free_memory);
     UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__m->count);
 }
 #endif
@@ -100,7 +101,7 @@ static inline __attribute__((__unused__)) void unsync__message_place_release(str
 
 struct later;
 
-#line 104 "header.h"
+#line 105 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -110,13 +111,13 @@ typedef unsync_task_of(int) walk_task;
 __attribute__((__warn_unused_result__)) walk_task walk(const struct place *from, int steps);
 #line 16
 __attribute__((__warn_unused_result__)) int walk_try(const struct place *from, int steps, int *unsync__out);
-#line 114 "header.h"
+#line 115 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 16 "header.uh"
 
-#line 120 "header.h"
+#line 121 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -128,13 +129,13 @@ __attribute__((__warn_unused_result__)) complete_task complete(int unsync__argum
 __attribute__((__warn_unused_result__)) int complete_try(int unsync__argument_1, struct later *unsync__out);
 #line 17
 struct later complete_sync(int unsync__argument_1);
-#line 132 "header.h"
+#line 133 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 17 "header.uh"
 
-#line 138 "header.h"
+#line 139 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -146,13 +147,13 @@ __attribute__((__warn_unused_result__)) nearest_task nearest(const struct place 
 __attribute__((__warn_unused_result__)) int nearest_try(const struct place *place, struct place * *unsync__out);
 #line 18
 struct place *nearest_sync(const struct place *place);
-#line 150 "header.h"
+#line 151 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 18 "header.uh"
 
-#line 156 "header.h"
+#line 157 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -162,14 +163,14 @@ typedef unsync_task_of(void) rest_task;
 __attribute__((__warn_unused_result__)) rest_task rest(void);
 #line 19
 __attribute__((__warn_unused_result__)) int rest_try(void);
-#line 166 "header.h"
+#line 167 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 19 "header.uh"
 
 
-#line 173 "header.h"
+#line 174 "header.h"
 #ifndef __cplusplus
 #line 22 "header.uh"
 typedef unsync_task_of(int) half_task;
@@ -179,7 +180,7 @@ static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) half_
 static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) int half_try(int n, int *unsync__out);
 #line 22
 static __attribute__((__unused__)) int half_sync(int n);
-#line 183 "header.h"
+#line 184 "header.h"
 
 struct unsync__half_frame {
     struct unsync__task unsync__task;
@@ -192,7 +193,7 @@ static int unsync__half_body(int n)
 {
     { int unsync__r1 = n / 2; unsync__leave(); return unsync__r1; }
 }
-#line 196 "header.h"
+#line 197 "header.h"
 
 static void unsync__half_run(struct unsync__task *unsync__task)
 {

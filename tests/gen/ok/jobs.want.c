@@ -76,7 +76,7 @@ struct unsync__copy_frame {
 static void unsync__copy_drop(struct unsync__task *unsync__task)
 {
     struct unsync__copy_frame *unsync__self = (struct unsync__copy_frame *) unsync__task;
-    free((void *) unsync__self->unsync__value);
+    unsync__free_memory((void *) unsync__self->unsync__value);
 }
 
 #line 9 "jobs.uc"
@@ -342,7 +342,7 @@ static void unsync__mean_serve(struct unsync__unpacker *unsync__u,
 {
     struct unsync__mean_frame unsync__frame, *unsync__self = &unsync__frame;
     struct unsync__job unsync__job;
-    memset((void *) unsync__self, 0, sizeof *unsync__self);
+    __builtin_memset((void *) unsync__self, 0, sizeof *unsync__self);
     unsync__unpack_array(unsync__u, 2);
     UNSYNC__UNPACK(unsync__u, unsync__self->count);
     unsync__self->values = unsync__unpack_block(unsync__u, (size_t) (unsync__self->count), sizeof *unsync__self->values);
@@ -358,7 +358,7 @@ static void unsync__mean_take(struct unsync__unpacker *unsync__u,
 {
     struct unsync__mean_frame *unsync__self =
         (struct unsync__mean_frame *) unsync__task;
-    memset((void *) &unsync__self->unsync__value, 0,
+    __builtin_memset((void *) &unsync__self->unsync__value, 0,
            sizeof unsync__self->unsync__value);
     UNSYNC__UNPACK(unsync__u, unsync__self->unsync__value);
 }
