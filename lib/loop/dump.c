@@ -2,6 +2,8 @@
  * of lines that its kind has; where a blocking body waits by what it waits with. */
 #include "dump.h"
 
+#include <string.h>
+
 #include "../base/parker.h"
 #include "../core/task.h"
 #include "../core/trace.h"
@@ -114,6 +116,12 @@ static void put_hidden(FILE *out, size_t *hidden, const struct unsync__task *lik
     *hidden = 0;
 }
 
+/* The owner of an @async main, which says nothing. */
+static bool is_program(const struct unsync__task *task)
+{
+    return strcmp(task->kind->lane->name, "main") == 0;
+}
+
 static void put_below(FILE *out, const struct unsync__task *top, unsigned depth)
 {
     const struct unsync__task *before = NULL;
@@ -126,6 +134,10 @@ static void put_below(FILE *out, const struct unsync__task *top, unsigned depth)
             continue;
         }
         put_hidden(out, &hidden, before, depth);
+        if (is_program(task)) {
+            put_below(out, task, depth);
+            continue;
+        }
         put_task(out, task, depth);
         put_age(out, task);
         fputc('\n', out);

@@ -96,6 +96,7 @@ static FILE *ask(struct place *places, int count, pid_t *pid)
 
 struct printer {
     FILE *out;
+    const char *source; /* annotated; or NULL */
     char before[NAME_ROOM]; /* the last name that was printed */
     bool over;              /* the scheduler was reached */
 };
@@ -123,6 +124,29 @@ static const char *shortened(const char *path)
     return len > 1 && strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : path;
 }
 
+/* addr2line takes slow.c for slow.uc where the line table begins (binutils 2.40, DWARF 5). What is in
+ * slow.c itself is never shown, so the name can be put right. */
+static const char *annotated(const struct printer *printer, const char *place)
+{
+    const char *dot = printer->source != NULL ? strrchr(printer->source, '.') : NULL;
+    const char *slash = strrchr(place, '/'), *name = slash != NULL ? slash + 1 : place;
+    const char *base = dot != NULL ? strrchr(printer->source, '/') : NULL;
+    base = base != NULL ? base + 1 : printer->source;
+    if (dot == NULL || strcmp(dot, ".uc") != 0) return NULL;
+    size_t len = (size_t) (dot - base);
+    bool is_output = strncmp(name, base, len) == 0 && strncmp(name + len, ".c:", 3) == 0;
+    return is_output ? name + len + 2 : NULL;
+}
+
+static void put_place(struct printer *printer, const char *place)
+{
+    const char *line = annotated(printer, place);
+    if (line != NULL)
+        fprintf(printer->out, ", %s%s", printer->source, line);
+    else if (*place != '?' && *place != '\0' && strstr(place, ":?") == NULL)
+        fprintf(printer->out, ", %s", shortened(place));
+}
+
 /* What stands between two tasks on the stack, and where the stack of tasks ends. */
 static bool is_hidden(struct printer *printer, const char *function, const char *place)
 {
@@ -141,9 +165,9 @@ static void print(struct printer *printer, char *function, char *place)
         strcmp(name, printer->before) == 0)
         return;
     place[strcspn(place, " ")] = '\0'; /* "(discriminator 3)" */
-    bool has_place = *place != '?' && *place != '\0' && strstr(place, ":?") == NULL;
-    fprintf(printer->out, "    in %s%s%s\n", name, has_place ? ", " : "",
-            has_place ? shortened(place) : "");
+    fprintf(printer->out, "    in %s", name);
+    put_place(printer, place);
+    fputc('\n', printer->out);
     snprintf(printer->before, sizeof printer->before, "%s", name);
 }
 
@@ -198,10 +222,10 @@ static void print_some(struct printer *printer, struct place *places, int count)
     if (pid > 0) waitpid(pid, NULL, 0);
 }
 
-void unsync__symbols_print(FILE *out, void *const *addresses, int count)
+void unsync__symbols_print(FILE *out, void *const *addresses, int count, const char *source)
 {
     struct place places[ASKED_MAX];
-    struct printer printer = {.out = out};
+    struct printer printer = {.out = out, .source = source};
     int some = 0;
     if (count > ASKED_MAX) count = ASKED_MAX;
     for (int i = 0; i < count; i++) /* where a call stands, not where it returns */

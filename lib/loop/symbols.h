@@ -9,7 +9,8 @@
 #include <stdio.h>
 
 /* Prints a line for each of the addresses of a stack, innermost first: of the annotated functions by
- * their own names, without what leads from one to the other, down to the scheduler. */
-void unsync__symbols_print(FILE *out, void *const *addresses, int count);
+ * their own names, without what leads from one to the other, down to the scheduler. `source` is the
+ * annotated file of one of them, or NULL. */
+void unsync__symbols_print(FILE *out, void *const *addresses, int count, const char *source);
 
 #endif

@@ -90,7 +90,8 @@ static void put_stack(FILE *out, uint64_t ms)
                 who->line);
     if (who != NULL && stack.resumed) fprintf(out, ", resumed at %s:%d", stack.file, stack.line);
     fprintf(out, ", for %llu ms now\n", (unsigned long long) ms);
-    if (taken) unsync__symbols_print(out, stack.addresses, stack.count);
+    if (taken)
+        unsync__symbols_print(out, stack.addresses, stack.count, who != NULL ? who->file : NULL);
 }
 
 static struct {
@@ -192,7 +193,7 @@ static char *tell(size_t *len)
     if (out == NULL) return NULL;
     uint64_t began = atomic_load(&began_ms);
     fprintf(out, "unsync: the loop thread does not answer\n");
-    put_stack(out, began != 0 ? unsync__trace_now_ms() - began : 0);
+    put_stack(out, unsync__trace_now_ms() - (began != 0 ? began : seen.since_ms));
     fclose(out);
     return text;
 }
@@ -289,6 +290,7 @@ void unsync__watch_open(void)
     listener = unsync__ask_open(&why);
     if (listener < 0) fprintf(stderr, "unsync: no socket for `unsync ps`: %s\n", why);
     unsync__stack_open();
+    seen.since_ms = unsync__trace_now_ms();
     if (bell < 0 || !start_thread()) {
         fprintf(stderr, "unsync: no thread to watch the loop\n");
         return;

@@ -32,7 +32,7 @@ void holds(void)
     await unsync_yield();
     const char *line = wait_for_line("holds (debug_slow.uc:29) holds the loop thread");
     say("while it is held", line, ", resumed at debug_slow.uc:32, for ", " ms now");
-    say("the stack", wait_for_line("    in wait_for_line, "), "debug_slow.", ":16");
+    say("the stack", wait_for_line("    in wait_for_line, "), "debug_slow.uc:16", "");
     say("the stack", wait_for_line("    in holds, "), "debug_slow.uc:33", "");
 }
 

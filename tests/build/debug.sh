@@ -1,0 +1,148 @@
+# UNSYNC_DEBUG=1: `unsync ps`, whose socket it is, what becomes of it; a handle that is used again.
+. "$ROOT/tests/harness/expect.sh"
+
+# Waits in a thread until a line comes; prints when all stands.
+cat >waits.uc <<'END'
+#include <stdio.h>
+#include <unistd.h>
+#include <unsync.h>
+
+@thread
+int line(void)
+{
+    char byte;
+    return (int) read(STDIN_FILENO, &byte, 1);
+}
+
+@async
+int main(int argc, char **argv)
+{
+    (void) argv;
+    line_task input = line();
+    if (argc > 1) { /* holds the loop thread */
+        ssize_t (*reads)(int, void *, size_t) = read;
+        char byte;
+        printf("held\n");
+        fflush(stdout);
+        return reads(3, &byte, 1) != 1;
+    }
+    printf("waits\n");
+    fflush(stdout);
+    return await input != 1;
+}
+END
+cat >again.uc <<'END'
+#include <unsync.h>
+
+@async
+int one(int n)
+{
+    await unsync_yield();
+    return n;
+}
+
+@async
+int main(void)
+{
+    one_task task = one(1);
+    int sum = await task;
+    for (int i = 0; i < 100; i++) sum += await one(i);
+    return sum + await task;
+}
+END
+flags=$(pkg-config --cflags unsync)
+for name in waits again; do
+    "$UNSYNC" $name.uc -- $flags
+    cc -g $flags $name.c -o $name "$PREFIX/lib/libunsync.a" -luv -lmsgpackc -pthread
+done
+
+# Frames are not used again soon, so that it is seen who consumed the handle.
+(ulimit -c 0; UNSYNC_DEBUG=1 expect 134 \
+    'main \(again.uc:10\) awaits one \(again.uc:3\), whose handle was consumed before by main \(again.uc:14\)' \
+    ./again)
+
+# start FOLDER [ARGUMENT]: the program in the background, its input and its go in two pipes.
+start()
+{
+    rm -f input go said
+    mkfifo input go
+    XDG_RUNTIME_DIR=$1 UNSYNC_DEBUG=1 UNSYNC_SLOW_MS=1000000 \
+        ./waits ${2:-} <input 3<>go >said 2>errors &
+    pid=$!
+    exec 4>input 5<>go
+    until [ -s said ]; do sleep 0.02; done
+}
+
+# stop: lets it end well.
+stop()
+{
+    echo >&4
+    echo >&5
+    wait $pid || fail "the program ends with $?: $(cat errors)"
+    exec 4>&- 5>&-
+}
+
+asked()
+{
+    XDG_RUNTIME_DIR=$1 "$UNSYNC" ps "${@:2}"
+}
+
+# The tree, in the user's own folder, closed to others; gone with the program.
+mkdir -m 700 run
+start "$PWD/run"
+[ "$(stat -c %a run/unsync run/unsync/$pid | tr '\n' ' ')" = "700 600 " ] || fail "$(ls -lR run)"
+expect 0 '^  main \(waits.uc:12\), loop, waits at waits.uc:26, [0-9.]+ m?s old$' \
+    asked "$PWD/run" $pid
+expect 0 '^    line \(waits.uc:5\), thread, runs, [0-9.]+ m?s old$' asked "$PWD/run" $pid
+expect 0 "^$pid	./waits" asked "$PWD/run"
+stop
+[ -z "$(ls run/unsync)" ] || fail "a socket is left: $(ls run/unsync)"
+expect 1 'has no socket' asked "$PWD/run" $pid
+expect 2 'not a process' asked "$PWD/run" none
+
+# Who holds the loop thread, when it does not answer.
+start "$PWD/run" held
+expect 0 '^unsync: slow: main \(waits.uc:12\) holds the loop thread' asked "$PWD/run" $pid
+expect 0 '^    in main, waits.uc:22$' asked "$PWD/run" $pid
+stop
+
+# What a program left that was killed is removed by the next one, or by who asks.
+start "$PWD/run"
+old=$pid
+kill -9 $pid
+wait $pid || true
+exec 4>&- 5>&-
+[ -S run/unsync/$old ] || fail "there is nothing to remove"
+start "$PWD/run"
+[ "$(ls run/unsync)" = "$pid" ] || fail "not removed: $(ls run/unsync)"
+kill -9 $pid
+wait $pid || true
+exec 4>&- 5>&-
+expect 0 '' asked "$PWD/run"
+[ -z "$(ls run/unsync)" ] || fail "not removed by unsync ps: $(ls run/unsync)"
+
+# A folder that others may enter, or that is a link, is not taken, and not believed.
+mkdir -m 755 open
+start "$PWD/open"
+[ ! -e open/unsync ] && [ -S "/tmp/unsync-$(id -u)/$pid" ] || fail "an open folder was taken"
+expect 0 'main \(waits.uc:12\)' asked "$PWD/open" $pid
+mkdir -m 700 evil
+mkdir -m 755 evil/unsync
+mv "/tmp/unsync-$(id -u)/$pid" evil/unsync/
+expect 1 'has no socket' asked "$PWD/evil" $pid
+chmod 700 evil/unsync
+expect 0 'main \(waits.uc:12\)' asked "$PWD/evil" $pid
+chmod 660 evil/unsync/$pid
+expect 1 'has no socket' asked "$PWD/evil" $pid
+stop
+
+# Without the variable there is none of it.
+mkfifo plain
+./waits <plain >said &
+pid=$!
+exec 4>plain
+until grep -q waits said; do sleep 0.02; done
+expect 1 'UNSYNC_DEBUG=1' asked "$PWD/run" $pid
+[ "$(ls /proc/$pid/task | wc -l)" = 2 ] || fail "threads: $(cat /proc/$pid/task/*/comm)"
+echo >&4
+wait $pid
