@@ -31,7 +31,7 @@ int main(void)
     int before = dup(STDERR_FILENO);
     if (pipe(ends) != 0) return 1;
     dup2(ends[1], STDERR_FILENO);
-    count_ages_task ages = count_ages(4);
+    count_ages_task ages = count_ages(3);
     raise(SIGQUIT);
     printf("%d\n", await ages);
     dup2(before, STDERR_FILENO);
