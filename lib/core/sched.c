@@ -259,6 +259,7 @@ int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, c
 
 bool unsync__join(struct unsync__task *task, unsigned point)
 {
+    task->link = NULL;
     if (unsync__join_children(task)) return false;
     task->state = (uint16_t) point;
     unsync__store_flags(task, task->flags | UNSYNC__SUSPENDED);

@@ -32,6 +32,7 @@ enum mode {
 
 struct waiter {
     struct unsync__message message; /* first */
+    struct unsync__task anchor;     /* `link` of the owner, or where the list there ends (task.h) */
     enum mode mode;
     struct unsync__task *owner;
     struct unsync__task *child;
@@ -70,8 +71,20 @@ void unsync__block_place(const struct unsync__task *task, const char **file, int
 
 /* --- On the loop thread ----------------------------------------------------------------------- */
 
+static void drop_anchor(struct waiter *waiter)
+{
+    waiter->anchor.flags = UNSYNC__STATIC;
+    waiter->owner->link = &waiter->anchor;
+}
+
+static struct waiter *waiter_of(const struct unsync__task *owner)
+{
+    return (struct waiter *) (void *) ((char *) owner->link - offsetof(struct waiter, anchor));
+}
+
 static void suspend(struct waiter *waiter)
 {
+<<<<<<< HEAD
     struct unsync__task *owner = waiter->owner;
     owner->link = (struct unsync__task *) (void *) waiter;
     unsync__store_flags(owner, owner->flags | UNSYNC__SUSPENDED);
@@ -90,6 +103,9 @@ static void end_sleep(struct waiter *waiter)
         unsync__clock_hold();
     else
         unsync__clock_outside_goes_on();
+=======
+    unsync__store_flags(waiter->owner, waiter->owner->flags | UNSYNC__SUSPENDED);
+>>>>>>> d9058f7 (wip fault)
 }
 
 /* What a stand-in was given (the awaited task, the handles of a gather) is plain C's again. */
@@ -126,6 +142,7 @@ static void leave_body(struct waiter *waiter)
 {
     waiter->leave = true;
     waiter->alone = true;
+    drop_anchor(waiter);
     if (unsync__join_children(waiter->owner))
         wake_thread(waiter);
     else
@@ -177,7 +194,7 @@ static void outcome(struct waiter *waiter, bool suspended)
 
 void unsync__block_wake(struct unsync__task *task, struct unsync__task *child)
 {
-    struct waiter *waiter = (struct waiter *) (void *) task->link;
+    struct waiter *waiter = waiter_of(task);
     unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__SUSPENDED);
     if (child == NULL)
         wake_thread(waiter);
@@ -187,9 +204,8 @@ void unsync__block_wake(struct unsync__task *task, struct unsync__task *child)
 
 void unsync__block_cancel(struct unsync__task *task)
 {
-    if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
-    struct waiter *waiter = (struct waiter *) (void *) task->link;
-    if (!waiter->leave) unsync__pass_request(task, waiter->child);
+    if ((task->flags & (UNSYNC__SUSPENDED | UNSYNC__JOINING)) == UNSYNC__SUSPENDED)
+        unsync__pass_request(task, waiter_of(task)->child);
 }
 
 static void deliver(struct unsync__message *message)
@@ -210,6 +226,7 @@ static void deliver(struct unsync__message *message)
         outcome(waiter, false);
         return;
     }
+    drop_anchor(waiter);
     suspend(waiter);
     if (waiter->owner->flags & UNSYNC__CANCEL) unsync__pass_request(waiter->owner, waiter->child);
 }
