@@ -53,7 +53,7 @@ static const struct unsync__turn turn = UNSYNC__TURN("unsync_reader_get", admit,
 
 struct unsync__broadcast *unsync__broadcast_new(size_t size, size_t count)
 {
-    if (count == 0 || count > SIZE_MAX / 2 / size) return NULL;
+    if (count == 0 || count > SIZE_MAX / 2 / (size + 1)) return NULL;
     struct unsync__broadcast *broadcast = unsync__zalloc(sizeof *broadcast);
     if (broadcast == NULL) return NULL;
     broadcast->capacity = count;

@@ -146,6 +146,7 @@ static const struct unsync__kind kind_several = {.name = "unsync_locks_take",
 
 unsync_task_of(void) unsync_locks_take(struct unsync_lock *const *locks, size_t count)
 {
+    if (count > SIZE_MAX / 2 / sizeof *locks) return (unsync_task_of(void)) &unsync__no_memory;
     struct several *self = unsync__new(&kind_several, sizeof *self + count * sizeof *locks);
     if (self == NULL) return (unsync_task_of(void)) &unsync__no_memory;
     self->held = self->count = 0;

@@ -154,7 +154,7 @@ static const struct unsync__turn join_turn =
 struct unsync__queue *unsync__queue_new(size_t size, size_t count,
                                         int (*compare)(const void *, const void *))
 {
-    if (count == 0 || count > (SIZE_MAX / 4 - SPARE) / size) return NULL;
+    if (count == 0 || count > (SIZE_MAX / 4 - SPARE) / (size + 1)) return NULL;
     struct unsync__queue *queue = unsync__zalloc(sizeof *queue);
     if (queue == NULL) return NULL;
     queue->capacity = count;
