@@ -35,8 +35,9 @@ static struct unsync_failure lost[] = {
     {.code = UNSYNC_ELAGGED, .message = "items were missed (no memory for more)"},
 };
 
+static const struct unsync__lane no_lane = {.name = "none"};
 struct unsync__task unsync__no_memory = {
-    .kind = &(const struct unsync__kind){.name = "start", .file = "unsync"},
+    .kind = &(const struct unsync__kind){.name = "start", .file = "unsync", .lane = &no_lane},
     .failure = &no_memory,
     .flags = UNSYNC__DONE | UNSYNC__FAILED | UNSYNC__STATIC,
 };
