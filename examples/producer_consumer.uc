@@ -45,17 +45,9 @@ int main(void)
 {
     begin_ms = unsync_now_ms();
     int_queue queue = unsync_queue_new(int, CAPACITY);
-<<<<<<< HEAD
-    consume_task consumer = consume(queue);
-    produce_task producer = produce(queue);
-    await producer;
-    await consumer;
-    say("all is done\n");
-=======
     unsync_task_of(void) both[] = {consume(queue), produce(queue)};
     await unsync_gather(both, 2); /* should one of them fail, the other need not wait for it */
-    printf("%2d  all is done\n", ++happened);
->>>>>>> d9058f7 (wip fault)
+    say("all is done\n");
     unsync_queue_free(queue);
     return 0;
 }

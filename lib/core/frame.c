@@ -45,8 +45,9 @@ static void push(struct unsync__sched *here, struct unsync__task *task, size_t c
     unsync__poison(task, class_ * UNSYNC__GRAIN);
 }
 
-/* The first slab of a class is small, a program has many kinds of few tasks. With AddressSanitizer each has
- * one frame: then it sees a write behind that, and each can be the one for which there is no memory. */
+/* The first slab of a class is small, a program has many kinds of few tasks. With AddressSanitizer
+ * each has one frame: it sees a write behind that, and each may be the one for which there is no
+ * memory. */
 static size_t slab_bytes(size_t class_)
 {
     if (unsync__poisons) return sizeof(struct slab) + class_ * UNSYNC__GRAIN;

@@ -35,8 +35,8 @@ bool unsync__attend(struct unsync__task *parent, struct unsync__task *child);
  * it when nobody will ask. */
 void unsync__resolve(struct unsync__task *task);
 /* Cancels the children. True if all have ended: they are freed. Else the end of the last one frees
- * them, and wakes the task if it is SUSPENDED, or resolves it; meanwhile `link` is the list of those
- * that have ended: it has to be NULL before, or the STATIC task at which that list is to end. */
+ * them, and wakes the task if it is SUSPENDED, or resolves it; meanwhile `link` is the list of
+ * those that have ended: it has to be NULL before, or the STATIC task at which that list ends. */
 bool unsync__join_children(struct unsync__task *task);
 /* The body is over: cancels and joins the children, then resolves. */
 void unsync__leave_body(struct unsync__task *task);

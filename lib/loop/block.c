@@ -61,10 +61,18 @@ struct unsync__task *unsync__owner(void)
     return owner_of_thread;
 }
 
+/* In front of the anchor are children that have ended, if it waits for others. */
+static struct waiter *waiter_of(const struct unsync__task *owner)
+{
+    struct unsync__task *anchor = owner->link;
+    while ((anchor->flags & UNSYNC__STATIC) == 0) anchor = anchor->next;
+    return (struct waiter *) (void *) ((char *) anchor - offsetof(struct waiter, anchor));
+}
+
 void unsync__block_place(const struct unsync__task *task, const char **file, int *line)
 {
     if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
-    const struct waiter *waiter = (const struct waiter *) (const void *) task->link;
+    const struct waiter *waiter = waiter_of(task);
     *file = waiter->file;
     *line = waiter->line;
 }
@@ -77,17 +85,9 @@ static void drop_anchor(struct waiter *waiter)
     waiter->owner->link = &waiter->anchor;
 }
 
-static struct waiter *waiter_of(const struct unsync__task *owner)
-{
-    return (struct waiter *) (void *) ((char *) owner->link - offsetof(struct waiter, anchor));
-}
-
 static void suspend(struct waiter *waiter)
 {
-<<<<<<< HEAD
-    struct unsync__task *owner = waiter->owner;
-    owner->link = (struct unsync__task *) (void *) waiter;
-    unsync__store_flags(owner, owner->flags | UNSYNC__SUSPENDED);
+    unsync__store_flags(waiter->owner, waiter->owner->flags | UNSYNC__SUSPENDED);
     if (waiter->sleeps) return;
     waiter->sleeps = true;
     if (waiter->is_of_pool)
@@ -103,9 +103,6 @@ static void end_sleep(struct waiter *waiter)
         unsync__clock_hold();
     else
         unsync__clock_outside_goes_on();
-=======
-    unsync__store_flags(waiter->owner, waiter->owner->flags | UNSYNC__SUSPENDED);
->>>>>>> d9058f7 (wip fault)
 }
 
 /* What a stand-in was given (the awaited task, the handles of a gather) is plain C's again. */

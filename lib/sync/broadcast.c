@@ -67,6 +67,7 @@ struct unsync__broadcast *unsync__broadcast_new(size_t size, size_t count)
 int unsync__broadcast_send(struct unsync__broadcast *broadcast, const void *item)
 {
     struct unsync__grants grants = {NULL, NULL};
+    unsync__check(broadcast != NULL, "unsync_broadcast_send: the broadcast is NULL");
     unsync__gate_enter(&broadcast->gate);
     bool closed = broadcast->closed;
     if (!closed) {
@@ -81,6 +82,7 @@ int unsync__broadcast_send(struct unsync__broadcast *broadcast, const void *item
 void unsync__broadcast_close(struct unsync__broadcast *broadcast)
 {
     struct unsync__grants grants = {NULL, NULL};
+    unsync__check(broadcast != NULL, "unsync_broadcast_close: the broadcast is NULL");
     unsync__gate_enter(&broadcast->gate);
     broadcast->closed = true;
     unsync__line_settle(&broadcast->line, &grants);
@@ -101,6 +103,7 @@ void unsync__broadcast_free(struct unsync__broadcast *broadcast)
 
 struct unsync__reader *unsync__reader_new(struct unsync__broadcast *broadcast)
 {
+    unsync__check(broadcast != NULL, "unsync_reader_new: the broadcast is NULL");
     struct unsync__reader *reader = unsync__alloc(sizeof *reader);
     if (reader == NULL) return NULL;
     reader->broadcast = broadcast;
@@ -114,6 +117,7 @@ struct unsync__reader *unsync__reader_new(struct unsync__broadcast *broadcast)
 unsync_task_of(void) unsync__reader_get(struct unsync__reader *reader, void *item)
 {
     struct place place = {reader, item};
+    unsync__check(reader != NULL, "unsync_reader_get: the reader is NULL");
     return (unsync_task_of(void)) unsync__ticket_begin(&turn, reader->broadcast,
                                                        &reader->broadcast->line, &place,
                                                        sizeof place);
@@ -122,6 +126,7 @@ unsync_task_of(void) unsync__reader_get(struct unsync__reader *reader, void *ite
 int unsync__reader_try_get(struct unsync__reader *reader, void *item)
 {
     struct place place = {reader, item};
+    unsync__check(reader != NULL, "unsync_reader_try_get: the reader is NULL");
     int code = unsync__ticket_try(&turn, reader->broadcast, &reader->broadcast->line, &place);
     if (code == 0) return UNSYNC_EAGAIN;
     return code > 0 ? 0 : code;

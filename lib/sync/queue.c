@@ -130,6 +130,11 @@ static void settle(void *object, struct unsync__grants *grants)
     } while (queue->getters.unsync__first != NULL && queue->count > 0);
 }
 
+static void check_queue(const struct unsync__queue *queue, const char *use)
+{
+    unsync__check(queue != NULL, "%s: the queue is NULL", use);
+}
+
 static void undo_get(struct unsync__ticket *ticket)
 {
     struct unsync__queue *queue = ticket->object;
@@ -174,12 +179,14 @@ struct unsync__queue *unsync__queue_new(size_t size, size_t count,
 
 unsync_task_of(void) unsync__queue_put(struct unsync__queue *queue, const void *item)
 {
+    check_queue(queue, "unsync_queue_put");
     return (unsync_task_of(void)) unsync__ticket_begin(&put_turn, queue, &queue->putters,
                                                        (void *) item, queue->size);
 }
 
 unsync_task_of(void) unsync__queue_get(struct unsync__queue *queue, void *item)
 {
+    check_queue(queue, "unsync_queue_get");
     return (unsync_task_of(void)) unsync__ticket_begin(&get_turn, queue, &queue->getters, item, 0);
 }
 
@@ -191,17 +198,20 @@ static int tried(int code)
 
 int unsync__queue_try_put(struct unsync__queue *queue, const void *item)
 {
+    check_queue(queue, "unsync_queue_try_put");
     return tried(unsync__ticket_try(&put_turn, queue, &queue->putters, (void *) item));
 }
 
 int unsync__queue_try_get(struct unsync__queue *queue, void *item)
 {
+    check_queue(queue, "unsync_queue_try_get");
     return tried(unsync__ticket_try(&get_turn, queue, &queue->getters, item));
 }
 
 void unsync__queue_close(struct unsync__queue *queue)
 {
     struct unsync__grants grants = {NULL, NULL};
+    check_queue(queue, "unsync_queue_close");
     unsync__gate_enter(&queue->gate);
     queue->closed = true;
     settle(queue, &grants);
@@ -212,6 +222,7 @@ void unsync__queue_close(struct unsync__queue *queue)
 void unsync__queue_done(struct unsync__queue *queue)
 {
     struct unsync__grants grants = {NULL, NULL};
+    check_queue(queue, "unsync_queue_done");
     unsync__gate_enter(&queue->gate);
     bool expected = queue->unfinished > queue->count;
     if (expected && --queue->unfinished == 0) unsync__line_settle(&queue->joiners, &grants);
@@ -222,11 +233,13 @@ void unsync__queue_done(struct unsync__queue *queue)
 
 unsync_task_of(void) unsync__queue_join(struct unsync__queue *queue)
 {
+    check_queue(queue, "unsync_queue_join");
     return (unsync_task_of(void)) unsync__ticket_begin(&join_turn, queue, &queue->joiners, NULL, 0);
 }
 
 size_t unsync__queue_count(struct unsync__queue *queue)
 {
+    check_queue(queue, "unsync_queue_count");
     unsync__gate_enter(&queue->gate);
     size_t count = queue->count;
     unsync__gate_leave(&queue->gate);

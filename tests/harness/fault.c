@@ -1,13 +1,13 @@
-/* fault.c: linked with a program of a test, lets one request for memory of the runtime fail.
+/* fault.c: linked with a program of a test, lets requests for memory of the runtime fail.
  *
- *   FAULT_AT=n           the n-th request of the program fails, with + behind it (n+) all from there on
- *   FAULT_WORKER_AT=n    the same in each worker process of the program
- *   FAULT_REPORT=FILE    lines are added: "program" and how many requests that made, when it ends by
- *                        itself; "started" and 0 for each worker
+ *   FAULT_AT=n         the n-th request of the program fails; n+: all from there on
+ *   FAULT_WORKER_AT=n  the same in each worker process of the program
+ *   FAULT_REPORT=FILE  lines are added: "program" and how many requests that made, when it ends by
+ *                      itself; "started" and 0 for each worker
  *
- * A constructor arms the library's fail on demand before anything is asked of it. Without the variables
- * nothing happens. An assertion of the program that a failure made false is no crash: it prints what
- * was asserted and ends the program with status 1. Called by harness/fault.py. */
+ * A constructor arms the library's fail on demand before anything is asked of it. Without the
+ * variables nothing happens. An assertion of the program that a failure made false is no crash: it
+ * prints what was asserted and ends the program with status 1. Called by harness/fault.py. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdbool.h>

@@ -1,17 +1,20 @@
-"""Programs of run/ and the examples once more, each time with another request for memory that fails.
+"""Programs of run/ and the examples once more, each time with another request for memory that
+fails.
 
-The AddressSanitizer flavour of a program is linked with fault.c, which lets the n-th request of the runtime
-fail; with that flavour every frame of a task is a request. First the program runs with none that fails,
-which counts them; then once for each number that is looked at: that request fails, or it and all after it;
-and in the worker processes of the program, for those that have some, the same.
+The AddressSanitizer flavour of a program is linked with fault.c, which lets the n-th request of the
+runtime fail; with that flavour every frame of a task is a request. First the program runs with none
+that fails, which counts them; then once for each number that is looked at: that request fails, or
+it and all after it; and in the worker processes of the program, for those that have some, the same.
 
-A program may take such a failure as it likes: it goes on, or it ends with another status and says on stderr
-why. A signal, a report of a sanitizer, a hang, a process or file that is left behind is a failed case, and so
-is memory that the runtime has lost; what the program itself has not freed on its way out does not count. A
-program that goes on with a NULL that it was given may be told so by a check of the runtime, and aborted.
-run/X.nofault says why a program cannot be judged so: it waits for what a task of it would have done.
+A program may take such a failure as it likes: it goes on, or it ends with another status and says
+on stderr why. A signal, a report of a sanitizer, a hang, a process or file that is left behind is a
+failed case, and so is memory that the runtime has lost; what the program itself has not freed on
+its way out does not count. A program that goes on with a NULL that it was given may be told so by a
+check of the runtime, and aborted. run/X.nofault says why a program cannot be judged so: it waits
+for what a task of it would have done.
 
-Of all numbers `make check` looks at a few a program; with FAULT_STRIDE=n it is each n-th, and 1 is all."""
+Of all numbers `make check` looks at one a program; with FAULT_STRIDE=n it is each n-th, and 1 is
+all."""
 
 import os
 import re
@@ -53,8 +56,8 @@ def check_case(name):
 
 def check_example(name):
     objects = os.path.join(ROOT, FLAVOUR.build, "obj", "examples", name)
-    objects = ([os.path.join(objects, one) for one in sorted(os.listdir(objects)) if one.endswith(".o")]
-               if os.path.isdir(objects) else [objects + ".o"])
+    objects = ([os.path.join(objects, one) for one in sorted(os.listdir(objects))
+                if one.endswith(".o")] if os.path.isdir(objects) else [objects + ".o"])
     program = os.path.join(scratch("fault", name), "program")
     must([FLAVOUR.compiler, *FLAVOUR.flags, "-o", program, *objects, fault_hook(),
           FLAVOUR.library, *LIBS, "-lcrypto"])
@@ -79,14 +82,15 @@ def check(name, program, stem, env, cwd):
 
 
 def count_requests(argv, env, cwd, report):
-    """How many requests the program makes, whether it has workers, and what it does without a fault."""
+    """How many requests it makes, whether it has workers, and what it does without a fault."""
     if os.path.exists(report):
         os.unlink(report)
     usual = process.run(argv, cwd=cwd, env={**env, "FAULT_WORKER_AT": "0"})
     lines = [line.split() for line in text.read(report, "").splitlines()]
     counts = [int(number) for role, number in lines if role == "program"]
     # One that ends by a signal reports nothing.
-    return (counts[-1] if counts else WORKER_REQUESTS), any(role == "started" for role, _ in lines), usual
+    has_workers = any(role == "started" for role, _ in lines)
+    return counts[-1] if counts else WORKER_REQUESTS, has_workers, usual
 
 
 def faults(name, count, has_workers):

@@ -1,6 +1,6 @@
-/* Siblings may hold each other's handles: when their owner leaves, all of them are joined before any
- * is freed. So one that is still in its deferred statements can look at, await or give up one that
- * has ended. */
+/* Siblings may hold each other's handles: when their owner leaves, all of them are joined before
+ * any is freed. So one that is still in its deferred statements can look at, await or give up one
+ * that has ended. */
 #include <stdio.h>
 #include <unsync.h>
 
@@ -86,7 +86,8 @@ void owner_of_combinators(void)
     ends_task ended[3] = {ends(4), ends(5), ends(6)};
     looks_task looking[3] = {looks(ended[0]), looks(ended[1]), looks(ended[2])};
     unsync_task_of(int) late[3] = {ends_late(), ends_late(), ends_late()};
-    looks_late_task looking_late[3] = {looks_late(late[0]), looks_late(late[1]), looks_late(late[2])};
+    looks_late_task looking_late[3] = {looks_late(late[0]), looks_late(late[1]),
+                                       looks_late(late[2])};
     unsync_task_of(void) gathering = unsync_gather(late, 1);
     unsync_task_of(size_t) selecting = unsync_select(late[1]);
     unsync_task_of(void) completing = unsync_completions(late + 2, 1);

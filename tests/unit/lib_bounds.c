@@ -1,5 +1,5 @@
-/* Counts and sizes at their ends: what fits into no memory is told so (NULL, a handle that has failed as
- * UNSYNC_ENOMEM), whatever a multiplication would make of it; what is empty works. */
+/* Counts and sizes at their ends: what fits into no memory is told so (NULL, a handle that has
+ * failed as UNSYNC_ENOMEM), whatever a multiplication would make of it; what is empty works. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

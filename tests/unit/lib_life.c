@@ -2,11 +2,11 @@
  *
  * Four tasks: `main` and `other` belong to plain C, `middle` is a child of main, `leaf` one of
  * middle or also of main; leaf is of a lane that blocks, once one whose running job is waited for,
- * once one that a cancel ends at once. From the start all events that are possible are tried: start,
- * await, catch, return, fail, cancel, deadline, shield, background, detach, release, and a turn of
- * the ready queue. What was tried is replayed from the start each time; a state that was seen at
- * the same or a smaller depth is not tried again. From every state all tasks are then brought to
- * their end, and each must have resolved once and been freed once, and nothing that a failure
+ * once one that a cancel ends at once. From the start all events that are possible are tried:
+ * start, await, catch, return, fail, cancel, deadline, shield, background, detach, release, and a
+ * turn of the ready queue. What was tried is replayed from the start each time; a state that was
+ * seen at the same or a smaller depth is not tried again. From every state all tasks are then
+ * brought to their end, and each must have resolved once and been freed once, and nothing that a failure
  * allocated may be left. While one of two siblings runs on, though their owner leaves, the other
  * must be there: it may hold the handle. Memory is never reused within a replay, and what was freed
  * is overwritten, so a use of it does not go unnoticed. */
@@ -343,7 +343,8 @@ static void siblings_are_there(unsigned depth)
         if (is_alive(who)) actors[who].owner = actors[who].task->parent;
     for (int one = MIDDLE; one <= LEAF; one++) {
         int other = MIDDLE + LEAF - one;
-        if (!is_alive(one) || is_done(one) || !actors[other].started || !actors[other].held) continue;
+        if (!is_alive(one) || is_done(one)) continue;
+        if (!actors[other].started || !actors[other].held) continue;
         if (actors[one].owner != actors[other].owner || is_alive(other)) continue;
         show(depth);
         print_message("%s runs, but %s is gone\n", kinds[one].name, kinds[other].name);
