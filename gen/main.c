@@ -24,6 +24,7 @@
 #include "pass/defer.h"
 #include "pass/fade.h"
 #include "pass/frame.h"
+#include "pass/handle.h"
 #include "pass/hoist.h"
 #include "pass/live.h"
 #include "pass/lock.h"
@@ -189,6 +190,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     ir_begin(ir);
     resolve_items(ir);
     check_items(ir);
+    handle_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
     if (job->options->serial)
