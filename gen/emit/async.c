@@ -44,9 +44,9 @@ static void put_answer(struct writer *writer, const struct function *function)
     const char *holder = ir_holder(writer->ir, function->layers);
 
     writef(writer,
-           "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n"
-           "    ", holder, holder);
-    emit_measure(writer, function, holder);
+           "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n",
+           holder, holder);
+    emit_measure_inner(writer, function, holder);
     write_text(writer, "        return;\n    }\n");
 }
 
@@ -175,7 +175,7 @@ static void put_new(struct writer *writer, const struct function *function, cons
         writef(writer, "%s(&unsync__%s_kind, *unsync__self);\n",
                function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name);
     if (!function->layers)
-        emit_measure(writer, function, "unsync__self");
+        emit_measure(writer, function);
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
     emit_arguments(writer, function);
 }

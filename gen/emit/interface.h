@@ -55,11 +55,11 @@ const char *argument_list(const struct writer *writer, const struct function *fu
 /* `static `, with what keeps the compilers quiet about functions that are not called. */
 const char *linkage(const struct function *function);
 
-/*
- * The compiler warns of a frame, said by what leads to it, that is large; not of main's, which is
- * one.
- */
-void emit_measure(struct writer *writer, const struct function *function, const char *holder);
+/* In the starter: the compiler warns of a frame that is large; not of main's, which is one. */
+void emit_measure(struct writer *writer, const struct function *function);
+
+/* In the resume function, of a frame whose type is known there alone, said by what leads to it. */
+void emit_measure_inner(struct writer *writer, const struct function *function, const char *holder);
 
 /* unsync__f_drop, if a value that nobody takes is disposed of. */
 void emit_drop(struct writer *writer, const struct function *function);

@@ -184,8 +184,11 @@ struct unsync__deadline {
 };
 void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline, uint64_t ms);
 
-/* A frame of more than this draws a warning where it is made: emitted code calls
- * unsync__large_frame, if the compiler finds it large. */
+/* Of a function that is there for a warning of the compiler. */
+#define UNSYNC__COLD __attribute__((__noinline__, __unused__))
+
+/* A frame of more than this draws a warning: a function that emitted code calls if the compiler
+ * finds it large calls unsync__large_frame; the line keeps such functions apart. */
 #ifndef UNSYNC_LARGE_FRAME
 #define UNSYNC_LARGE_FRAME 4096
 #endif
@@ -194,9 +197,9 @@ void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline,
 __attribute__((__warning__("each task takes more than 4 KB: `unsync --frames FILE` says what for")))
 #endif
 #endif
-static __attribute__((__noinline__, __unused__)) void unsync__large_frame(void)
+static UNSYNC__COLD void unsync__large_frame(int u_line)
 {
-    __asm__ volatile(""); /* a call that could be left out would draw none */
+    __asm__ volatile("" : : "r"(u_line)); /* a call that could be left out would draw none */
 }
 
 /* A frame of the type of `object`, which may ask for more alignment than the free lists keep. */
