@@ -65,6 +65,8 @@ static void put_begin(struct writer *writer, const struct function *function)
     if (function->await_count)
         write_text(writer, "UNSYNC__BEGIN_STRICT\n");
     write_text(writer, writer->ir->wants_sizes ? "static __attribute__((__used__)) " : "static ");
+    if (function->layers)
+        write_text(writer, "UNSYNC__COLD "); /* inlined, it would warn of a large frame again */
     writef(writer, "void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
            "    struct unsync__%s_frame *unsync__self = "
             "(struct unsync__%s_frame *) unsync__task;\n",

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
+#include "../tree/held.h"
 #include "../tree/walk.h"
-#include "held.h"
 
 /* Where a `break` leads. */
 struct exits {

@@ -24,6 +24,10 @@ void blocking_words(struct names *names)
 {
     for (size_t i = 0; i < COUNT(rows); i++)
         names_intern_text(names, rows[i].name)->blocking = (uint8_t) (i + 1);
+    for (size_t i = 0; i < COUNT(locks); i++) {
+        names_intern_text(names, locks[i].name)->lock = (uint8_t) (i + 1);
+        names_intern_text(names, locks[i].unlock)->lock = (uint8_t) (i + 1);
+    }
 }
 
 /* ---- conditions ---- */
@@ -116,18 +120,13 @@ const struct blocking *blocking_call(const struct expr *call, const struct token
 
 const char *blocking_unlock(const struct name *name, bool *is_asked)
 {
-    for (size_t i = 0; i < COUNT(locks); i++)
-        if (strcmp(locks[i].name, name->text) == 0 && !is_own(name)) {
-            *is_asked = locks[i].is_asked;
-            return locks[i].unlock;
-        }
-    return NULL;
+    if (!name->lock || is_own(name) || strcmp(locks[name->lock - 1].name, name->text) != 0)
+        return NULL;
+    *is_asked = locks[name->lock - 1].is_asked;
+    return locks[name->lock - 1].unlock;
 }
 
 bool blocking_is_unlock(const struct name *name)
 {
-    for (size_t i = 0; i < COUNT(locks); i++)
-        if (strcmp(locks[i].unlock, name->text) == 0)
-            return !is_own(name);
-    return false;
+    return name->lock && !is_own(name) && strcmp(locks[name->lock - 1].unlock, name->text) == 0;
 }

@@ -164,11 +164,11 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 
 /* Of a number or a struct, which the compiler would refuse in words about calls. 5: a pointer. */
 #define UNSYNC__NEEDS_TASK(...)                                                                    \
-    ((void) sizeof(struct {                                                                        \
+    ((void) sizeof(__extension__({                                                                 \
         _Static_assert(__builtin_classify_type((__VA_ARGS__)) == 5,                                \
                        "'await' and 'catch' wait for a task, and this is none");                   \
-        int unsync__unused;                                                                        \
-    }))
+        0;                                                                                         \
+    })))
 
 /* A handle of any type, from here on in the frame; what is no handle is refused by the compiler. */
 #define UNSYNC__START(...)                                                                         \

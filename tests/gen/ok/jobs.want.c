@@ -21,7 +21,7 @@ struct unsync__twice_frame {
 };
 
 #line 6 "jobs.uc"
-static UNSYNC__COLD void unsync__twice_is_large(void) { unsync__large_frame(); }
+static UNSYNC__COLD void unsync__twice_is_large(void) { if (sizeof(struct unsync__twice_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
 #line 26 "jobs.c"
 
 static void unsync__twice_resume(struct unsync__task *unsync__task);

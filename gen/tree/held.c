@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "../tree/blocking.h"
+#include "blocking.h"
 
 /* ---- calls ---- */
 

@@ -2,10 +2,10 @@
  * Held: the locks of threads that are held at one place of a body, and the calls that take them or
  * give them back. A lock is known by the text of its argument.
  */
-#ifndef GEN_PASS_HELD_H
-#define GEN_PASS_HELD_H
+#ifndef GEN_TREE_HELD_H
+#define GEN_TREE_HELD_H
 
-#include "../tree/ir.h"
+#include "ir.h"
 
 enum { HELD_MAX = 8 }; /* at one time; more are not followed */
 
