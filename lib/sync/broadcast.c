@@ -68,13 +68,13 @@ int unsync__broadcast_send(struct unsync__broadcast *broadcast, const void *item
 {
     struct unsync__grants grants = {NULL, NULL};
     unsync__check(broadcast != NULL, "unsync_broadcast_send: the broadcast is NULL");
-    unsync__gate_enter(&broadcast->gate);
+    bool owns = unsync__gate_enter(&broadcast->gate);
     bool closed = broadcast->closed;
     if (!closed) {
         memcpy(slot(broadcast, broadcast->sent++), item, broadcast->size);
         unsync__line_settle(&broadcast->line, &grants);
     }
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     unsync__grants_deliver(&grants, false);
     return closed ? UNSYNC_ECLOSED : 0;
 }
@@ -83,19 +83,19 @@ void unsync__broadcast_close(struct unsync__broadcast *broadcast)
 {
     struct unsync__grants grants = {NULL, NULL};
     unsync__check(broadcast != NULL, "unsync_broadcast_close: the broadcast is NULL");
-    unsync__gate_enter(&broadcast->gate);
+    bool owns = unsync__gate_enter(&broadcast->gate);
     broadcast->closed = true;
     unsync__line_settle(&broadcast->line, &grants);
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     unsync__grants_deliver(&grants, false);
 }
 
 void unsync__broadcast_free(struct unsync__broadcast *broadcast)
 {
     if (broadcast == NULL) return;
-    unsync__gate_enter(&broadcast->gate);
+    bool owns = unsync__gate_enter(&broadcast->gate);
     size_t readers = broadcast->readers;
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     unsync__check(readers == 0, "unsync_broadcast_free: it still has %zu readers", readers);
     unsync__free(broadcast->items);
     unsync__free(broadcast);
@@ -107,10 +107,10 @@ struct unsync__reader *unsync__reader_new(struct unsync__broadcast *broadcast)
     struct unsync__reader *reader = unsync__alloc(sizeof *reader);
     if (reader == NULL) return NULL;
     reader->broadcast = broadcast;
-    unsync__gate_enter(&broadcast->gate);
+    bool owns = unsync__gate_enter(&broadcast->gate);
     reader->next = broadcast->sent;
     broadcast->readers++;
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     return reader;
 }
 
@@ -135,8 +135,8 @@ int unsync__reader_try_get(struct unsync__reader *reader, void *item)
 void unsync__reader_free(struct unsync__reader *reader)
 {
     if (reader == NULL) return;
-    unsync__gate_enter(&reader->broadcast->gate);
+    bool owns = unsync__gate_enter(&reader->broadcast->gate);
     reader->broadcast->readers--;
-    unsync__gate_leave(&reader->broadcast->gate);
+    unsync__gate_leave(&reader->broadcast->gate, owns);
     unsync__free(reader);
 }

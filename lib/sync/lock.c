@@ -21,11 +21,11 @@ static int admit(struct unsync__ticket *ticket, bool first)
 static void give(struct unsync_lock *lock, bool later)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&lock->unsync__gate);
+    bool owns = unsync__gate_enter(&lock->unsync__gate);
     bool taken = lock->unsync__taken;
     lock->unsync__taken = false;
     unsync__line_settle(&lock->unsync__line, &grants);
-    unsync__gate_leave(&lock->unsync__gate);
+    unsync__gate_leave(&lock->unsync__gate, owns);
     unsync__check(taken, "unsync_lock_give: nobody has taken this lock");
     if (grants.first != NULL) unsync__grants_deliver(&grants, later);
 }
