@@ -46,7 +46,7 @@ enum {
     UNSYNC__OWNS = 8388608, /* generators that it made are still open */
     UNSYNC__ANSWERS = 16777216, /* an @async generator */
 };
-enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
+enum { UNSYNC__STACK = 128 * 1024, UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 
 struct unsync__lane;
 struct unsync__remote;
@@ -107,7 +107,7 @@ extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync_
 struct unsync__sched {
     struct unsync__task *current; /* whose code runs; unsync__outside: plain C, a libuv callback */
     struct unsync__task *ready_first, *ready_last; /* both NULL, or neither */
-    uint32_t depth_left; /* eager starts that may still nest */
+    uintptr_t stack; /* of the C stack, where starts are eager: the lowest address */
     struct unsync__task *free[UNSYNC__CLASSES];
 };
 extern __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
@@ -215,18 +215,29 @@ static UNSYNC__COLD void unsync__large_frame(int u_line)
  * `data` of the frame is given room again. NULL without memory. Loop thread. */
 void *unsync__room(struct unsync__task *task, void *data, size_t size, size_t align);
 
+/* Whether a start may be eager: the C stack has not grown too far from where the loop runs tasks.
+ * Counting would cost two stores a start. */
+static inline __attribute__((__always_inline__)) bool unsync__is_on_stack(uintptr_t u_stack)
+{
+#ifdef UNSYNC__ASAN /* it may move locals elsewhere */
+    uintptr_t u_address = (uintptr_t) __builtin_frame_address(0);
+#else
+    char u_place;
+    uintptr_t u_address = (uintptr_t) &u_place;
+#endif
+    return u_address - u_stack < UNSYNC__STACK;
+}
+
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
 static inline __attribute__((__always_inline__)) struct unsync__task *
 unsync__launch(struct unsync__task *u_task, void (*u_resume)(struct unsync__task *))
 {
     struct unsync__sched *u_here = unsync__here;
-    if (unsync__unlikely(u_here == NULL || u_here->depth_left == 0))
+    if (unsync__unlikely(u_here == NULL || !unsync__is_on_stack(u_here->stack)))
         return unsync__start_elsewhere(u_task);
     struct unsync__task *u_starter = u_here->current;
     u_here->current = u_task;
-    u_here->depth_left--;
     u_resume(u_task);
-    u_here->depth_left++;
     u_here->current = u_starter;
     return u_task;
 }

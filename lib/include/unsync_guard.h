@@ -76,8 +76,6 @@
 #undef deadline
 #pragma push_macro("deadline_ms")
 #undef deadline_ms
-#pragma push_macro("depth_left")
-#undef depth_left
 #pragma push_macro("double")
 #undef double
 #pragma push_macro("drop")
@@ -228,6 +226,8 @@
 #undef size
 #pragma push_macro("sizeof")
 #undef sizeof
+#pragma push_macro("stack")
+#undef stack
 #pragma push_macro("start")
 #undef start
 #pragma push_macro("state")
