@@ -29,6 +29,7 @@
 #include "pass/live.h"
 #include "pass/lock.h"
 #include "pass/pack.h"
+#include "pass/pool.h"
 #include "pass/reach.h"
 #include "pass/resolve.h"
 #include "pass/serial.h"
@@ -193,6 +194,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     handle_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
+    pool_items(ir);
     if (job->options->serial)
         serial_items(ir);
     defer_items(ir);

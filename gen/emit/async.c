@@ -157,7 +157,7 @@ void emit_resume(struct writer *writer, const struct function *function, const c
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
            function->name->text);
     emit_drop(writer, function);
-    emit_kind(writer, function, lane, "resume", "NULL");
+    emit_kind(writer, function, "", lane, "resume", "NULL");
     put_resume(writer, function);
 }
 

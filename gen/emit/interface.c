@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/declare.h"
+#include "../tree/pooling.h"
 #include "probe.h"
 #include "slots.h"
 
@@ -227,6 +228,8 @@ void emit_frame(struct writer *writer, const struct function *function)
         writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
     if (deadline_of(function))
         write_text(writer, "    struct unsync__deadline unsync__deadline;\n");
+    if (function->pooling && function->pooling->key)
+        write_text(writer, "    struct unsync__serial unsync__serial;\n");
     emit_slots(writer, function, 0);
     if (function->has_wait)
         write_text(writer, "    unsync_task_of(void) unsync__wait;\n");
@@ -258,16 +261,15 @@ static void put_lines(struct writer *writer, const struct function *function)
     write_text(writer, "};\n");
 }
 
-void emit_kind(struct writer *writer, const struct function *function, const char *lane,
-               const char *run, const char *remote)
+void emit_kind(struct writer *writer, const struct function *function, const char *which,
+               const char *lane, const char *run, const char *more)
 {
     const char *name = function->name->text;
 
     if (function->lines.count)
         put_lines(writer, function);
-    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    \"%s\", %s", name,
-           name,
-           ir_quoted(writer->ir, writer->ir->unit->source->path));
+    writef(writer, "static const struct unsync__kind unsync__%s%s_kind = {\n    \"%s\", %s", name,
+           which, name, ir_quoted(writer->ir, writer->ir->unit->source->path));
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
            function->line, name, lane, name, run);
     if (function->drop)
@@ -275,9 +277,9 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
     else
         write_text(writer, "NULL, ");
     if (function->lines.count)
-        writef(writer, "%s, unsync__%s_lines,\n};\n\n", remote, name);
+        writef(writer, "%s, unsync__%s_lines,\n};\n\n", more, name);
     else
-        writef(writer, "%s, NULL,\n};\n\n", remote);
+        writef(writer, "%s, NULL,\n};\n\n", more);
 }
 
 static bool is_assignable(const struct parameter *parameter)

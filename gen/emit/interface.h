@@ -35,11 +35,12 @@ const char *result_type(const struct writer *writer, const struct function *func
 void emit_frame(struct writer *writer, const struct function *function);
 
 /*
- * unsync__f_kind. `remote`: how calls cross to a worker, or "NULL". Members are not named: the
- * user's macros may be called `name` or `size`.
+ * unsync__f_kind; of a second one `which` is "_job". `more`: how calls cross to a worker, what a
+ * pool has to know, or "NULL". Members are not named: the user's macros may be called `name` or
+ * `size`.
  */
-void emit_kind(struct writer *writer, const struct function *function, const char *lane,
-               const char *run, const char *remote);
+void emit_kind(struct writer *writer, const struct function *function, const char *which,
+               const char *lane, const char *run, const char *more);
 
 /* Milliseconds of the deadline that the frame holds; 0: none. That of a @cpu_bound function is the
  * worker's. */

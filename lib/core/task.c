@@ -40,6 +40,12 @@ struct unsync__task unsync__outside = {
     .flags = UNSYNC__STATIC,
 };
 
+struct unsync__task unsync__daemons = {
+    .kind = &(const struct unsync__kind){.name = "daemons", .file = "unsync",
+                                         .lane = &outside_lane},
+    .flags = UNSYNC__STATIC,
+};
+
 struct unsync__task unsync__instant = {
     .kind = &(const struct unsync__kind){.name = "an operation", .file = "unsync",
                                          .lane = &outside_lane},
@@ -314,6 +320,7 @@ void unsync__let_go(struct unsync__task *task, bool detached)
     unsync__check((task->flags & (UNSYNC__RELEASED | UNSYNC__BACKGROUND)) == 0,
                   "%s (%s:%d) is let go, but its handle was given up before", task->kind->name,
                   task->kind->file, task->kind->line);
-    if (detached || task->parent == &unsync__outside) unsync__adopt(task, &unsync__root);
+    bool stays = !detached && task->parent != &unsync__outside;
+    if (!stays && task->parent != &unsync__daemons) unsync__adopt(task, &unsync__root);
     unsync__store_flags(task, task->flags | UNSYNC__BACKGROUND);
 }

@@ -55,6 +55,8 @@ extern struct unsync__task unsync__instant;
  * one has ended, unsync__root_is_empty becomes true. */
 extern struct unsync__task unsync__root;
 extern bool unsync__root_is_empty;
+/* Owns daemons and what was abandoned: nothing waits for these, not even the program's end. */
+extern struct unsync__task unsync__daemons;
 /* Owns what plain C and libuv callbacks have started: nobody joins these, their handles' holders
  * do. */
 extern struct unsync__task unsync__outside;

@@ -60,7 +60,8 @@ struct unsync__kind {
     const struct unsync__lane *lane;
     void (*run)(struct unsync__task *task);  /* loop: resumes; blocking lanes: runs the body */
     void (*drop)(struct unsync__task *task); /* disposes of a value nobody took; or NULL */
-    const struct unsync__remote *remote;     /* process lane: packing and limits; else NULL */
+    const struct unsync__remote *remote;     /* process lane: packing and limits; thread lane:
+                                                UNSYNC__POOLED; else NULL */
     const unsigned *lines; /* loop: where each suspension stands, [0] the first; or NULL */
 };
 
@@ -101,7 +102,7 @@ struct unsync__lane {
     const char *(*phase)(const struct unsync__task *task, char *text, size_t room);
 };
 extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process,
-    unsync__lane_generator, unsync__lane_async_generator;
+    unsync__lane_generator, unsync__lane_async_generator, unsync__lane_abandon;
 
 /* The part of the loop that inline code touches; NULL on every other thread. */
 struct unsync__sched {

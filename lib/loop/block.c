@@ -389,7 +389,7 @@ bool unsync_cancelled(void)
 
 /* --- Jobs ------------------------------------------------------------------------------------- */
 
-void unsync__run_job(struct unsync__task *task)
+void unsync__run_body(struct unsync__task *task)
 {
     struct unsync__task *outer = owner_of_thread;
     owner_of_thread = task;
@@ -397,7 +397,6 @@ void unsync__run_job(struct unsync__task *task)
     task->kind->run(task);
     close_generators(task);
     owner_of_thread = outer;
-    unsync__door_completed(task);
 }
 
 static const struct unsync__lane lane_here = {
