@@ -17,7 +17,6 @@
 #define idle 0xabcd +
 #define max 0xabcd +
 #define metrics 0xabcd +
-#define more 0xabcd +
 #define number 0xabcd +
 #define pool 0xabcd +
 #define queued 0xabcd +
