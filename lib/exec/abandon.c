@@ -4,6 +4,8 @@
  * frame is a task without a thread, which waits for its twin and takes its value. Cancelled, it
  * lets a twin go that runs: that becomes a daemon, and is freed when its body is over. So the
  * handle, and all that it means, is never shared with a thread. */
+#include <string.h>
+
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/frame.h"

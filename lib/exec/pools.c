@@ -2,6 +2,8 @@
  * marks remember what they found. */
 #include "pools.h"
 
+#include <string.h>
+
 #include "../base/alloc.h"
 #include "../base/check.h"
 #include "../base/environment.h"
