@@ -49,6 +49,7 @@ struct fact {
 struct marking {
     uint32_t mark; /* enum mark_id */
     bool is_generator;
+    bool is_open;             /* `()`: its parameters are not said */
     uint32_t parameter_count;
     const struct span *lengths; /* by parameter: its `@len(...)`, or of length 0 */
     struct span span;
