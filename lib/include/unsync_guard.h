@@ -162,12 +162,16 @@
 #undef limit
 #pragma push_macro("line")
 #undef line
+#pragma push_macro("lines")
+#undef lines
 #pragma push_macro("link")
 #undef link
 #pragma push_macro("lock")
 #undef lock
 #pragma push_macro("locks")
 #undef locks
+#pragma push_macro("loop")
+#undef loop
 #pragma push_macro("mapping")
 #undef mapping
 #pragma push_macro("max")
@@ -208,6 +212,8 @@
 #undef parent
 #pragma push_macro("path")
 #undef path
+#pragma push_macro("phase")
+#undef phase
 #pragma push_macro("point")
 #undef point
 #pragma push_macro("pointer")
@@ -240,6 +246,8 @@
 #undef results
 #pragma push_macro("return")
 #undef return
+#pragma push_macro("room")
+#undef room
 #pragma push_macro("run")
 #undef run
 #pragma push_macro("run_counts")
