@@ -13,8 +13,8 @@ KEYWORDS = set("""_Alignof _Bool _Generic _Pragma _Static_assert alignas alignof
 char class const continue decltype default do double else enum extern false float for goto if inline
 int long nullptr reinterpret_cast return short signed sizeof static static_assert static_cast struct
 switch template true typedef typename union unsigned void volatile while""".split())
-STANDARD = set("""NULL UINT16_MAX int64_t size_t uint16_t uint32_t uint64_t uint8_t
-uv_loop_s""".split())
+STANDARD = set("""NULL UINT16_MAX int64_t intptr_t ptrdiff_t size_t uint16_t uint32_t uint64_t uint8_t
+uintptr_t uv_loop_s""".split())
 GLUED = {"_close", "_generator", "_next", "await"}   # behind a ##; the word of the language
 CXX = {"unsync_promise_new": {"size", "align"}}    # members of a class, in C++ alone
 WORD = re.compile(r"\b[A-Za-z_]\w*\b")
