@@ -11,6 +11,7 @@
 #define Handle 0xabcd +
 #define P 0xabcd +
 #define U 0xabcd +
+#define at 0xabcd +
 #define blocked 0xabcd +
 #define finished 0xabcd +
 #define found 0xabcd +
