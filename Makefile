@@ -59,7 +59,7 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units fuzzers deps demo check diff fuzz bench install clean help
+.PHONY: all lib gen examples units fuzzers deps demo check diff fault fuzz bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
 lib: $(STATIC) $(SHARED)                ## the runtime, build/libunsync.a and .so
@@ -194,6 +194,9 @@ check: build/deps.check.stamp           ## all tests, under gcc, clang, ASan, TS
 diff: build/deps.check.stamp            ## csmith programs, marked and plain (SECONDS=600 SEED=)
 	$(Q)tests/diff/compare --programs --for $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED)) \
 	    --jobs $(JOBS)
+
+fault: build/deps.check.stamp           ## every request for memory fails in turn (FAULT_STRIDE=1)
+	$(Q)set -f; FAULT_STRIDE=$(or $(FAULT_STRIDE),1) tests/check --jobs $(JOBS) fault/*
 
 fuzz: build/deps.check.stamp           ## broken texts, until one breaks it (FUZZ_SECONDS=3600)
 	$(Q)tests/fuzz/run --seconds $(or $(FUZZ_SECONDS),3600) --jobs $(JOBS)

@@ -45,10 +45,8 @@ int main(void)
 {
     begin_ms = unsync_now_ms();
     int_queue queue = unsync_queue_new(int, CAPACITY);
-    consume_task consumer = consume(queue);
-    produce_task producer = produce(queue);
-    await producer;
-    await consumer;
+    unsync_task_of(void) both[] = {consume(queue), produce(queue)};
+    await unsync_gather(both, 2); /* should one of them fail, the other need not wait for it */
     say("all is done\n");
     unsync_queue_free(queue);
     return 0;

@@ -25,10 +25,12 @@
 #include "pass/defer.h"
 #include "pass/fade.h"
 #include "pass/frame.h"
+#include "pass/handle.h"
 #include "pass/hoist.h"
 #include "pass/live.h"
 #include "pass/lock.h"
 #include "pass/pack.h"
+#include "pass/pool.h"
 #include "pass/reach.h"
 #include "pass/resolve.h"
 #include "pass/serial.h"
@@ -190,8 +192,10 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     ir_begin(ir);
     resolve_items(ir);
     check_items(ir);
+    handle_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
+    pool_items(ir);
     if (job->options->serial)
         serial_items(ir);
     defer_items(ir);

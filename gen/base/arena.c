@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format.h"
 #include "memory.h"
 
 enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16 };
@@ -54,12 +55,12 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     size_t len;
 
     va_copy(again, args);
-    len = (size_t) vsnprintf(likely, sizeof likely, format, args);
+    len = format_text(likely, sizeof likely, format, args);
     if (len < sizeof likely) {
         text = arena_copy(arena, likely, len);
     } else {
         text = arena_alloc(arena, len + 1);
-        vsnprintf(text, len + 1, format, again);
+        format_text(text, len + 1, format, again);
     }
     va_end(again);
     return text;

@@ -1,9 +1,9 @@
 #include "buffer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "format.h"
 #include "memory.h"
 
 static void make_room(struct buffer *buffer, size_t more)
@@ -46,10 +46,10 @@ void buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
     make_room(buffer, LIKELY);
     room = buffer->capacity - buffer->len;
     va_copy(again, args);
-    len = (size_t) vsnprintf(buffer->data + buffer->len, room, format, args);
+    len = format_text(buffer->data + buffer->len, room, format, args);
     if (len >= room) {
         make_room(buffer, len);
-        vsnprintf(buffer->data + buffer->len, len + 1, format, again);
+        format_text(buffer->data + buffer->len, len + 1, format, again);
     }
     va_end(again);
     buffer->len += len;

@@ -45,10 +45,20 @@ void diag_drop(struct diag *diag)
 
 /* ---- comments that turn a warning off ---- */
 
+static const char head[] = "unsync: ignore(";
+
+/* Whether the file says so anywhere. */
+static bool has_ignores(struct diag *diag)
+{
+    if (diag->ignores == IGNORES_UNKNOWN)
+        diag->ignores = memmem(diag->source->raw, diag->source->raw_len, head, sizeof head - 1)
+                            ? IGNORES_SOME : IGNORES_NONE;
+    return diag->ignores == IGNORES_SOME;
+}
+
 /* Whether a comment in text[0..len) says `unsync: ignore(a, b)` with the name among them. */
 static bool line_ignores(const char *text, size_t len, const char *name)
 {
-    static const char head[] = "unsync: ignore(";
     const char *at = memmem(text, len, head, sizeof head - 1), *end = text + len;
     const char *comment = memmem(text, len, "//", 2);
 
@@ -84,7 +94,7 @@ static bool is_ignored(struct diag *diag, enum diag_id id, struct span span)
     uint32_t number;
     struct span line;
 
-    if (!source || span.at == DIAG_NOWHERE)
+    if (!source || span.at == DIAG_NOWHERE || !has_ignores(diag))
         return false;
     number = source_position(source, span.at).line;
     line = source_line(source, number);

@@ -19,9 +19,9 @@ static const struct {
 };
 
 static const struct {
-    const char *name, *unlock;
+    const char *name, *unlock, *when;
 } locks[] = {
-#define LOCK(name, unlock) {name, unlock},
+#define LOCK(name, unlock, when) {name, unlock, #when},
 #include "../../annotations/blocking.def"
 };
 
@@ -58,7 +58,8 @@ static void list_locks(FILE *out)
 {
     fputs("\nThese count, and what gives the lock back:\n\n", out);
     for (size_t i = 0; i < sizeof locks / sizeof *locks; i++)
-        fprintf(out, "    %s, %s\n", locks[i].name, locks[i].unlock);
+        fprintf(out, "    %s, %s%s\n", locks[i].name, locks[i].unlock,
+                strcmp(locks[i].when, "ASKED") == 0 ? " (where a condition asked its result)" : "");
 }
 
 bool diag_explain(const char *name, FILE *out)

@@ -24,6 +24,7 @@ struct name {
     uint8_t mark;         /* 1 + enum mark_id, 0: no mark has this name */
     uint8_t operation;    /* `await`, `catch`, ...: enum word, 0: none */
     uint8_t blocking;     /* 1 + row of annotations/blocking.def, 0: none */
+    uint8_t lock;         /* 1 + row of a lock or unlock function there, 0: none */
     char text[];          /* NUL-terminated */
 };
 

@@ -154,11 +154,16 @@ static void find_lines(struct source *source)
 
 struct position source_position(struct source *source, uint32_t at)
 {
-    uint32_t low = 0, high;
+    uint32_t low = 0, high, near = source->near;
 
     if (!source->lines.count)
         find_lines(source);
     high = source->lines.count;
+    if (near < high && source->lines.list[near] <= at) { /* mostly it is asked in order */
+        low = near;
+        if (near + 1 < high && at < source->lines.list[near + 1])
+            high = near + 1;
+    }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
 
@@ -167,6 +172,7 @@ struct position source_position(struct source *source, uint32_t at)
         else
             high = middle;
     }
+    source->near = low;
     return (struct position) {low + 1, at - source->lines.list[low] + 1};
 }
 

@@ -31,6 +31,7 @@ struct source {
     uint32_t raw_len, text_len;
     VECTOR(struct splice) splices;
     VECTOR(uint32_t) lines; /* raw offset of each line's first byte; filled on first use */
+    uint32_t near;          /* index of the line that was asked for last */
 };
 
 struct position {

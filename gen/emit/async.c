@@ -44,9 +44,9 @@ static void put_answer(struct writer *writer, const struct function *function)
     const char *holder = ir_holder(writer->ir, function->layers);
 
     writef(writer,
-           "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n"
-           "    ", holder, holder);
-    emit_measure(writer, function, holder);
+           "    if (unsync__asks_size(unsync__task, sizeof *%s, _Alignof(__typeof__(*%s)))) {\n",
+           holder, holder);
+    emit_measure_inner(writer, function, holder);
     write_text(writer, "        return;\n    }\n");
 }
 
@@ -65,6 +65,8 @@ static void put_begin(struct writer *writer, const struct function *function)
     if (function->await_count)
         write_text(writer, "UNSYNC__BEGIN_STRICT\n");
     write_text(writer, writer->ir->wants_sizes ? "static __attribute__((__used__)) " : "static ");
+    if (function->layers)
+        write_text(writer, "UNSYNC__COLD "); /* inlined, it would warn of a large frame again */
     writef(writer, "void unsync__%s_resume(struct unsync__task *unsync__task)\n{\n"
            "    struct unsync__%s_frame *unsync__self = "
             "(struct unsync__%s_frame *) unsync__task;\n",
@@ -155,7 +157,7 @@ void emit_resume(struct writer *writer, const struct function *function, const c
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
            function->name->text);
     emit_drop(writer, function);
-    emit_kind(writer, function, lane, "resume", "NULL");
+    emit_kind(writer, function, "", lane, "resume", "NULL");
     put_resume(writer, function);
 }
 
@@ -175,7 +177,7 @@ static void put_new(struct writer *writer, const struct function *function, cons
         writef(writer, "%s(&unsync__%s_kind, *unsync__self);\n",
                function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name);
     if (!function->layers)
-        emit_measure(writer, function, "unsync__self");
+        emit_measure(writer, function);
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
     emit_arguments(writer, function);
 }

@@ -145,7 +145,7 @@ static void put_maker(struct writer *writer, const struct function *function)
     else
         writef(writer, "UNSYNC__NEW_GENERATOR(&unsync__%s_kind, *unsync__self);\n", name);
     if (!function->layers)
-        emit_measure(writer, function, "unsync__self");
+        emit_measure(writer, function);
     writef(writer, "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", handle);
     emit_arguments(writer, function);
     writef(writer, "    return (%s) &unsync__self->unsync__task;\n}\n\n", handle);

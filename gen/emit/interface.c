@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/declare.h"
+#include "../tree/pooling.h"
 #include "probe.h"
 #include "slots.h"
 
@@ -164,6 +165,58 @@ long long deadline_of(const struct function *function)
     return option ? (long long) option->number : 0;
 }
 
+/* The warning is wanted, by the options and where the function stands. */
+static bool measures(const struct writer *writer, const struct function *function)
+{
+    const struct unit *unit = writer->ir->unit;
+
+    return !function->is_main &&
+           !diag_is_off(unit->diag, DIAG_LARGE_FRAME, unit_span(unit, function->declarator->token));
+}
+
+static void write_name_line(struct writer *writer, const struct function *function)
+{
+    const struct unit *unit = writer->ir->unit;
+    uint32_t at = unit_span(unit, function->declarator->token).at;
+
+    write_user_line(writer, source_position(unit->source, at).line);
+}
+
+/*
+ * The compiler warns of the call in here: in a function of its own, at the user's line, so that it
+ * does so once, wherever the starter is inlined. It asks again, for gcc keeps what is not called
+ * without -O.
+ */
+static void put_warning(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    write_name_line(writer, function);
+    writef(writer, "static UNSYNC__COLD void unsync__%s_is_large(void) "
+           "{ if (sizeof(struct unsync__%s_frame) > UNSYNC_LARGE_FRAME) "
+           "unsync__large_frame(__LINE__); }\n", name, name);
+    write_own_line(writer);
+    write_text(writer, "\n");
+}
+
+void emit_measure(struct writer *writer, const struct function *function)
+{
+    if (measures(writer, function))
+        writef(writer,
+               "    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__%s_is_large();\n",
+               function->name->text);
+}
+
+void emit_measure_inner(struct writer *writer, const struct function *function, const char *holder)
+{
+    if (!measures(writer, function))
+        return;
+    write_name_line(writer, function);
+    writef(writer, "        if (sizeof *%s > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__);\n",
+           holder);
+    write_own_line(writer);
+}
+
 void emit_frame(struct writer *writer, const struct function *function)
 {
     write_packing(writer, true);
@@ -175,19 +228,17 @@ void emit_frame(struct writer *writer, const struct function *function)
         writef(writer, "    %s;\n", result_type(writer, function, "unsync__value"));
     if (deadline_of(function))
         write_text(writer, "    struct unsync__deadline unsync__deadline;\n");
+    if (function->pooling && function->pooling->key)
+        write_text(writer, "    struct unsync__serial unsync__serial;\n");
     emit_slots(writer, function, 0);
     if (function->has_wait)
         write_text(writer, "    unsync_task_of(void) unsync__wait;\n");
     write_text(writer, "};\n");
     write_packing(writer, false);
     write_text(writer, "\n");
+    if (function->is_resumed && !function->layers && measures(writer, function))
+        put_warning(writer, function);
     emit_probe(writer, function, 0);
-}
-
-void emit_measure(struct writer *writer, const struct function *function, const char *holder)
-{
-    if (!function->is_main)
-        writef(writer, "    if (sizeof *%s > UNSYNC_LARGE_FRAME) unsync__large_frame();\n", holder);
 }
 
 void emit_drop(struct writer *writer, const struct function *function)
@@ -210,16 +261,15 @@ static void put_lines(struct writer *writer, const struct function *function)
     write_text(writer, "};\n");
 }
 
-void emit_kind(struct writer *writer, const struct function *function, const char *lane,
-               const char *run, const char *remote)
+void emit_kind(struct writer *writer, const struct function *function, const char *which,
+               const char *lane, const char *run, const char *more)
 {
     const char *name = function->name->text;
 
     if (function->lines.count)
         put_lines(writer, function);
-    writef(writer, "static const struct unsync__kind unsync__%s_kind = {\n    \"%s\", %s", name,
-           name,
-           ir_quoted(writer->ir, writer->ir->unit->source->path));
+    writef(writer, "static const struct unsync__kind unsync__%s%s_kind = {\n    \"%s\", %s", name,
+           which, name, ir_quoted(writer->ir, writer->ir->unit->source->path));
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
            function->line, name, lane, name, run);
     if (function->drop)
@@ -227,9 +277,9 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
     else
         write_text(writer, "NULL, ");
     if (function->lines.count)
-        writef(writer, "%s, unsync__%s_lines,\n};\n\n", remote, name);
+        writef(writer, "%s, unsync__%s_lines,\n};\n\n", more, name);
     else
-        writef(writer, "%s, NULL,\n};\n\n", remote);
+        writef(writer, "%s, NULL,\n};\n\n", more);
 }
 
 static bool is_assignable(const struct parameter *parameter)

@@ -35,11 +35,12 @@ const char *result_type(const struct writer *writer, const struct function *func
 void emit_frame(struct writer *writer, const struct function *function);
 
 /*
- * unsync__f_kind. `remote`: how calls cross to a worker, or "NULL". Members are not named: the
- * user's macros may be called `name` or `size`.
+ * unsync__f_kind; of a second one `which` is "_job". `more`: how calls cross to a worker, what a
+ * pool has to know, or "NULL". Members are not named: the user's macros may be called `name` or
+ * `size`.
  */
-void emit_kind(struct writer *writer, const struct function *function, const char *lane,
-               const char *run, const char *remote);
+void emit_kind(struct writer *writer, const struct function *function, const char *which,
+               const char *lane, const char *run, const char *more);
 
 /* Milliseconds of the deadline that the frame holds; 0: none. That of a @cpu_bound function is the
  * worker's. */
@@ -55,11 +56,11 @@ const char *argument_list(const struct writer *writer, const struct function *fu
 /* `static `, with what keeps the compilers quiet about functions that are not called. */
 const char *linkage(const struct function *function);
 
-/*
- * The compiler warns of a frame, said by what leads to it, that is large; not of main's, which is
- * one.
- */
-void emit_measure(struct writer *writer, const struct function *function, const char *holder);
+/* In the starter: the compiler warns of a frame that is large; not of main's, which is one. */
+void emit_measure(struct writer *writer, const struct function *function);
+
+/* In the resume function, of a frame whose type is known there alone, said by what leads to it. */
+void emit_measure_inner(struct writer *writer, const struct function *function, const char *holder);
 
 /* unsync__f_drop, if a value that nobody takes is disposed of. */
 void emit_drop(struct writer *writer, const struct function *function);

@@ -4,6 +4,7 @@
 #include "body.h"
 #include "emit_codec.h"
 #include "interface.h"
+#include "pooling.h"
 
 /* ---- the body ---- */
 
@@ -130,6 +131,7 @@ static void put_starter(struct writer *writer, const struct function *function)
            "        UNSYNC__NEW(&unsync__%s_kind, *unsync__self);\n"
            "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", name, name, task);
     emit_arguments(writer, function);
+    emit_start(writer, function);
     writef(writer, "    return (%s) unsync__start(&unsync__self->unsync__task);\n}\n\n", task);
 }
 
@@ -190,7 +192,10 @@ static void put_checks(struct writer *writer, const struct function *function)
 {
     size_t before = writer->out->len;
 
-    emit_codec_checks(writer->out, writer->ir, function);
+    if (function->pooling)
+        emit_pooling_checks(writer->out, writer->ir, function);
+    else
+        emit_codec_checks(writer->out, writer->ir, function);
     if (writer->out->len == before)
         return;
     writer_count(writer);
@@ -198,9 +203,23 @@ static void put_checks(struct writer *writer, const struct function *function)
     writer_lose_line(writer);
 }
 
-void emit_job(struct writer *writer, const struct function *function)
+static void put_kind(struct writer *writer, const struct function *function)
 {
     const char *name = function->name->text;
+
+    if (function->pooling) {
+        emit_pooled(writer, function);
+    } else if (function->mark->id == MARK_CPU_BOUND) {
+        writef(writer, "static const struct unsync__remote unsync__%s_remote;\n", name);
+        emit_kind(writer, function, "", "unsync__lane_process", "run",
+                  ir_text(writer->ir, "&unsync__%s_remote", name));
+    } else {
+        emit_kind(writer, function, "", "unsync__lane_thread", "run", "NULL");
+    }
+}
+
+void emit_job(struct writer *writer, const struct function *function)
+{
     bool is_process = function->mark->id == MARK_CPU_BOUND;
 
     if (!function->is_main)
@@ -208,15 +227,12 @@ void emit_job(struct writer *writer, const struct function *function)
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
-    if (is_process)
+    if (is_process || function->pooling)
         put_checks(writer, function);
     emit_drop(writer, function);
     put_body(writer, function);
     put_run(writer, function);
-    if (is_process)
-        writef(writer, "static const struct unsync__remote unsync__%s_remote;\n", name);
-    emit_kind(writer, function, is_process ? "unsync__lane_process" : "unsync__lane_thread", "run",
-              is_process ? ir_text(writer->ir, "&unsync__%s_remote", name) : "NULL");
+    put_kind(writer, function);
     if (is_process) {
         emit_codec(writer->out, writer->ir, function);
         writer_count(writer);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tree/handle.h"
 #include "extent.h"
 #include "lex.h"
 #include "macro.h"
@@ -249,8 +250,12 @@ static bool spells_handle(const struct collector *collector, const struct specs 
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
+    const struct derivation *outer = declarator->derivations;
     uint32_t flags = type_flags(specs, declarator);
     bool is_function = flags & FACT_IS_FUNCTION;
+
+    if (handle_excluded(specs, outer && outer->kind == DERIVE_FUNCTION ? outer->next : outer))
+        flags |= FACT_NO_HANDLE;
 
     if (specs->storage & STORAGE_TYPEDEF) {
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
@@ -338,6 +343,8 @@ static void read_declaration(struct collector *collector)
     parser_start(&collector->parser, unit, 0);
     if (setjmp(collector->parser.give_up) == 0)
         parse_declaration(collector);
+    else
+        collector->facts->has_gaps = true;
     scope_unwind(&collector->parser);
     arena_reset(&unit->arena);
     unit->tokens.count = 0;

@@ -29,6 +29,7 @@ static const struct span *lengths_of(struct parser *parser, const struct item *i
 /* The task is known from here on, and where it was marked first. */
 static void add_function(struct parser *parser, const struct item *item, struct name *name)
 {
+    const struct derivation *type = declarator_function(item->decl->declarators);
     struct arena *kept = &parser->unit->kept;
     struct marking *marking;
 
@@ -39,6 +40,7 @@ static void add_function(struct parser *parser, const struct item *item, struct 
     *marking = (struct marking) {.mark = (uint32_t) mark_lane(item->marks)->id,
                                  .is_generator = mark_find(item->marks, MARK_GENERATOR) != NULL,
                                  .span = mark_lane(item->marks)->span,
+                                 .is_open = !type->params && !type->is_void,
                                  .parameter_count = item->parameter_count,
                                  .lengths = lengths_of(parser, item)};
 }

@@ -144,6 +144,12 @@ void check_lane(const struct checker *checker)
                     ir_text(checker->ir, "'%s' is marked @%s here and @%s before",
                             function->name->text, mark_table[function->mark->id].name,
                             mark_table[first->mark].name));
+    } else if (first && first->is_open && function->parameter_count) {
+        ir_refuse(checker->ir, function->item, DIAG_OLD_STYLE,
+                  unit_range_span(checker->ir->unit, function->type->range),
+                  "write them there, with their types",
+                  "these parameters are not in the declaration before");
+        diag_note(checker->ir->unit->diag, first->span, "declared here, with '()'");
     }
 }
 

@@ -173,6 +173,19 @@ void declare_value(struct splitter *splitter, const struct value *value, const c
             condition_repeated(splitter->ir, splitter->function, splitter->whole.first)};
 }
 
+/* The names in an expression that are not visible where its type is said. */
+struct hidden {
+    struct range range; /* of the expression */
+    const char *name;   /* one of them, or NULL */
+};
+
+/* What a statement expression in it declares is. */
+static void hide(struct hidden *hidden, const struct symbol *symbol)
+{
+    if (symbol->token < hidden->range.first || symbol->token >= hidden->range.end)
+        hidden->name = symbol->name->text;
+}
+
 static bool see_name(struct walk *walk, struct expr *expr)
 {
     const struct local *local = ir_local(expr);
@@ -180,29 +193,30 @@ static bool see_name(struct walk *walk, struct expr *expr)
                       expr->symbol->kind == SYMBOL_ENUMERATOR && expr->symbol->slot;
 
     if (expr->kind == EXPR_NAME && expr->symbol && !(local && local->access) && !is_hoisted)
-        *(const char **) walk->context = expr->symbol->name->text;
+        hide(walk->context, expr->symbol);
     return true;
 }
 
 static bool see_type(struct walk *walk, struct specs *specs)
 {
     if (specs->kind == TYPE_NAMED && specs->symbol && !specs->symbol->slot)
-        *(const char **) walk->context = specs->symbol->name->text;
+        hide(walk->context, specs->symbol);
     return true;
 }
 
 /* The expression's type is said at the function's begin, where only slots are visible. */
 void check_type_names(struct splitter *splitter, struct expr *expr)
 {
-    const char *hidden = NULL;
+    struct hidden hidden = {expr->range, NULL};
     struct walk walk = {.context = &hidden, .enter_expr = see_name, .enter_specs = see_type};
 
     walk_expr(&walk, expr);
-    if (hidden)
+    if (hidden.name)
         ir_refuse(splitter->ir, splitter->function->item, DIAG_FRAME_TYPE,
                   unit_range_span(splitter->ir->unit, expr->range),
                   "await it into a variable before",
-                  "the type of this value needs '%s', which its block declares", hidden);
+                  "the type of this value needs '%s', which its block declares",
+                  hidden.name);
 }
 
 /* ---- the expression ---- */

@@ -323,7 +323,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     if (opens_block(stmt))
         *vector_push(&resolver->blocks) =
             (struct block) {stmt->range, resolver->block_expressions > 0,
-                            resolver->taken_apart > 0};
+                            resolver->taken_apart && !resolver->block_expressions};
     switch (stmt->kind) {
     case STMT_LABEL: case STMT_CASE: case STMT_DEFAULT:
         *vector_push(&function->labels) = stmt->range.first;

@@ -8,6 +8,7 @@ static void lose_lane(struct ir *ir, struct function *function)
     mark->id = MARK_THREAD;
     function->mark = mark;
     function->is_resumed = false;
+    function->pooling = NULL; /* nothing runs beside it */
 }
 
 static bool has_lane(struct ir *ir, struct function *function)

@@ -16,7 +16,7 @@ struct warner {
     struct effects *effects;
     uint32_t first;        /* of the effects of this body */
     struct set written;    /* names of variables as expressions, left of an assignment */
-    struct set idle;       /* ... that are only measured: sizeof */
+    struct set assigned;   /* symbols of block scope, likewise */
 };
 
 static struct effect *find_effect(struct warner *warner, enum effect_kind kind,
@@ -55,14 +55,25 @@ static struct name *waited_task(const struct warner *warner, const struct name *
     return NULL;
 }
 
+/* A pointer that got another function since its declaration. */
+static bool is_reassigned(const struct warner *warner, const struct expr *call)
+{
+    const struct expr *callee = call->kid[0];
+
+    while (callee->kind == EXPR_PAREN || callee->kind == EXPR_UNARY || callee->kind == EXPR_CAST)
+        callee = callee->kid[0];
+    return callee->kind == EXPR_NAME && callee->symbol &&
+           set_has(&warner->assigned, callee->symbol);
+}
+
 static void see_call(struct warner *warner, const struct expr *call)
 {
-    const struct blocking *row = blocking_call(call, warner->unit->tokens.list);
-    const struct expr *callee = call->kid[0];
-    struct name *name = callee->kind == EXPR_NAME && !callee->symbol ? callee->name : NULL;
+    struct name *name = blocking_callee(call);
+    const struct blocking *row;
 
-    if (!name)
+    if (!name || is_reassigned(warner, call))
         return;
+    row = blocking_call(call, warner->unit->tokens.list);
     if (row)
         add_effect(warner, EFFECT_BLOCKS, name, call->range, row->cure);
     else if (waited_task(warner, name))
@@ -105,39 +116,34 @@ static void see_name(struct warner *warner, const struct expr *expr)
 {
     bool is_write = set_has(&warner->written, expr);
 
-    if (!is_shared(expr) || set_has(&warner->idle, expr))
+    if (!is_shared(expr))
         return;
     add_effect(warner, is_write ? EFFECT_WRITES : EFFECT_READS, expr->name, expr->range, NULL);
 }
 
-static void note_base(struct set *set, const struct expr *expr)
+static void note_written(struct warner *warner, const struct expr *expr)
 {
-    const struct expr *base = expr ? base_of(expr) : NULL;
+    const struct expr *base = base_of(expr);
 
-    if (base && base->kind == EXPR_NAME)
-        set_add(set, base);
+    if (base->kind != EXPR_NAME)
+        return;
+    set_add(&warner->written, base);
+    if (base->symbol)
+        set_add(&warner->assigned, base->symbol);
 }
 
 static void see_operator(struct warner *warner, const struct expr *expr)
 {
-    switch (expr->kind) {
-    case EXPR_ASSIGN: case EXPR_POSTFIX:
-        note_base(&warner->written, expr->kid[0]);
-        break;
-    case EXPR_UNARY:
-        if (expr->op == TOKEN_AND || expr->op == TOKEN_PLUS_PLUS || expr->op == TOKEN_MINUS_MINUS)
-            note_base(&warner->written, expr->kid[0]);
-        break;
-    case EXPR_SIZEOF:
-        note_base(&warner->idle, expr->kid[0]);
-        if (expr->kid[0] && expr->kid[0]->kind == EXPR_UNARY)
-            note_base(&warner->idle, expr->kid[0]->kid[0]);
-        break;
-    default:
-        break;
-    }
+    bool is_written = expr->kind == EXPR_ASSIGN || expr->kind == EXPR_POSTFIX ||
+                      (expr->kind == EXPR_UNARY &&
+                       (expr->op == TOKEN_AND || expr->op == TOKEN_PLUS_PLUS ||
+                        expr->op == TOKEN_MINUS_MINUS));
+
+    if (is_written)
+        note_written(warner, expr->kid[0]);
 }
 
+/* What is only measured is neither called nor read. */
 static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct warner *warner = walk->context;
@@ -148,7 +154,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
         see_name(warner, expr);
     else
         see_operator(warner, expr);
-    return true;
+    return expr->kind != EXPR_SIZEOF;
 }
 
 void warn_collect(struct effects *effects, const struct unit *unit, struct stmt *body)
@@ -158,7 +164,7 @@ void warn_collect(struct effects *effects, const struct unit *unit, struct stmt 
 
     walk_stmt(&walk, body);
     set_free(&warner.written);
-    set_free(&warner.idle);
+    set_free(&warner.assigned);
 }
 
 /* ---- annotated functions ---- */

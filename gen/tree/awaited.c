@@ -112,7 +112,7 @@ static bool is_unevaluated_call(const struct expr *call)
         "__builtin_constant_p", "__builtin_object_size", "__builtin_dynamic_object_size",
         "__builtin_types_compatible_p", "__builtin_classify_type", "__builtin_has_attribute"};
 
-    if (call->kid[0]->kind != EXPR_NAME)
+    if (call->kid[0]->kind != EXPR_NAME || call->kid[0]->name->text[0] != '_')
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(call->kid[0]->name->text, names[i]) == 0)

@@ -7,10 +7,13 @@ static const struct blocking rows[] = {
 #include "../../annotations/blocking.def"
 };
 
+enum { LOCKS_ALWAYS, LOCKS_ASKED };
+
 static const struct {
     const char *name, *unlock;
+    bool is_asked;
 } locks[] = {
-#define LOCK(name, unlock) {name, unlock},
+#define LOCK(name, unlock, when) {name, unlock, LOCKS_##when},
 #include "../../annotations/blocking.def"
 };
 
@@ -21,6 +24,10 @@ void blocking_words(struct names *names)
 {
     for (size_t i = 0; i < COUNT(rows); i++)
         names_intern_text(names, rows[i].name)->blocking = (uint8_t) (i + 1);
+    for (size_t i = 0; i < COUNT(locks); i++) {
+        names_intern_text(names, locks[i].name)->lock = (uint8_t) (i + 1);
+        names_intern_text(names, locks[i].unlock)->lock = (uint8_t) (i + 1);
+    }
 }
 
 /* ---- conditions ---- */
@@ -66,34 +73,60 @@ static bool holds(const struct blocking *row, const struct expr *argument,
     }
 }
 
-const struct blocking *blocking_call(const struct expr *call, const struct token *tokens)
+/* A function of the program is another one than that of the header. */
+static bool is_own(const struct name *name)
+{
+    return name->fact && !(name->fact->flags & FACT_SYSTEM) &&
+           strncmp(name->text, "unsync_", 7) != 0;
+}
+
+/* The function that a local points at from its declaration on, or NULL. */
+static const struct expr *pointed(const struct symbol *symbol)
+{
+    const struct expr *init = NULL;
+
+    if (symbol->kind == SYMBOL_OBJECT && !symbol->redeclared && symbol->declarator->derivations &&
+        symbol->declarator->derivations->kind == DERIVE_POINTER)
+        init = bare(symbol->declarator->init);
+    if (init && init->kind == EXPR_UNARY && init->op == TOKEN_AND)
+        init = bare(init->kid[0]);
+    return init && init->kind == EXPR_NAME && !init->symbol && init->name->fact &&
+           init->name->fact->kind == FACT_FUNCTION ? init : NULL;
+}
+
+struct name *blocking_callee(const struct expr *call)
 {
     const struct expr *callee = bare(call->kid[0]);
-    const struct name *name = callee->kind == EXPR_NAME && !callee->symbol ? callee->name : NULL;
+
+    while (callee->kind == EXPR_UNARY && (callee->op == TOKEN_STAR || callee->op == TOKEN_AND))
+        callee = bare(callee->kid[0]);
+    if (callee->kind == EXPR_NAME && callee->symbol)
+        callee = pointed(callee->symbol);
+    return callee && callee->kind == EXPR_NAME ? callee->name : NULL;
+}
+
+const struct blocking *blocking_call(const struct expr *call, const struct token *tokens)
+{
+    const struct name *name = blocking_callee(call);
     const struct blocking *row;
 
-    if (!name || !name->blocking)
+    if (!name || !name->blocking || is_own(name))
         return NULL;
     row = &rows[name->blocking - 1];
-    if (name->fact && !(name->fact->flags & FACT_SYSTEM) && strncmp(name->text, "unsync_", 7) != 0)
-        return NULL;
     return holds(row, argument_of(call, row->argument), tokens) ? row : NULL;
 }
 
 /* ---- locks ---- */
 
-const char *blocking_unlock(const char *name)
+const char *blocking_unlock(const struct name *name, bool *is_asked)
 {
-    for (size_t i = 0; i < COUNT(locks); i++)
-        if (strcmp(locks[i].name, name) == 0)
-            return locks[i].unlock;
-    return NULL;
+    if (!name->lock || is_own(name) || strcmp(locks[name->lock - 1].name, name->text) != 0)
+        return NULL;
+    *is_asked = locks[name->lock - 1].is_asked;
+    return locks[name->lock - 1].unlock;
 }
 
-bool blocking_is_unlock(const char *name)
+bool blocking_is_unlock(const struct name *name)
 {
-    for (size_t i = 0; i < COUNT(locks); i++)
-        if (strcmp(locks[i].unlock, name) == 0)
-            return true;
-    return false;
+    return name->lock && !is_own(name) && strcmp(locks[name->lock - 1].unlock, name->text) == 0;
 }

@@ -18,15 +18,24 @@ struct blocking {
 void blocking_words(struct names *names);
 
 /*
+ * The function of file scope that a call calls, by its name or through a local pointer that was
+ * initialised with it, or NULL.
+ */
+struct name *blocking_callee(const struct expr *call);
+
+/*
  * The row of a call that may block as it is written here, or NULL. A function of the program that
  * has the name of a row is none. `tokens`: those of the call's unit.
  */
 const struct blocking *blocking_call(const struct expr *call, const struct token *tokens);
 
-/* The function that gives back the lock that `name` takes, or NULL. */
-const char *blocking_unlock(const char *name);
+/*
+ * The function that gives back the lock that `name` takes, or NULL. `is_asked`: it may not have
+ * got it, and its result says so.
+ */
+const char *blocking_unlock(const struct name *name, bool *is_asked);
 
 /* Whether it is one that gives a lock back. */
-bool blocking_is_unlock(const char *name);
+bool blocking_is_unlock(const struct name *name);
 
 #endif

@@ -35,6 +35,7 @@ enum fact_flag {
     FACT_CODEC = 1024,     /* marker of a message: its codec was declared */
     FACT_MARKED = 4096,    /* function: this file marks it, before or further down */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
+    FACT_NO_HANDLE = 16384, /* the type, of a function its result's, is no handle of a task */
 };
 
 struct fact {
@@ -48,6 +49,7 @@ struct fact {
 struct marking {
     uint32_t mark; /* enum mark_id */
     bool is_generator;
+    bool is_open;             /* `()`: its parameters are not said */
     uint32_t parameter_count;
     const struct span *lengths; /* by parameter: its `@len(...)`, or of length 0 */
     struct span span;
@@ -71,6 +73,8 @@ struct macro {
 
 struct facts {
     bool complete;             /* the preprocessor was asked */
+    bool has_gaps;             /* a declaration was not understood: a name without a fact may be
+                                  declared all the same */
     VECTOR(uint32_t) active;   /* lines of the file whose declarations were compiled, rising */
     VECTOR(const char *) files; /* every file it read, the first is the file itself */
 };

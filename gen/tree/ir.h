@@ -6,8 +6,10 @@
  *     ir_open(&ir, &unit);
  *     while (unit_read(reader)) {
  *         ir_begin(&ir);
- *         resolve_items(&ir); check_items(&ir); defer_items(&ir); live_items(&ir);
- *         hoist_items(&ir); frame_items(&ir); words_items(&ir); split_items(&ir); pack_items(&ir);
+ *         resolve_items(&ir); check_items(&ir); pool_items(&ir); handle_items(&ir);
+ *         defer_items(&ir);
+ *         live_items(&ir); hoist_items(&ir); frame_items(&ir); words_items(&ir);
+ *         split_items(&ir); pack_items(&ir);
  *         if (!diag.errors) emit_items(emitter);
  *         pack_end(&ir); ir_end(&ir);
  *     }
@@ -268,6 +270,7 @@ struct function {
     bool has_rooms;                   /* locals of variable length live beside the frame */
 
     struct codec *codec;           /* (pack) of a @cpu_bound function */
+    struct pooling *pooling;       /* (pool) of a @thread function with such options, or NULL */
     const char *drop;              /* (pack) a statement that disposes of the value, or NULL */
     struct function *next;
 };

@@ -8,14 +8,15 @@
 
 static struct unsync__allocator allocator = {malloc, realloc, free};
 static _Atomic uint64_t requests;
-static _Atomic uint64_t fail_at;
+static _Atomic uint64_t fail_first, fail_last; /* numbers of requests */
 static _Atomic int64_t live;
 
-/* Counts a request; true if it is the one that has to fail. */
+/* Counts a request; true if it is one that has to fail. */
 static int refused(void)
 {
     uint64_t number = atomic_fetch_add_explicit(&requests, 1, memory_order_relaxed) + 1;
-    return number == atomic_load_explicit(&fail_at, memory_order_relaxed);
+    return number <= atomic_load_explicit(&fail_last, memory_order_relaxed) &&
+           number >= atomic_load_explicit(&fail_first, memory_order_relaxed);
 }
 
 void *unsync__alloc(size_t size)
@@ -67,8 +68,20 @@ int64_t unsync__alloc_live(void)
     return atomic_load_explicit(&live, memory_order_relaxed);
 }
 
+static void fail(uint64_t first, uint64_t last)
+{
+    atomic_store_explicit(&fail_last, 0, memory_order_relaxed);
+    atomic_store_explicit(&fail_first, first, memory_order_relaxed);
+    atomic_store_explicit(&fail_last, last, memory_order_relaxed);
+}
+
 void unsync__alloc_fail_at(uint64_t request)
 {
-    uint64_t now = atomic_load_explicit(&requests, memory_order_relaxed);
-    atomic_store_explicit(&fail_at, request == 0 ? 0 : now + request, memory_order_relaxed);
+    uint64_t number = unsync__alloc_requests() + request;
+    fail(number, request == 0 ? 0 : number);
+}
+
+void unsync__alloc_fail_from(uint64_t request)
+{
+    fail(unsync__alloc_requests() + request, UINT64_MAX);
 }

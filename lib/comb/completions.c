@@ -82,15 +82,6 @@ static void cancel_question(struct unsync__task *task)
 
 /* --- The handles ------------------------------------------------------------------------------ */
 
-static void give_back(struct frame *self, struct unsync__task *child)
-{
-    struct unsync__task *owner = self->task.parent;
-    if (owner != NULL && (owner->flags & UNSYNC__JOINING))
-        unsync__drop(child);
-    else
-        unsync__adopt(child, owner);
-}
-
 static void end(struct frame *self)
 {
     answer_all(self);
@@ -103,7 +94,7 @@ static void end(struct frame *self)
 static void note_end(struct frame *self, struct unsync__task *child, size_t index)
 {
     self->ended[self->ended_count++] = index;
-    give_back(self, child);
+    unsync__give_back(child, self->task.parent);
 }
 
 static void start(struct unsync__task *task)
@@ -161,6 +152,7 @@ static const struct unsync__kind question_kind = {.name = "unsync_completed",
 
 struct unsync__task *unsync__completions(const void *handles, size_t count)
 {
+    if (count > UNSYNC__PLACES_MAX) return &unsync__no_memory;
     size_t slots = unsync__places_slots(count);
     struct frame *self = unsync__new(&kind, sizeof *self + slots * sizeof(struct unsync__place) +
                                                 count * sizeof *self->ended);

@@ -27,17 +27,9 @@ struct frame {
     unsigned decides;
 };
 
-/* An owner that is leaving already has no more use for them. */
 static void give_back(struct frame *self)
 {
-    struct unsync__task *owner = self->task.parent;
-    for (size_t i = self->count; i-- > 0;) {
-        struct unsync__task *child = self->handles[i];
-        if (owner != NULL && (owner->flags & UNSYNC__JOINING))
-            unsync__drop(child);
-        else
-            unsync__adopt(child, owner);
-    }
+    for (size_t i = self->count; i-- > 0;) unsync__give_back(self->handles[i], self->task.parent);
 }
 
 /* What the task itself fails with; NULL: it ends well. */
@@ -96,6 +88,8 @@ static void start(struct unsync__task *task)
         struct unsync__task *child = self->handles[i];
         unsync__check(child != NULL, "%s: handle %zu of %zu is NULL", task->kind->name, i,
                       self->count);
+        unsync__check(child->parent != task, "%s: handle %zu of %zu is there twice",
+                      task->kind->name, i, self->count);
         if ((child->flags & UNSYNC__STATIC) != 0 || unsync__attend(task, child))
             note_outcome(self, child);
         else

@@ -4,8 +4,9 @@
  * A group is a task that only ends when it is told to, so it stands in the tree, and its members
  * are its children: who made the group cannot leave before them. A member that ends well is
  * disposed of at once; one that fails stays as it is, in the list of failures (through `link`),
- * until the group goes. So adding and failing need no memory. A wait is a task beside it; none is
- * left when the group ends. */
+ * until the group goes. So adding and failing need no memory; what could not even be started for
+ * want of it is counted, behind the others. A wait is a task beside it; none is left when the group
+ * ends. */
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
@@ -15,9 +16,10 @@
 struct unsync_group {
     struct unsync__task task;
     size_t running, failed_count;
+    size_t starved_count; /* of them, those that are no task */
     struct unsync__task *failed_first, *failed_last;
     struct waiter *waiters;
-    bool ends;
+    bool ends, starved_unseen;
 };
 
 struct waiter {
@@ -42,6 +44,7 @@ static void answer(struct waiter *waiter)
     struct unsync_group *group = waiter->group;
     unlink_waiter(waiter);
     waiter->failed_count = group->failed_count;
+    group->starved_unseen = false;
     for (struct unsync__task *one = group->failed_first; one != NULL; one = one->link)
         unsync__store_flags(one, one->flags | UNSYNC__OBSERVED);
     unsync__resolve(&waiter->task);
@@ -103,6 +106,7 @@ static void settle(struct unsync_group *group)
             next = one->link;
             unsync__drop(one);
         }
+        if (group->starved_unseen) unsync__failure_print(stderr, &unsync__no_memory);
         unsync__end_asked(&group->task);
         return;
     }
@@ -156,10 +160,10 @@ struct unsync_group *unsync_group_new(void)
 {
     struct unsync_group *group = unsync__new(&kind, sizeof *group);
     if (group == NULL) return NULL;
-    group->running = group->failed_count = 0;
+    group->running = group->failed_count = group->starved_count = 0;
     group->failed_first = group->failed_last = NULL;
     group->waiters = NULL;
-    group->ends = false;
+    group->ends = group->starved_unseen = false;
     unsync__start(&group->task);
     return group;
 }
@@ -181,6 +185,13 @@ static void add(void *argument)
     struct addition *addition = argument;
     struct unsync_group *group = addition->group;
     struct unsync__task *member = addition->task;
+    if (member == &unsync__no_memory) {
+        group->failed_count++;
+        group->starved_count++;
+        group->starved_unseen = true;
+        addition->code = UNSYNC_ENOMEM;
+        return;
+    }
     if (unsync__attend(&group->task, member)) {
         note_end(group, member);
         return;
@@ -195,7 +206,6 @@ int unsync__group_add(struct unsync_group *group, struct unsync__task *task)
 {
     check_group(group, "unsync_group_add");
     unsync__check(task != NULL, "unsync_group_add: the handle is NULL");
-    if (task == &unsync__no_memory) return UNSYNC_ENOMEM;
     struct addition addition = {.group = group, .task = task};
     unsync__visit(add, &addition);
     return addition.code;
@@ -223,7 +233,7 @@ void unsync_group_cancel(struct unsync_group *group)
 }
 
 struct search {
-    const struct unsync_group *group;
+    struct unsync_group *group;
     size_t index;
     const struct unsync_failure *failure;
 };
@@ -231,9 +241,15 @@ struct search {
 static void find(void *argument)
 {
     struct search *search = argument;
-    struct unsync__task *one = search->group->failed_first;
-    for (size_t i = search->index; i > 0 && one != NULL; i--) one = one->link;
-    if (one == NULL) return;
+    struct unsync_group *group = search->group;
+    if (search->index >= group->failed_count) return;
+    if (search->index >= group->failed_count - group->starved_count) {
+        group->starved_unseen = false;
+        search->failure = unsync__no_memory.failure;
+        return;
+    }
+    struct unsync__task *one = group->failed_first;
+    for (size_t i = search->index; i > 0; i--) one = one->link;
     unsync__store_flags(one, one->flags | UNSYNC__OBSERVED);
     search->failure = one->failure;
 }

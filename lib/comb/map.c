@@ -141,6 +141,7 @@ struct unsync__task *unsync__map(struct unsync_executor *executor, unsync__start
 {
     size_t limit = executor != NULL ? unsync__executor_limit(executor) : mapping->unsync__limit;
     if (limit == 0 || limit > mapping->unsync__count) limit = mapping->unsync__count;
+    if (limit > UNSYNC__PLACES_MAX) return &unsync__no_memory;
     size_t slots = unsync__places_slots(limit);
     struct frame *self =
         unsync__new(&kind, sizeof *self + slots * sizeof *self->places.slots);

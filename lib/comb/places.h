@@ -17,6 +17,8 @@ struct unsync__places {
     size_t mask;
 };
 
+/* More at a time have no memory, and their sizes would not fit into a size_t. */
+#define UNSYNC__PLACES_MAX (SIZE_MAX / 128)
 /* Slots that `count` tasks at a time need. */
 size_t unsync__places_slots(size_t count);
 /* `slots` are the caller's, as many as that. */

@@ -18,18 +18,14 @@ struct frame {
     struct unsync__task *handles[];
 };
 
-/* They are no longer waited for; an owner that is leaving already has no more use for them. */
+/* They are no longer waited for. */
 static void give_back(struct frame *self)
 {
-    struct unsync__task *owner = self->task.parent;
     for (size_t i = 0; i < self->attended; i++) {
         struct unsync__task *child = self->handles[i];
         if (child->flags & UNSYNC__STATIC) continue;
         unsync__store_flags(child, child->flags & ~(uint32_t) UNSYNC__AWAITED);
-        if (owner != NULL && (owner->flags & UNSYNC__JOINING) && (child->flags & UNSYNC__DONE))
-            unsync__drop(child);
-        else
-            unsync__adopt(child, owner);
+        unsync__give_back(child, self->task.parent);
     }
 }
 

@@ -138,7 +138,8 @@ static void tell(struct round *round)
 {
     for (size_t i = 0; i < round->count; i++) {
         struct unsync__task *task = round->list[i];
-        if ((task->flags & (UNSYNC__DONE | UNSYNC__FREED)) == 0) task->kind->lane->cancel(task);
+        uint32_t over = UNSYNC__DONE | UNSYNC__FREED | UNSYNC__JOINING | UNSYNC__HELD;
+        if ((task->flags & over) == 0) task->kind->lane->cancel(task);
     }
     for (size_t i = 0; i < round->count; i++) unpin(round->list[i]);
     round->count = 0;

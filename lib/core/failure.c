@@ -35,8 +35,9 @@ static struct unsync_failure lost[] = {
     {.code = UNSYNC_ELAGGED, .message = "items were missed (no memory for more)"},
 };
 
+static const struct unsync__lane no_lane = {.name = "none"};
 struct unsync__task unsync__no_memory = {
-    .kind = &(const struct unsync__kind){.name = "start", .file = "unsync"},
+    .kind = &(const struct unsync__kind){.name = "start", .file = "unsync", .lane = &no_lane},
     .failure = &no_memory,
     .flags = UNSYNC__DONE | UNSYNC__FAILED | UNSYNC__STATIC,
 };
@@ -152,14 +153,19 @@ void unsync__failure_add_place(struct unsync__task *task, const char *function, 
         (struct unsync_place){.function = function, .file = file, .line = line};
 }
 
-void unsync__failure_move(struct unsync__task *task, struct unsync__task *child, const char *file,
-                          int line)
+void unsync__failure_take(struct unsync__task *task, struct unsync__task *child)
 {
     give(task, child->failure);
     if ((child->flags & UNSYNC__STATIC) == 0) {
         child->failure = NULL;
         unsync__store_flags(child, child->flags & ~(uint32_t) UNSYNC__FAILED);
     }
+}
+
+void unsync__failure_move(struct unsync__task *task, struct unsync__task *child, const char *file,
+                          int line)
+{
+    unsync__failure_take(task, child);
     unsync__failure_add_place(task, task->kind->name, file, line, false);
 }
 

@@ -27,6 +27,8 @@ void unsync__failure_add_place(struct unsync__task *task, const char *function, 
 /* Moves the child's failure to the task and adds the place of the await. */
 void unsync__failure_move(struct unsync__task *task, struct unsync__task *child, const char *file,
                           int line);
+/* The same, without a place: the task and the child are one for the user. */
+void unsync__failure_take(struct unsync__task *task, struct unsync__task *child);
 /* Gives the task a copy of the child's failure; the child keeps its own. */
 void unsync__failure_copy(struct unsync__task *task, const struct unsync__task *child);
 /* Frees the task's failure, if it has one, and clears the flag. */

@@ -45,10 +45,18 @@ static void push(struct unsync__sched *here, struct unsync__task *task, size_t c
     unsync__poison(task, class_ * UNSYNC__GRAIN);
 }
 
-/* Cuts a new slab; the first one of a class is small, a program has many kinds of few tasks. */
+/* The first slab of a class is small, a program has many kinds of few tasks. With AddressSanitizer
+ * each has one frame: it sees a write behind that, and each may be the one for which there is no
+ * memory. */
+static size_t slab_bytes(size_t class_)
+{
+    if (unsync__poisons) return sizeof(struct slab) + class_ * UNSYNC__GRAIN;
+    return slabs_of_class[class_] == 0 ? SLAB_FIRST : SLAB_BYTES;
+}
+
 static bool cut(struct unsync__sched *here, size_t class_)
 {
-    size_t bytes = slabs_of_class[class_] == 0 ? SLAB_FIRST : SLAB_BYTES;
+    size_t bytes = slab_bytes(class_);
     size_t size = class_ * UNSYNC__GRAIN;
     struct slab *slab = unsync__alloc(bytes);
     if (slab == NULL) return false;
@@ -218,7 +226,7 @@ void unsync__frame_close(void)
 {
     for (struct slab *slab = slabs, *next; slab != NULL; slab = next) {
         next = slab->next;
-        unsync__unpoison(slab, SLAB_FIRST);
+        unsync__unpoison(slab, sizeof *slab);
         unsync__free(slab);
     }
     slabs = NULL;

@@ -20,7 +20,6 @@
 __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
 
 static struct unsync__sched sched;
-static bool has_left; /* the loop thread runs a host's code */
 
 /* Awaited, it stands for one turn through the ready queue; it has always ended well. */
 struct unsync__task unsync__yielding = {
@@ -29,14 +28,23 @@ struct unsync__task unsync__yielding = {
     .flags = UNSYNC__DONE | UNSYNC__STATIC,
 };
 
+static uintptr_t stack; /* as sched.stack, also with a seed; 0: a host's code runs */
+
+/* Half of the room lies above: a libuv callback, or main, may stand there. With a seed no start may
+ * be eager by itself, all come to unsync__run_now. */
+static __attribute__((noinline)) void stand_here(void)
+{
+    stack = (uintptr_t) __builtin_frame_address(0) - UNSYNC__STACK / 2;
+    sched.stack = unsync__seeded ? 0 : stack;
+}
+
 void unsync__sched_open(void)
 {
     memset(&sched, 0, sizeof sched);
-    sched.depth_left = UNSYNC__DEPTH_MAX;
     sched.current = &unsync__outside;
     unsync__here = &sched;
     unsync__seed_open();
-    if (unsync__seeded) sched.depth_left = 0; /* every start comes to unsync__run_now */
+    stand_here();
 }
 
 void unsync__sched_close(void)
@@ -48,15 +56,13 @@ void unsync__sched_close(void)
 
 void unsync__sched_leave(void (*hook)(void))
 {
-    has_left = true;
-    sched.depth_left = 0;
+    stack = sched.stack = 0;
     unsync__frame_aside(&sched, hook);
 }
 
 void unsync__sched_enter(void)
 {
-    has_left = false;
-    sched.depth_left = unsync__seeded ? 0 : UNSYNC__DEPTH_MAX;
+    stand_here();
     unsync__frame_aside(&sched, NULL);
 }
 
@@ -153,24 +159,16 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child)
     unsync__make_ready(&sched, task);
 }
 
-static void run_below(uint32_t *depth_left, struct unsync__task *task)
-{
-    struct unsync__task *starter = sched.current;
-    sched.current = task;
-    --*depth_left;
-    task->kind->run(task);
-    ++*depth_left;
-    sched.current = starter;
-}
-
 void unsync__run_now(struct unsync__task *task)
 {
-    static uint32_t seeded_left = UNSYNC__DEPTH_MAX;
-    uint32_t *left = unsync__seeded ? &seeded_left : &sched.depth_left;
-    if (has_left || *left == 0 || (unsync__seeded && unsync__seed_below(2) == 0))
+    struct unsync__task *starter = sched.current;
+    if (!unsync__is_on_stack(stack) || (unsync__seeded && unsync__seed_below(2) == 0)) {
         unsync__make_ready(&sched, task);
-    else
-        run_below(left, task);
+        return;
+    }
+    sched.current = task;
+    task->kind->run(task);
+    sched.current = starter;
 }
 
 /* Cancels of loop tasks follow their links (task.c). */
@@ -270,6 +268,7 @@ int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, c
 
 bool unsync__join(struct unsync__task *task, unsigned point)
 {
+    task->link = NULL;
     if (unsync__join_children(task)) return false;
     task->state = (uint16_t) point;
     unsync__store_flags(task, task->flags | UNSYNC__SUSPENDED);

@@ -8,9 +8,6 @@
 
 #include <unsync_gen.h>
 
-/* Eager starts that may nest: bounds the C stack that a deep recursion of tasks uses. */
-enum { UNSYNC__DEPTH_MAX = 64 };
-
 /* Makes the calling thread the loop thread; there is one. */
 void unsync__sched_open(void);
 /* Frees all memory of tasks; none may be left. */
@@ -28,7 +25,7 @@ bool unsync__has_ready(void);
  * nobody. Any thread. */
 void unsync__sched_watch(void (*hook)(const struct unsync__task *task));
 /* Runs a task of the loop, which begins or goes on, below the code that runs now; or through the
- * queue, if such runs nest too deeply or a seed says so. */
+ * queue, if the C stack has grown too far or a seed says so. */
 void unsync__run_now(struct unsync__task *task);
 
 /* Takes the first of the list, which is not empty. */

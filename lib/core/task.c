@@ -1,6 +1,10 @@
 /* task.c: the tree of tasks; see task.h. Chains of ends (a child ends, so its joining parent ends,
  * so its parent ...) and chains of cancels are loops, not recursions: a tree may be a million
- * deep. */
+ * deep.
+ *
+ * Children of a body that is over may hold each other's handles, so none is freed before all have
+ * ended. Those that have are kept in a list at `link` of the parent, by `next` and `back` as in the
+ * tree: who awaits or releases one of them takes it from there like from anywhere else. */
 #include "task.h"
 
 #include "../base/check.h"
@@ -36,6 +40,12 @@ struct unsync__task unsync__outside = {
     .flags = UNSYNC__STATIC,
 };
 
+struct unsync__task unsync__daemons = {
+    .kind = &(const struct unsync__kind){.name = "daemons", .file = "unsync",
+                                         .lane = &outside_lane},
+    .flags = UNSYNC__STATIC,
+};
+
 struct unsync__task unsync__instant = {
     .kind = &(const struct unsync__kind){.name = "an operation", .file = "unsync",
                                          .lane = &outside_lane},
@@ -50,15 +60,7 @@ static void unlink_task(struct unsync__task *task)
     task->back = NULL;
 }
 
-static void finish_joining(struct unsync__task *task)
-{
-    if ((task->flags & UNSYNC__SUSPENDED) == 0) {
-        unsync__resolve(task);
-        return;
-    }
-    unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__JOINING);
-    task->kind->lane->wake(task, NULL);
-}
+static void finish_joining(struct unsync__task *task);
 
 void unsync__unlink(struct unsync__task *task)
 {
@@ -173,6 +175,50 @@ void unsync__consume_slow(struct unsync__task *child)
     unsync__frame_free(child);
 }
 
+/* --- The end of a task ------------------------------------------------------------------------ */
+
+/* To those that wait for their siblings; the parent is JOINING. */
+static void keep(struct unsync__task *task, struct unsync__task *parent)
+{
+    unlink_task(task);
+    task->parent = parent;
+    task->next = parent->link;
+    task->back = &parent->link;
+    if (task->next != NULL) task->next->back = &task->next;
+    parent->link = task;
+}
+
+/* All children have ended. */
+static void drop_kept(struct unsync__task *parent)
+{
+    while (parent->link != NULL && (parent->link->flags & UNSYNC__STATIC) == 0)
+        unsync__drop(parent->link);
+}
+
+static void wake_joined(struct unsync__task *task)
+{
+    unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__JOINING);
+    task->kind->lane->wake(task, NULL);
+}
+
+static void finish_joining(struct unsync__task *task)
+{
+    drop_kept(task);
+    if (task->flags & UNSYNC__SUSPENDED)
+        wake_joined(task);
+    else
+        unsync__resolve(task);
+}
+
+void unsync__give_back(struct unsync__task *task, struct unsync__task *owner)
+{
+    if (task->flags & UNSYNC__STATIC) return;
+    if (owner != NULL && (owner->flags & UNSYNC__JOINING) && (task->flags & UNSYNC__DONE))
+        keep(task, owner);
+    else
+        unsync__adopt(task, owner);
+}
+
 void unsync__resolve(struct unsync__task *task)
 {
     for (;;) {
@@ -194,16 +240,25 @@ void unsync__resolve(struct unsync__task *task)
             return;
         }
         bool joined = parent != NULL && (parent->flags & UNSYNC__JOINING) != 0;
-        if (!joined && (flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED)) == 0) return;
-        unsync__drop(task);
+        if (flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED))
+            unsync__drop(task);
+        else if (joined)
+            keep(task, parent);
         if (!joined || parent->children != NULL) return;
+        drop_kept(parent);
         if (parent->flags & UNSYNC__SUSPENDED) {
-            unsync__store_flags(parent, parent->flags & ~(uint32_t) UNSYNC__JOINING);
-            parent->kind->lane->wake(parent, NULL);
+            wake_joined(parent);
             return;
         }
         task = parent;
     }
+}
+
+static bool have_all_ended(const struct unsync__task *task)
+{
+    const struct unsync__task *child = task->children;
+    while (child != NULL && (child->flags & UNSYNC__DONE) != 0) child = child->next;
+    return child == NULL;
 }
 
 bool unsync__join_children(struct unsync__task *task)
@@ -213,17 +268,22 @@ bool unsync__join_children(struct unsync__task *task)
         next = child->next;
         if ((child->flags & UNSYNC__DONE) == 0) unsync__request_cancel(child);
     }
+    bool all = have_all_ended(task);
     for (struct unsync__task *child = task->children, *next; child != NULL; child = next) {
         next = child->next;
-        if (child->flags & UNSYNC__DONE) unsync__drop(child);
+        if (all)
+            unsync__drop(child);
+        else if (child->flags & UNSYNC__DONE)
+            keep(child, task);
     }
-    if (task->children == NULL) return true;
+    if (all) return true;
     unsync__store_flags(task, task->flags | UNSYNC__JOINING);
     return false;
 }
 
 void unsync__leave_body(struct unsync__task *task)
 {
+    task->link = NULL;
     if (unsync__join_children(task)) unsync__resolve(task);
 }
 
@@ -260,6 +320,7 @@ void unsync__let_go(struct unsync__task *task, bool detached)
     unsync__check((task->flags & (UNSYNC__RELEASED | UNSYNC__BACKGROUND)) == 0,
                   "%s (%s:%d) is let go, but its handle was given up before", task->kind->name,
                   task->kind->file, task->kind->line);
-    if (detached || task->parent == &unsync__outside) unsync__adopt(task, &unsync__root);
+    bool stays = !detached && task->parent != &unsync__outside;
+    if (!stays && task->parent != &unsync__daemons) unsync__adopt(task, &unsync__root);
     unsync__store_flags(task, task->flags | UNSYNC__BACKGROUND);
 }

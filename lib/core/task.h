@@ -34,11 +34,14 @@ bool unsync__attend(struct unsync__task *parent, struct unsync__task *child);
 /* The task is over, its value in place or its failure set, no child left: wakes who waits, or frees
  * it when nobody will ask. */
 void unsync__resolve(struct unsync__task *task);
-/* Cancels the children and drops those that have ended. True if none is left; else the end of the
- * last one wakes the task if it is SUSPENDED, or resolves it. */
+/* Cancels the children. True if all have ended: they are freed. Else the end of the last one frees
+ * them, and wakes the task if it is SUSPENDED, or resolves it; meanwhile `link` is the list of
+ * those that have ended: it has to be NULL before, or the STATIC task at which that list ends. */
 bool unsync__join_children(struct unsync__task *task);
 /* The body is over: cancels and joins the children, then resolves. */
 void unsync__leave_body(struct unsync__task *task);
+/* The task, which somebody else owned while he waited for it, is `owner`'s again. */
+void unsync__give_back(struct unsync__task *task, struct unsync__task *owner);
 /* Frees an ended task; a value that nobody took is disposed of, a failure that nobody saw
  * printed. */
 void unsync__drop(struct unsync__task *task);
@@ -52,6 +55,8 @@ extern struct unsync__task unsync__instant;
  * one has ended, unsync__root_is_empty becomes true. */
 extern struct unsync__task unsync__root;
 extern bool unsync__root_is_empty;
+/* Owns daemons and what was abandoned: nothing waits for these, not even the program's end. */
+extern struct unsync__task unsync__daemons;
 /* Owns what plain C and libuv callbacks have started: nobody joins these, their handles' holders
  * do. */
 extern struct unsync__task unsync__outside;

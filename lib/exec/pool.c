@@ -1,207 +1,368 @@
-/* pool.c: see pool.h. One mutex guards queue and counts; a job costs two short critical sections.
- * The queue is linked through `link` and, backwards, `ahead`, so that a cancelled job leaves it at
- * once. Growth is watched by an alarm of the loop that runs only while jobs are queued. */
+/* pool.c: see pool.h. Starters and threads miss each other never: a starter puts the job in and
+ * then looks whether somebody sleeps; a thread says that it sleeps and then looks whether a job
+ * came in; the gate between them puts these in an order. A thread that finds nothing looks out for
+ * a moment before it sleeps, so that jobs that come one after the other cost no wake-up. */
 #define _GNU_SOURCE
 #include "pool.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <string.h>
 #include <time.h>
 
 #include "../base/alloc.h"
-#include "../base/environment.h"
-#include "../core/cancel.h"
-#include "../core/failure.h"
+#include "../base/spin.h"
 #include "../core/task.h"
 #include "../loop/block.h"
 #include "../loop/door.h"
-#include "../loop/loop.h"
 
-enum { CAP_DEFAULT = 256, CAP_MAX = 65536, IDLE_S = 5, GROW_MS = 1 };
-/* In the `budget` of a job, which has no other use for it; under the lock. */
-enum { TAKEN, QUEUED };
+enum { IDLE_S = 5, GROW_MS = 1 };
 
-struct worker {
-    struct worker *next;
+struct unsync__hand {
+    struct unsync__hand *next;
+    struct unsync__pool *pool;
     pthread_t thread;
     bool busy;
     bool over; /* has left its loop; may be joined */
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t some_job;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct unsync__task *first, *last; /* the queue */
-static unsigned queued, threads, idle, blocked;
-static unsigned eager, cap; /* made at once; at the most */
-static uint64_t taken;      /* jobs that ever left the queue */
-static struct worker *workers;
-static bool closing;
+static __thread struct unsync__pool *pool_of_thread;
 
-/* The loop's watch for growth. Loop thread only. */
-static struct unsync__alarm watch;
-static bool watching, hooked;
-static uint64_t taken_at_watch;
-
-/* --- Queue (under the lock) ------------------------------------------------------------------- */
-
-static void enqueue(struct unsync__task *task)
+void unsync__pool_init(struct unsync__pool *pool, const char *name, unsigned cap)
 {
-    task->link = NULL;
-    task->ahead = last;
-    if (last != NULL)
-        last->link = task;
-    else
-        first = task;
-    last = task;
-    task->budget = QUEUED;
-    queued++;
+    pthread_mutexattr_t adaptive;
+    pthread_condattr_t monotonic;
+    *pool = (struct unsync__pool){.name = name, .gate = ATOMIC_FLAG_INIT};
+    pthread_mutexattr_init(&adaptive);
+    pthread_mutexattr_settype(&adaptive, PTHREAD_MUTEX_ADAPTIVE_NP);
+    pthread_mutex_init(&pool->lock, &adaptive);
+    pthread_mutexattr_destroy(&adaptive);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&pool->some_job, &monotonic);
+    pthread_cond_init(&pool->some_room, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    unsync__pool_limit(pool, cap, 0);
 }
 
-static void dequeue(struct unsync__task *task)
+static void count_spare(struct unsync__pool *pool)
 {
-    if (task->ahead != NULL)
-        task->ahead->link = task->link;
-    else
-        first = task->link;
-    if (task->link != NULL)
-        task->link->ahead = task->ahead;
-    else
-        last = task->ahead;
+    unsigned working = pool->threads - pool->blocked;
+    atomic_store(&pool->spare, working < pool->eager ? pool->eager - working : 0);
+}
+
+void unsync__pool_limit(struct unsync__pool *pool, unsigned cap, unsigned bound)
+{
+    unsigned processors = unsync__spin_most() + 1;
+    pthread_mutex_lock(&pool->lock);
+    pool->cap = cap;
+    pool->eager = processors < cap ? processors : cap;
+    atomic_store(&pool->bound, bound);
+    count_spare(pool);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* --- Jobs ------------------------------------------------------------------------------------- */
+
+static void append(struct unsync__jobs *jobs, struct unsync__task *task)
+{
+    task->link = NULL;
+    task->ahead = jobs->last;
+    *(jobs->last != NULL ? &jobs->last->link : &jobs->first) = task;
+    jobs->last = task;
+}
+
+static void take_out(struct unsync__jobs *jobs, struct unsync__task *task)
+{
+    *(task->ahead != NULL ? &task->ahead->link : &jobs->first) = task->link;
+    *(task->link != NULL ? &task->link->ahead : &jobs->last) = task->ahead;
     task->link = task->ahead = NULL;
-    task->budget = TAKEN;
-    queued--;
-    taken++;
+}
+
+static bool try_gate(void *gate)
+{
+    return !atomic_flag_test_and_set_explicit((atomic_flag *) gate, memory_order_acquire);
+}
+
+/* Held for a few instructions; but who holds it may lose its processor. */
+static void close_gate(struct unsync__pool *pool)
+{
+    while (!try_gate(&pool->gate) && !unsync__spin(try_gate, &pool->gate)) sched_yield();
+}
+
+static void open_gate(struct unsync__pool *pool)
+{
+    atomic_flag_clear_explicit(&pool->gate, memory_order_release);
+}
+
+static unsigned waiting(struct unsync__pool *pool)
+{
+    uint64_t taken = atomic_load(&pool->taken); /* first: never more than ever came in */
+    return (unsigned) (atomic_load(&pool->entered) - taken);
+}
+
+/* Past the gate: one more has come in. */
+static void count_in(struct unsync__pool *pool, const struct unsync__task *task)
+{
+    uint64_t entered = atomic_load_explicit(&pool->entered, memory_order_relaxed) + 1;
+    atomic_store_explicit(&pool->entered, entered, memory_order_release);
+    if (entered % UNSYNC__SAMPLE == 1) unsync__meter_choose(&pool->meter, task);
+    if (entered - pool->known_taken <= pool->deepest) return;
+    pool->known_taken = atomic_load_explicit(&pool->taken, memory_order_relaxed);
+    if (entered - pool->known_taken > pool->deepest)
+        pool->deepest = (unsigned) (entered - pool->known_taken);
+}
+
+static void enter(struct unsync__pool *pool, struct unsync__task *task)
+{
+    close_gate(pool);
+    task->budget = UNSYNC__ENTERING;
+    append(&pool->entering, task);
+    count_in(pool, task);
+    open_gate(pool);
+}
+
+/* What has come in goes to the queue, if that is empty. Under the lock; false: there is no job. */
+static bool fill_queue(struct unsync__pool *pool)
+{
+    if (pool->queue.first != NULL) return true;
+    close_gate(pool);
+    pool->queue = pool->entering;
+    pool->entering = (struct unsync__jobs){NULL, NULL};
+    for (struct unsync__task *task = pool->queue.first; task != NULL; task = task->link)
+        task->budget = UNSYNC__QUEUED;
+    open_gate(pool);
+    return pool->queue.first != NULL;
+}
+
+/* --- Room (under the lock) -------------------------------------------------------------------- */
+
+static bool is_full(struct unsync__pool *pool)
+{
+    return pool->bound > 0 && waiting(pool) >= pool->bound;
+}
+
+/* A job was taken: those who waited for room may go on. */
+static void make_room(struct unsync__pool *pool)
+{
+    if (pool->starters > 0) pthread_cond_broadcast(&pool->some_room);
+    struct unsync__task *guest = pool->guests.first;
+    if (guest == NULL || is_full(pool)) return;
+    take_out(&pool->guests, guest);
+    guest->budget = UNSYNC__TAKEN;
+    unsync__door_completed(guest);
+}
+
+static void count_out(struct unsync__pool *pool)
+{
+    uint64_t taken = atomic_load_explicit(&pool->taken, memory_order_relaxed) + 1;
+    atomic_store_explicit(&pool->taken, taken, memory_order_release);
+    if (pool->bound > 0) make_room(pool);
+}
+
+/* A thread that waits here makes room for another, as one that waits for a task does. */
+void unsync__pool_wait_for_room(struct unsync__pool *pool, const struct unsync__task *task)
+{
+    bool counts = unsync__block_hook != NULL;
+    if (pool->bound == 0 || waiting(pool) <= pool->bound) return;
+    if (counts) unsync__block_hook(true);
+    pthread_mutex_lock(&pool->lock);
+    pool->starters++;
+    while ((task == NULL || task->budget != UNSYNC__TAKEN) && waiting(pool) > pool->bound &&
+           !pool->closing)
+        pthread_cond_wait(&pool->some_room, &pool->lock);
+    pool->starters--;
+    pthread_mutex_unlock(&pool->lock);
+    if (counts) unsync__block_hook(false);
+}
+
+bool unsync__pool_admit(struct unsync__pool *pool, struct unsync__task *guest)
+{
+    pthread_mutex_lock(&pool->lock);
+    bool full = is_full(pool) || pool->guests.first != NULL;
+    guest->budget = full ? UNSYNC__QUEUED : UNSYNC__TAKEN;
+    if (full) append(&pool->guests, guest);
+    pthread_mutex_unlock(&pool->lock);
+    return !full;
+}
+
+bool unsync__pool_turn_away(struct unsync__pool *pool, struct unsync__task *guest)
+{
+    pthread_mutex_lock(&pool->lock);
+    bool waits = guest->budget == UNSYNC__QUEUED;
+    if (waits) take_out(&pool->guests, guest);
+    guest->budget = UNSYNC__TAKEN;
+    pthread_mutex_unlock(&pool->lock);
+    return waits;
 }
 
 /* --- Threads ---------------------------------------------------------------------------------- */
 
-static void read_limits(void)
+static bool has_job(void *pool)
 {
-    cpu_set_t set;
-    eager = sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned) CPU_COUNT(&set) : 1;
-    cap = (unsigned) unsync__environment_number("UNSYNC_THREADS", 1, CAP_MAX, CAP_DEFAULT);
-    if (eager > cap) eager = cap;
+    return waiting(pool) > 0;
 }
 
-static void prepare(void)
+/* A while without the lock. */
+static void look_out(struct unsync__pool *pool)
 {
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&some_job, &attributes);
-    pthread_condattr_destroy(&attributes);
-    read_limits();
+    if (atomic_load(&pool->spinning) >= unsync__spin_most()) return;
+    atomic_fetch_add(&pool->spinning, 1);
+    pthread_mutex_unlock(&pool->lock);
+    unsync__spin(has_job, pool);
+    pthread_mutex_lock(&pool->lock);
+    atomic_fetch_sub(&pool->spinning, 1);
 }
 
 /* Waits for a job, under the lock; false: idle for too long, or closing. */
-static bool wait_for_job(void)
+static bool wait_for_job(struct unsync__pool *pool)
 {
+    atomic_fetch_add(&pool->idle, 1);
+    look_out(pool);
     struct timespec end;
+    int error = 0;
     clock_gettime(CLOCK_MONOTONIC, &end);
     end.tv_sec += IDLE_S;
-    idle++;
-    int error = 0;
-    while (first == NULL && !closing && error != ETIMEDOUT)
-        error = pthread_cond_timedwait(&some_job, &lock, &end);
-    idle--;
-    return first != NULL;
+    while (!fill_queue(pool) && !pool->closing && error != ETIMEDOUT)
+        error = pthread_cond_timedwait(&pool->some_job, &pool->lock, &end);
+    atomic_fetch_sub(&pool->idle, 1);
+    return pool->queue.first != NULL;
 }
 
 /* A waiting job's thread does not count; another may take its place. */
 static void blocks(bool begins)
 {
-    pthread_mutex_lock(&lock);
+    struct unsync__pool *pool = pool_of_thread;
+    pthread_mutex_lock(&pool->lock);
     if (begins)
-        blocked++;
+        pool->blocked++;
     else
-        blocked--;
-    pthread_mutex_unlock(&lock);
+        pool->blocked--;
+    count_spare(pool);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* The turn of its key ends before anybody can free the job. */
+static void end_turn(struct unsync__pool *pool, struct unsync__task *task)
+{
+    pthread_mutex_lock(&pool->lock);
+    struct unsync__task *heir = unsync__key_leave(&pool->keys, task);
+    if (heir != NULL) {
+        heir->budget = UNSYNC__QUEUED;
+        append(&pool->queue, heir);
+        if (atomic_load(&pool->idle) > 0) pthread_cond_signal(&pool->some_job);
+    }
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void run(struct unsync__pool *pool, struct unsync__task *task)
+{
+    bool has_key = unsync__has_key(task);
+    if (has_key) unsync__key_runs(task);
+    unsync__run_body(task);
+    if (has_key) end_turn(pool, task);
+    unsync__door_completed(task);
+}
+
+/* The first of the queue. Under the lock. */
+static struct unsync__task *take_first(struct unsync__pool *pool)
+{
+    struct unsync__task *task = pool->queue.first;
+    take_out(&pool->queue, task);
+    task->budget = UNSYNC__TAKEN;
+    count_out(pool);
+    return task;
 }
 
 static void *work(void *argument)
 {
-    struct worker *self = argument;
+    struct unsync__hand *self = argument;
+    struct unsync__pool *pool = self->pool;
     pthread_setname_np(pthread_self(), "unsync-pool");
+    pool_of_thread = pool;
     unsync__block_hook = blocks;
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pool->lock);
     /* After a wait there may be more threads than the cap: the surplus ends here. */
-    while (threads - blocked <= cap && (first != NULL || wait_for_job())) {
-        struct unsync__task *task = first;
-        dequeue(task);
+    while (!pool->closing && pool->threads - pool->blocked <= pool->cap &&
+           (fill_queue(pool) || wait_for_job(pool))) {
+        struct unsync__task *task = take_first(pool);
+        uint64_t began_ns = unsync__meter_begin(&pool->meter, task);
         self->busy = true;
-        pthread_mutex_unlock(&lock);
-        unsync__run_job(task);
-        pthread_mutex_lock(&lock);
+        pthread_mutex_unlock(&pool->lock);
+        run(pool, task);
+        pthread_mutex_lock(&pool->lock);
         self->busy = false;
+        pool->finished++;
+        unsync__meter_end(&pool->meter, began_ns);
     }
-    threads--;
+    pool->threads--;
+    count_spare(pool);
     self->over = true;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pool->lock);
     return NULL;
 }
 
 /* Joins and frees the threads that have ended (under the lock: they need it no more). */
-static void reap(void)
+static void reap(struct unsync__pool *pool)
 {
-    for (struct worker **at = &workers, *worker; (worker = *at) != NULL;) {
-        if (!worker->over) {
-            at = &worker->next;
+    for (struct unsync__hand **at = &pool->hands, *hand; (hand = *at) != NULL;) {
+        if (!hand->over) {
+            at = &hand->next;
             continue;
         }
-        *at = worker->next;
-        pthread_join(worker->thread, NULL);
-        unsync__free(worker);
+        *at = hand->next;
+        pthread_join(hand->thread, NULL);
+        unsync__free(hand);
     }
 }
 
 /* Under the lock. False: the system gives no more; jobs wait for the threads that there are. */
-static bool add_thread(void)
+static bool add_thread(struct unsync__pool *pool)
 {
-    reap();
-    struct worker *worker = unsync__zalloc(sizeof *worker);
-    if (worker == NULL) return false;
+    reap(pool);
+    struct unsync__hand *hand = unsync__zalloc(sizeof *hand);
+    if (hand == NULL) return false;
+    hand->pool = pool;
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    int error = pthread_create(&worker->thread, NULL, work, worker);
+    int error = pthread_create(&hand->thread, NULL, work, hand);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (error != 0) {
-        unsync__free(worker);
+        unsync__free(hand);
         return false;
     }
-    worker->next = workers;
-    workers = worker;
-    threads++;
+    hand->next = pool->hands;
+    pool->hands = hand;
+    pool->threads++;
+    count_spare(pool);
     return true;
 }
 
 /* Takes one thread off the list that may be joined: any, once all tasks are joined (it may still be
  * on its way from its last job); else only one without a job. */
-static struct worker *next_to_join(void)
+static struct unsync__hand *next_to_join(struct unsync__pool *pool)
 {
-    pthread_mutex_lock(&lock);
-    struct worker **at = &workers;
+    pthread_mutex_lock(&pool->lock);
+    struct unsync__hand **at = &pool->hands;
     while (*at != NULL && (*at)->busy && !unsync__loop_is_joined()) at = &(*at)->next;
-    struct worker *worker = *at;
-    if (worker != NULL) *at = worker->next;
-    pthread_mutex_unlock(&lock);
-    return worker;
+    struct unsync__hand *hand = *at;
+    if (hand != NULL) *at = hand->next;
+    pthread_mutex_unlock(&pool->lock);
+    return hand;
 }
 
-/* The loop ends, so the threads do; one that runs a job at an early exit() ends with the
- * process. */
-static void close_pool(void)
+void unsync__pool_close(struct unsync__pool *pool)
 {
-    pthread_mutex_lock(&lock);
-    closing = true;
-    pthread_cond_broadcast(&some_job);
-    pthread_mutex_unlock(&lock);
-    for (struct worker *worker; (worker = next_to_join()) != NULL;) {
-        pthread_join(worker->thread, NULL);
-        unsync__free(worker);
+    pthread_mutex_lock(&pool->lock);
+    pool->closing = true;
+    pthread_cond_broadcast(&pool->some_job);
+    pthread_cond_broadcast(&pool->some_room);
+    pthread_mutex_unlock(&pool->lock);
+    for (struct unsync__hand *hand; (hand = next_to_join(pool)) != NULL;) {
+        pthread_join(hand->thread, NULL);
+        unsync__free(hand);
     }
 }
 
@@ -209,116 +370,150 @@ static void close_pool(void)
 
 static void look(struct unsync__alarm *alarm)
 {
-    pthread_mutex_lock(&lock);
-    bool stuck = first != NULL && taken == taken_at_watch && idle == 0;
-    if (stuck && threads - blocked < cap) add_thread();
-    taken_at_watch = taken;
-    watching = first != NULL;
-    pthread_mutex_unlock(&lock);
-    if (watching) unsync__alarm_start_real(alarm, GROW_MS);
+    struct unsync__pool *pool =
+        (struct unsync__pool *) ((char *) alarm - offsetof(struct unsync__pool, watch));
+    pthread_mutex_lock(&pool->lock);
+    uint64_t taken = atomic_load(&pool->taken);
+    bool stuck = fill_queue(pool) && taken == pool->taken_at_watch && atomic_load(&pool->idle) == 0;
+    if (stuck && pool->threads - pool->blocked < pool->cap) add_thread(pool);
+    pool->taken_at_watch = taken;
+    pool->watching = pool->queue.first != NULL;
+    pthread_mutex_unlock(&pool->lock);
+    if (pool->watching) unsync__alarm_start_real(alarm, GROW_MS);
 }
 
-static void watch_growth(void)
+void unsync__pool_watch(struct unsync__pool *pool)
 {
-    if (!hooked) {
-        hooked = true;
-        unsync__loop_on_close(close_pool);
-    }
-    if (watching) return;
-    watching = true;
-    pthread_mutex_lock(&lock);
-    taken_at_watch = taken;
-    pthread_mutex_unlock(&lock);
-    watch.fire = look;
-    unsync__alarm_start_real(&watch, GROW_MS);
+    if (pool->watching) return;
+    pool->watching = true;
+    pool->taken_at_watch = atomic_load(&pool->taken);
+    pool->watch.fire = look;
+    unsync__alarm_start_real(&pool->watch, GROW_MS);
 }
 
-/* --- The lane --------------------------------------------------------------------------------- */
+/* --- Coming in, going out --------------------------------------------------------------------- */
 
-/* Puts the job in the queue; false: there is no thread at all, and none to be had. */
-static bool submit(struct unsync__task *task)
+/* Where nobody waits for jobs: one more thread, if it is early days. False: there is no thread at
+ * all. */
+static bool wake_up(struct unsync__pool *pool)
 {
-    pthread_once(&once, prepare);
-    pthread_mutex_lock(&lock);
-    bool possible = idle > queued || threads - blocked >= eager || add_thread() || threads > 0;
-    if (possible) {
-        enqueue(task);
-        if (idle > 0) pthread_cond_signal(&some_job);
-    }
-    pthread_mutex_unlock(&lock);
+    bool possible = true;
+    pthread_mutex_lock(&pool->lock);
+    unsigned idle = atomic_load(&pool->idle), jobs = waiting(pool);
+    if (jobs > atomic_load(&pool->spinning)) pthread_cond_signal(&pool->some_job);
+    if (jobs > idle && atomic_load(&pool->spare) > 0)
+        possible = add_thread(pool) || pool->threads > 0;
+    pthread_mutex_unlock(&pool->lock);
     return possible;
 }
 
-static void refuse(struct unsync__task *task)
+/* False: it waits behind another one of its key. */
+static bool enter_by_key(struct unsync__pool *pool, struct unsync__task *task)
 {
-    if (task->flags & UNSYNC__OFFERED) unsync__clock_release();
-    unsync__failure_set(task, NULL, 0, UNSYNC_ESYSTEM, "the system gives no thread for %s",
-                        task->kind->name);
-    unsync__resolve(task);
-}
-
-static void start(struct unsync__task *task)
-{
-    if ((task->flags & UNSYNC__OFFERED) == 0 && !submit(task)) {
-        refuse(task);
-        return;
+    pthread_mutex_lock(&pool->lock);
+    bool has_turn = unsync__key_enter(&pool->keys, task);
+    if (has_turn) {
+        enter(pool, task);
+    } else {
+        close_gate(pool);
+        task->budget = UNSYNC__BEHIND;
+        count_in(pool, task);
+        open_gate(pool);
     }
-    unsync__clock_hold(); /* until it leaves the queue by a cancel, or the door hears of its end */
-    watch_growth();
+    pthread_mutex_unlock(&pool->lock);
+    return has_turn;
 }
 
-static void offer(struct unsync__task *task)
+/* In any list: it is taken. Under the lock. */
+static void remove_job(struct unsync__pool *pool, struct unsync__task *task)
 {
-    if (!submit(task)) unsync__door_call(refuse, task);
+    if (task->budget == UNSYNC__BEHIND)
+        unsync__key_remove(&pool->keys, task);
+    else if (task->budget == UNSYNC__QUEUED)
+        take_out(&pool->queue, task);
+    else
+        take_out(&pool->entering, task);
+    task->budget = UNSYNC__TAKEN;
+    unsync__meter_forget(&pool->meter, task);
+    count_out(pool);
 }
 
-/* Takes the job off the queue, if it is there. */
-static bool withdraw(struct unsync__task *task)
+bool unsync__pool_holds(struct unsync__pool *pool, const struct unsync__task *task)
 {
-    pthread_mutex_lock(&lock);
-    bool was_queued = task->budget == QUEUED;
-    if (was_queued) dequeue(task);
-    pthread_mutex_unlock(&lock);
-    return was_queued;
+    pthread_mutex_lock(&pool->lock);
+    bool waits = task->budget != UNSYNC__TAKEN;
+    pthread_mutex_unlock(&pool->lock);
+    return waits;
 }
 
-static void cancel(struct unsync__task *task)
+bool unsync__pool_withdraw(struct unsync__pool *pool, struct unsync__task *task)
 {
-    if (!withdraw(task)) {
-        unsync__block_cancel(task);
-        return;
+    pthread_mutex_lock(&pool->lock);
+    close_gate(pool);
+    bool waits = task->budget != UNSYNC__TAKEN;
+    bool has_turn = waits && task->budget != UNSYNC__BEHIND && unsync__has_key(task);
+    if (waits) remove_job(pool, task);
+    open_gate(pool);
+    pthread_mutex_unlock(&pool->lock);
+    if (has_turn) end_turn(pool, task);
+    return waits;
+}
+
+/* Under the lock. */
+static bool take_to_help(struct unsync__pool *pool, struct unsync__task *task)
+{
+    if (task->budget == UNSYNC__TAKEN) return false;
+    if (task->budget != UNSYNC__BEHIND) {
+        remove_job(pool, task);
+        return true;
     }
-    unsync__clock_release();
-    unsync__end_asked(task);
+    if (!unsync__key_join(&pool->keys, task)) return false;
+    task->budget = UNSYNC__TAKEN;
+    unsync__meter_forget(&pool->meter, task);
+    count_out(pool);
+    return true;
 }
 
-static void help(struct unsync__task *task)
+void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task)
 {
-    if (withdraw(task)) unsync__run_job(task);
+    if (pool->name != NULL && pool_of_thread != pool) return; /* its cap is for all */
+    pthread_mutex_lock(&pool->lock);
+    close_gate(pool);
+    bool taken = take_to_help(pool, task);
+    open_gate(pool);
+    if (taken) pool->finished++;
+    pthread_mutex_unlock(&pool->lock);
+    if (taken) run(pool, task);
 }
 
-static const char *phase(const struct unsync__task *task, char *text, size_t room)
+bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task)
 {
-    (void) text;
-    (void) room;
-    pthread_mutex_lock(&lock);
-    bool is_queued = task->budget == QUEUED;
-    pthread_mutex_unlock(&lock);
-    return is_queued ? "queued" : "runs";
+    if (unsync__has_key(task)) {
+        if (!enter_by_key(pool, task)) return true;
+    } else {
+        enter(pool, task);
+    }
+    bool sleeps = atomic_load(&pool->idle) > atomic_load(&pool->spinning);
+    if (!sleeps && atomic_load(&pool->spare) == 0) return true;
+    if (wake_up(pool)) return true;
+    return !unsync__pool_withdraw(pool, task);
 }
 
-const struct unsync__lane unsync__lane_thread = {.name = "thread",
-                                                 .start = start,
-                                                 .offer = offer,
-                                                 .wake = unsync__block_wake,
-                                                 .cancel = cancel,
-                                                 .help = help,
-                                                 .phase = phase};
-
-struct unsync__pool_counts unsync__pool_counts(void)
+void unsync__pool_metrics(struct unsync__pool *pool, struct unsync_pool_metrics *metrics)
 {
-    pthread_mutex_lock(&lock);
-    struct unsync__pool_counts counts = {threads, idle, blocked, queued};
-    pthread_mutex_unlock(&lock);
-    return counts;
+    pthread_mutex_lock(&pool->lock);
+    close_gate(pool);
+    *metrics = (struct unsync_pool_metrics){.name = pool->name != NULL ? pool->name : "",
+                                            .max = pool->cap,
+                                            .threads = pool->threads,
+                                            .idle = atomic_load(&pool->idle),
+                                            .blocked = pool->blocked,
+                                            .queued = waiting(pool),
+                                            .queued_most = pool->deepest,
+                                            .started = atomic_load(&pool->entered),
+                                            .finished = pool->finished};
+    open_gate(pool);
+    memcpy(metrics->wait_counts, pool->meter.wait_counts, sizeof metrics->wait_counts);
+    memcpy(metrics->run_counts, pool->meter.run_counts, sizeof metrics->run_counts);
+    pthread_mutex_unlock(&pool->lock);
 }

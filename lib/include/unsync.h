@@ -408,6 +408,8 @@ struct unsync__nothing {};
 
 #include <unsync_sync.h>
 
+#include <unsync_pool.h>
+
 #include <unsync_unguard.h>
 #pragma pack(pop)
 

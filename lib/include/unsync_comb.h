@@ -80,8 +80,9 @@ typedef struct unsync_group unsync_group;
 unsync_group *unsync_group_new(void);
 /* int unsync_group_add(group, handle): the task becomes a member, the handle is consumed. A member
  * that ends well is freed at once, its value disposed of. 0; UNSYNC_ENOMEM: the handle was that of
- * a start without memory; UNSYNC_ECANCELED: the group ends, the member is cancelled and joined. On
- * a foreign thread it asks the loop thread, some 20 us; as do the three below. */
+ * a start without memory, which is a failure of the group as others are; UNSYNC_ECANCELED: the
+ * group ends, the member is cancelled and joined. On a foreign thread it asks the loop thread, some
+ * 20 us; as do the three below. */
 int unsync__group_add(unsync_group *group, struct unsync__task *task);
 #define unsync_group_add(group, handle) unsync__group_add((group), unsync__of(handle))
 /* A task that ends when no member runs; its value is the number of failures so far, which count as
@@ -89,8 +90,8 @@ int unsync__group_add(unsync_group *group, struct unsync__task *task);
 __attribute__((warn_unused_result)) unsync_task_of(size_t) unsync_group_wait(unsync_group *group);
 /* Asks all members that run now to end; that they end so is no failure. The group stays usable. */
 void unsync_group_cancel(unsync_group *group);
-/* The failures in the order in which they came, index from 0; NULL: there are not so many. The
- * group's, until it is freed. */
+/* The failures in the order in which they came, starts without memory last, index from 0; NULL:
+ * there are not so many. The group's, until it is freed. */
 const struct unsync_failure *unsync_group_failure(unsync_group *group, size_t index);
 /* Cancels the members, and frees the group when they have ended. A failure that nobody has seen is
  * printed. NULL is allowed. */

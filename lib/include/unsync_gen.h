@@ -10,6 +10,7 @@
 
 #include <unsync_gen_await.h>
 #include <unsync_gen_block.h>
+#include <unsync_gen_pool.h>
 #include <unsync_gen_remote.h>
 #include <unsync_gen_task.h>
 #include <unsync_gen_yield.h>

@@ -162,9 +162,18 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 
 /* --- Bodies: what a user's text is put together with ------------------------------------------ */
 
+/* Of a number or a struct, which the compiler would refuse in words about calls. 5: a pointer. */
+#define UNSYNC__NEEDS_TASK(...)                                                                    \
+    ((void) sizeof(__extension__({                                                                 \
+        _Static_assert(__builtin_classify_type((__VA_ARGS__)) == 5,                                \
+                       "'await' and 'catch' wait for a task, and this is none");                   \
+        0;                                                                                         \
+    })))
+
 /* A handle of any type, from here on in the frame; what is no handle is refused by the compiler. */
 #define UNSYNC__START(...)                                                                         \
-    (unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+    (UNSYNC__NEEDS_TASK(__VA_ARGS__),                                                              \
+     unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
 
 /* The value of the child just awaited, of the type that this handle has (it is not evaluated). */
 #define UNSYNC__TAKEN(...)                                                                         \

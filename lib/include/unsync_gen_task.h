@@ -46,7 +46,7 @@ enum {
     UNSYNC__OWNS = 8388608, /* generators that it made are still open */
     UNSYNC__ANSWERS = 16777216, /* an @async generator */
 };
-enum { UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
+enum { UNSYNC__STACK = 128 * 1024, UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 
 struct unsync__lane;
 struct unsync__remote;
@@ -60,7 +60,8 @@ struct unsync__kind {
     const struct unsync__lane *lane;
     void (*run)(struct unsync__task *task);  /* loop: resumes; blocking lanes: runs the body */
     void (*drop)(struct unsync__task *task); /* disposes of a value nobody took; or NULL */
-    const struct unsync__remote *remote;     /* process lane: packing and limits; else NULL */
+    const struct unsync__remote *remote;     /* process lane: packing and limits; thread lane:
+                                                UNSYNC__POOLED; else NULL */
     const unsigned *lines; /* loop: where each suspension stands, [0] the first; or NULL */
 };
 
@@ -101,13 +102,13 @@ struct unsync__lane {
     const char *(*phase)(const struct unsync__task *task, char *text, size_t room);
 };
 extern const struct unsync__lane unsync__lane_loop, unsync__lane_thread, unsync__lane_process,
-    unsync__lane_generator, unsync__lane_async_generator;
+    unsync__lane_generator, unsync__lane_async_generator, unsync__lane_abandon;
 
 /* The part of the loop that inline code touches; NULL on every other thread. */
 struct unsync__sched {
     struct unsync__task *current; /* whose code runs; unsync__outside: plain C, a libuv callback */
     struct unsync__task *ready_first, *ready_last; /* both NULL, or neither */
-    uint32_t depth_left; /* eager starts that may still nest */
+    uintptr_t stack; /* of the C stack, where starts are eager: the lowest address */
     struct unsync__task *free[UNSYNC__CLASSES];
 };
 extern __thread struct unsync__sched *unsync__here __attribute__((tls_model("initial-exec")));
@@ -184,8 +185,11 @@ struct unsync__deadline {
 };
 void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline, uint64_t ms);
 
-/* A frame of more than this draws a warning where it is made: emitted code calls
- * unsync__large_frame, if the compiler finds it large. */
+/* Of a function that is there for a warning of the compiler. */
+#define UNSYNC__COLD __attribute__((__noinline__, __unused__))
+
+/* A frame of more than this draws a warning: a function that emitted code calls if the compiler
+ * finds it large calls unsync__large_frame; the line keeps such functions apart. */
 #ifndef UNSYNC_LARGE_FRAME
 #define UNSYNC_LARGE_FRAME 4096
 #endif
@@ -194,9 +198,9 @@ void unsync__limit(struct unsync__task *task, struct unsync__deadline *deadline,
 __attribute__((__warning__("each task takes more than 4 KB: `unsync --frames FILE` says what for")))
 #endif
 #endif
-static __attribute__((__noinline__, __unused__)) void unsync__large_frame(void)
+static UNSYNC__COLD void unsync__large_frame(int u_line)
 {
-    __asm__ volatile(""); /* a call that could be left out would draw none */
+    __asm__ volatile("" : : "r"(u_line)); /* a call that could be left out would draw none */
 }
 
 /* A frame of the type of `object`, which may ask for more alignment than the free lists keep. */
@@ -212,18 +216,29 @@ static __attribute__((__noinline__, __unused__)) void unsync__large_frame(void)
  * `data` of the frame is given room again. NULL without memory. Loop thread. */
 void *unsync__room(struct unsync__task *task, void *data, size_t size, size_t align);
 
+/* Whether a start may be eager: the C stack has not grown too far from where the loop runs tasks.
+ * Counting would cost two stores a start. */
+static inline __attribute__((__always_inline__)) bool unsync__is_on_stack(uintptr_t u_stack)
+{
+#ifdef UNSYNC__ASAN /* it may move locals elsewhere */
+    uintptr_t u_address = (uintptr_t) __builtin_frame_address(0);
+#else
+    char u_place;
+    uintptr_t u_address = (uintptr_t) &u_place;
+#endif
+    return u_address - u_stack < UNSYNC__STACK;
+}
+
 /* Starts an @async task: at once on the loop thread, up to a depth; else through the queue. */
 static inline __attribute__((__always_inline__)) struct unsync__task *
 unsync__launch(struct unsync__task *u_task, void (*u_resume)(struct unsync__task *))
 {
     struct unsync__sched *u_here = unsync__here;
-    if (unsync__unlikely(u_here == NULL || u_here->depth_left == 0))
+    if (unsync__unlikely(u_here == NULL || !unsync__is_on_stack(u_here->stack)))
         return unsync__start_elsewhere(u_task);
     struct unsync__task *u_starter = u_here->current;
     u_here->current = u_task;
-    u_here->depth_left--;
     u_resume(u_task);
-    u_here->depth_left++;
     u_here->current = u_starter;
     return u_task;
 }

@@ -248,9 +248,9 @@ int unsync__main_end(struct unsync__task *task)
     int status = 128 + SIGINT;
     int code = run_main(task, &status);
     bool interrupted = unsync__interrupt_close();
-    bool ended = end_detached(interrupted);
-    if (ended && unsync__debug) unsync__dump_left();
-    if (ended)
+    bool is_over = end_detached(interrupted);
+    if (is_over && unsync__debug) unsync__dump_left();
+    if (unsync__join_children(&unsync__daemons) && is_over)
         unsync__loop_close();
     else
         unsync__loop_run_hooks(); /* the rest ends with the process */

@@ -32,6 +32,7 @@ enum mode {
 
 struct waiter {
     struct unsync__message message; /* first */
+    struct unsync__task anchor;     /* `link` of the owner, or where the list there ends (task.h) */
     enum mode mode;
     struct unsync__task *owner;
     struct unsync__task *child;
@@ -60,21 +61,33 @@ struct unsync__task *unsync__owner(void)
     return owner_of_thread;
 }
 
+/* In front of the anchor are children that have ended, if it waits for others. */
+static struct waiter *waiter_of(const struct unsync__task *owner)
+{
+    struct unsync__task *anchor = owner->link;
+    while ((anchor->flags & UNSYNC__STATIC) == 0) anchor = anchor->next;
+    return (struct waiter *) (void *) ((char *) anchor - offsetof(struct waiter, anchor));
+}
+
 void unsync__block_place(const struct unsync__task *task, const char **file, int *line)
 {
     if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
-    const struct waiter *waiter = (const struct waiter *) (const void *) task->link;
+    const struct waiter *waiter = waiter_of(task);
     *file = waiter->file;
     *line = waiter->line;
 }
 
 /* --- On the loop thread ----------------------------------------------------------------------- */
 
+static void drop_anchor(struct waiter *waiter)
+{
+    waiter->anchor.flags = UNSYNC__STATIC;
+    waiter->owner->link = &waiter->anchor;
+}
+
 static void suspend(struct waiter *waiter)
 {
-    struct unsync__task *owner = waiter->owner;
-    owner->link = (struct unsync__task *) (void *) waiter;
-    unsync__store_flags(owner, owner->flags | UNSYNC__SUSPENDED);
+    unsync__store_flags(waiter->owner, waiter->owner->flags | UNSYNC__SUSPENDED);
     if (waiter->sleeps) return;
     waiter->sleeps = true;
     if (waiter->is_of_pool)
@@ -126,6 +139,7 @@ static void leave_body(struct waiter *waiter)
 {
     waiter->leave = true;
     waiter->alone = true;
+    drop_anchor(waiter);
     if (unsync__join_children(waiter->owner))
         wake_thread(waiter);
     else
@@ -177,7 +191,7 @@ static void outcome(struct waiter *waiter, bool suspended)
 
 void unsync__block_wake(struct unsync__task *task, struct unsync__task *child)
 {
-    struct waiter *waiter = (struct waiter *) (void *) task->link;
+    struct waiter *waiter = waiter_of(task);
     unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__SUSPENDED);
     if (child == NULL)
         wake_thread(waiter);
@@ -187,9 +201,8 @@ void unsync__block_wake(struct unsync__task *task, struct unsync__task *child)
 
 void unsync__block_cancel(struct unsync__task *task)
 {
-    if ((task->flags & UNSYNC__SUSPENDED) == 0) return;
-    struct waiter *waiter = (struct waiter *) (void *) task->link;
-    if (!waiter->leave) unsync__pass_request(task, waiter->child);
+    if ((task->flags & (UNSYNC__SUSPENDED | UNSYNC__JOINING)) == UNSYNC__SUSPENDED)
+        unsync__pass_request(task, waiter_of(task)->child);
 }
 
 static void deliver(struct unsync__message *message)
@@ -210,6 +223,7 @@ static void deliver(struct unsync__message *message)
         outcome(waiter, false);
         return;
     }
+    drop_anchor(waiter);
     suspend(waiter);
     if (waiter->owner->flags & UNSYNC__CANCEL) unsync__pass_request(waiter->owner, waiter->child);
 }
@@ -375,7 +389,7 @@ bool unsync_cancelled(void)
 
 /* --- Jobs ------------------------------------------------------------------------------------- */
 
-void unsync__run_job(struct unsync__task *task)
+void unsync__run_body(struct unsync__task *task)
 {
     struct unsync__task *outer = owner_of_thread;
     owner_of_thread = task;
@@ -383,7 +397,6 @@ void unsync__run_job(struct unsync__task *task)
     task->kind->run(task);
     close_generators(task);
     owner_of_thread = outer;
-    unsync__door_completed(task);
 }
 
 static const struct unsync__lane lane_here = {

@@ -167,12 +167,14 @@ static size_t count_below(const struct unsync__task *top)
 
 void unsync__dump(FILE *out)
 {
-    size_t count = count_below(&unsync__outside) + count_below(&unsync__root);
+    size_t count = count_below(&unsync__outside) + count_below(&unsync__root) +
+                   count_below(&unsync__daemons);
     fprintf(out, "unsync: %zu task%s\n", count, count == 1 ? "" : "s");
     put_below(out, &unsync__outside, 1);
-    if (unsync__root.children == NULL) return;
-    fprintf(out, "detached:\n");
+    if (unsync__root.children != NULL) fprintf(out, "detached:\n");
     put_below(out, &unsync__root, 1);
+    if (unsync__daemons.children != NULL) fprintf(out, "daemons:\n");
+    put_below(out, &unsync__daemons, 1);
 }
 
 static void put_left(const struct unsync__task *top)

@@ -74,14 +74,13 @@ const struct unsync_failure *unsync__failure(const struct unsync__task *task)
     return (flags_of(task) & wanted) == wanted ? task->failure : NULL;
 }
 
-/* Does it on the loop thread, now or through the door. */
+/* Does it on the loop thread, now or through the door; of a static task nothing is changed. */
 static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task *task,
                     const char *use)
 {
     unsync__check_alive(task, use);
     if (unsync__debug) unsync__trace_attend(task); /* it is not forgotten */
-    if (flags_of(task) & UNSYNC__STATIC) return;
-    if (unsync__here != NULL) {
+    if (unsync__here != NULL || (flags_of(task) & UNSYNC__STATIC)) {
         act(task);
         return;
     }

@@ -49,6 +49,7 @@ static void cancel_below(struct unsync__task *top, const struct unsync__task *se
 static unsigned count_late(const struct frame *self, FILE *out)
 {
     return unsync__late_count(&unsync__root, &self->task, out) +
+           unsync__late_count(&unsync__daemons, &self->task, out) +
            unsync__late_count(&unsync__outside, &self->task, out);
 }
 
@@ -62,6 +63,7 @@ static void look(struct frame *self)
 {
     cancel_below(&unsync__root, &self->task);
     cancel_below(&unsync__outside, &self->task);
+    cancel_below(&unsync__daemons, &self->task);
     bool is_over = unsync__loop_now_ms() >= self->due_ms;
     unsigned late = count_late(self, is_over ? stderr : NULL);
     if (late == 0 || is_over) {

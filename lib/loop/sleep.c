@@ -8,9 +8,9 @@
 
 struct frame {
     struct unsync__task task;
-    struct unsync__alarm alarm;
-    uint64_t delay_ms;
+    struct unsync__alarm alarm; /* before the start its `due` is the delay */
 };
+_Static_assert(sizeof(struct frame) <= 96, "sleepers come by the million");
 
 static struct frame *frame_of(struct unsync__alarm *alarm)
 {
@@ -26,7 +26,7 @@ static void start(struct unsync__task *task)
 {
     struct frame *self = (struct frame *) task;
     self->alarm.fire = fire;
-    unsync__alarm_start(&self->alarm, self->delay_ms);
+    unsync__alarm_start(&self->alarm, self->alarm.timer.due);
 }
 
 static void cancel(struct unsync__task *task)
@@ -54,6 +54,6 @@ unsync_task_of(void) unsync_sleep(uint64_t ms)
 {
     struct frame *self = unsync__new(&kind, sizeof *self);
     if (self == NULL) return (unsync_task_of(void)) &unsync__no_memory;
-    self->delay_ms = ms;
+    self->alarm.timer.due = ms;
     return (unsync_task_of(void)) unsync__start(&self->task);
 }

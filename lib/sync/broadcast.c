@@ -53,7 +53,7 @@ static const struct unsync__turn turn = UNSYNC__TURN("unsync_reader_get", admit,
 
 struct unsync__broadcast *unsync__broadcast_new(size_t size, size_t count)
 {
-    if (count == 0 || count > SIZE_MAX / 2 / size) return NULL;
+    if (count == 0 || count > SIZE_MAX / 2 / (size + 1)) return NULL;
     struct unsync__broadcast *broadcast = unsync__zalloc(sizeof *broadcast);
     if (broadcast == NULL) return NULL;
     broadcast->capacity = count;
@@ -67,13 +67,14 @@ struct unsync__broadcast *unsync__broadcast_new(size_t size, size_t count)
 int unsync__broadcast_send(struct unsync__broadcast *broadcast, const void *item)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&broadcast->gate);
+    unsync__check(broadcast != NULL, "unsync_broadcast_send: the broadcast is NULL");
+    bool owns = unsync__gate_enter(&broadcast->gate);
     bool closed = broadcast->closed;
     if (!closed) {
         memcpy(slot(broadcast, broadcast->sent++), item, broadcast->size);
         unsync__line_settle(&broadcast->line, &grants);
     }
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     unsync__grants_deliver(&grants, false);
     return closed ? UNSYNC_ECLOSED : 0;
 }
@@ -81,19 +82,20 @@ int unsync__broadcast_send(struct unsync__broadcast *broadcast, const void *item
 void unsync__broadcast_close(struct unsync__broadcast *broadcast)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&broadcast->gate);
+    unsync__check(broadcast != NULL, "unsync_broadcast_close: the broadcast is NULL");
+    bool owns = unsync__gate_enter(&broadcast->gate);
     broadcast->closed = true;
     unsync__line_settle(&broadcast->line, &grants);
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     unsync__grants_deliver(&grants, false);
 }
 
 void unsync__broadcast_free(struct unsync__broadcast *broadcast)
 {
     if (broadcast == NULL) return;
-    unsync__gate_enter(&broadcast->gate);
+    bool owns = unsync__gate_enter(&broadcast->gate);
     size_t readers = broadcast->readers;
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     unsync__check(readers == 0, "unsync_broadcast_free: it still has %zu readers", readers);
     unsync__free(broadcast->items);
     unsync__free(broadcast);
@@ -101,19 +103,21 @@ void unsync__broadcast_free(struct unsync__broadcast *broadcast)
 
 struct unsync__reader *unsync__reader_new(struct unsync__broadcast *broadcast)
 {
+    unsync__check(broadcast != NULL, "unsync_reader_new: the broadcast is NULL");
     struct unsync__reader *reader = unsync__alloc(sizeof *reader);
     if (reader == NULL) return NULL;
     reader->broadcast = broadcast;
-    unsync__gate_enter(&broadcast->gate);
+    bool owns = unsync__gate_enter(&broadcast->gate);
     reader->next = broadcast->sent;
     broadcast->readers++;
-    unsync__gate_leave(&broadcast->gate);
+    unsync__gate_leave(&broadcast->gate, owns);
     return reader;
 }
 
 unsync_task_of(void) unsync__reader_get(struct unsync__reader *reader, void *item)
 {
     struct place place = {reader, item};
+    unsync__check(reader != NULL, "unsync_reader_get: the reader is NULL");
     return (unsync_task_of(void)) unsync__ticket_begin(&turn, reader->broadcast,
                                                        &reader->broadcast->line, &place,
                                                        sizeof place);
@@ -122,6 +126,7 @@ unsync_task_of(void) unsync__reader_get(struct unsync__reader *reader, void *ite
 int unsync__reader_try_get(struct unsync__reader *reader, void *item)
 {
     struct place place = {reader, item};
+    unsync__check(reader != NULL, "unsync_reader_try_get: the reader is NULL");
     int code = unsync__ticket_try(&turn, reader->broadcast, &reader->broadcast->line, &place);
     if (code == 0) return UNSYNC_EAGAIN;
     return code > 0 ? 0 : code;
@@ -130,8 +135,8 @@ int unsync__reader_try_get(struct unsync__reader *reader, void *item)
 void unsync__reader_free(struct unsync__reader *reader)
 {
     if (reader == NULL) return;
-    unsync__gate_enter(&reader->broadcast->gate);
+    bool owns = unsync__gate_enter(&reader->broadcast->gate);
     reader->broadcast->readers--;
-    unsync__gate_leave(&reader->broadcast->gate);
+    unsync__gate_leave(&reader->broadcast->gate, owns);
     unsync__free(reader);
 }

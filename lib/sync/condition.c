@@ -25,10 +25,10 @@ static void move(struct unsync__ticket *ticket, bool later)
 {
     struct unsync__grants grants = {NULL, NULL};
     struct unsync_lock *lock = lock_of(ticket);
-    unsync__gate_enter(&lock->unsync__gate);
+    bool owns = unsync__gate_enter(&lock->unsync__gate);
     unsync__line_add(&lock->unsync__line, ticket);
     unsync__line_settle(&lock->unsync__line, &grants);
-    unsync__gate_leave(&lock->unsync__gate);
+    unsync__gate_leave(&lock->unsync__gate, owns);
     unsync__grants_deliver(&grants, later);
 }
 
@@ -42,10 +42,10 @@ static void leave_line(struct unsync__ticket *ticket)
 /* Takes one out of the condition's line and moves it; false: there was none. */
 static bool signal_one(struct unsync_condition *condition, bool later)
 {
-    unsync__gate_enter(&condition->unsync__gate);
+    bool owns = unsync__gate_enter(&condition->unsync__gate);
     struct unsync__ticket *ticket = condition->unsync__line.unsync__first;
     if (ticket != NULL) leave_line(ticket);
-    unsync__gate_leave(&condition->unsync__gate);
+    unsync__gate_leave(&condition->unsync__gate, owns);
     if (ticket == NULL) return false;
     move(ticket, later);
     return true;
@@ -65,10 +65,10 @@ static void start(struct unsync__task *task)
         unsync__ticket_end(ticket);
         return;
     }
-    unsync__gate_enter(&condition->unsync__gate);
+    bool owns = unsync__gate_enter(&condition->unsync__gate);
     unsync__line_add(&condition->unsync__line, ticket);
     ticket->stamp = WAITS;
-    unsync__gate_leave(&condition->unsync__gate);
+    unsync__gate_leave(&condition->unsync__gate, owns);
     unsync_lock_give(lock_of(ticket));
 }
 
@@ -76,10 +76,10 @@ static void cancel(struct unsync__task *task)
 {
     struct unsync__ticket *ticket = (struct unsync__ticket *) task;
     struct unsync_condition *condition = ticket->object;
-    unsync__gate_enter(&condition->unsync__gate);
+    bool owns = unsync__gate_enter(&condition->unsync__gate);
     bool waited = ticket->stamp == WAITS;
     if (waited) leave_line(ticket);
-    unsync__gate_leave(&condition->unsync__gate);
+    unsync__gate_leave(&condition->unsync__gate, owns);
     if (!waited) return;
     ticket->asked = true;
     move(ticket, true);
@@ -112,9 +112,9 @@ void unsync_condition_signal(struct unsync_condition *condition)
 /* Those in the line now: one that waits again meanwhile is not woken twice. */
 void unsync_condition_signal_all(struct unsync_condition *condition)
 {
-    unsync__gate_enter(&condition->unsync__gate);
+    bool owns = unsync__gate_enter(&condition->unsync__gate);
     size_t count = condition->unsync__line.unsync__count;
-    unsync__gate_leave(&condition->unsync__gate);
+    unsync__gate_leave(&condition->unsync__gate, owns);
     while (count-- > 0 && signal_one(condition, false)) {
     }
 }

@@ -18,24 +18,24 @@ unsync_task_of(void) unsync_event_wait(struct unsync_event *event)
 void unsync_event_set(struct unsync_event *event)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&event->unsync__gate);
+    bool owns = unsync__gate_enter(&event->unsync__gate);
     event->unsync__set = true;
     unsync__line_settle(&event->unsync__line, &grants);
-    unsync__gate_leave(&event->unsync__gate);
+    unsync__gate_leave(&event->unsync__gate, owns);
     unsync__grants_deliver(&grants, false);
 }
 
 void unsync_event_clear(struct unsync_event *event)
 {
-    unsync__gate_enter(&event->unsync__gate);
+    bool owns = unsync__gate_enter(&event->unsync__gate);
     event->unsync__set = false;
-    unsync__gate_leave(&event->unsync__gate);
+    unsync__gate_leave(&event->unsync__gate, owns);
 }
 
 bool unsync_event_is_set(struct unsync_event *event)
 {
-    unsync__gate_enter(&event->unsync__gate);
+    bool owns = unsync__gate_enter(&event->unsync__gate);
     bool set = event->unsync__set;
-    unsync__gate_leave(&event->unsync__gate);
+    unsync__gate_leave(&event->unsync__gate, owns);
     return set;
 }

@@ -14,23 +14,22 @@ enum { UNSYNC__FRESH, UNSYNC__LOOPS, UNSYNC__SHARED };
 
 void unsync__gate_enter_slow(struct unsync__gate *gate);
 
-static inline bool unsync__gate_is_mine(const struct unsync__gate *gate)
+/* True: the object is the loop thread's own, and this is it. The result is for the leave; on the
+ * loop thread the mode does not change in between: it is changed there, between two tasks. */
+static inline bool unsync__gate_enter(struct unsync__gate *gate)
 {
-    return unsync__likely(unsync__here != NULL) &&
-           unsync__likely(__atomic_load_n(&gate->unsync__mode, __ATOMIC_RELAXED) == UNSYNC__LOOPS);
+    uint32_t mode = __atomic_load_n(&gate->unsync__mode, __ATOMIC_ACQUIRE), nobody = 0;
+    if (mode == UNSYNC__LOOPS && unsync__likely(unsync__here != NULL)) return true;
+    if (mode != UNSYNC__SHARED ||
+        !__atomic_compare_exchange_n(&gate->unsync__busy, &nobody, 1, false, __ATOMIC_ACQUIRE,
+                                     __ATOMIC_RELAXED))
+        unsync__gate_enter_slow(gate);
+    return false;
 }
 
-static inline void unsync__gate_enter(struct unsync__gate *gate)
+static inline void unsync__gate_leave(struct unsync__gate *gate, bool owns)
 {
-    if (!unsync__gate_is_mine(gate)) unsync__gate_enter_slow(gate);
-}
-
-/* On the loop thread the mode does not change in between: it is changed there, between two tasks.
- * */
-static inline void unsync__gate_leave(struct unsync__gate *gate)
-{
-    if (!unsync__gate_is_mine(gate))
-        __atomic_store_n(&gate->unsync__busy, 0, __ATOMIC_RELEASE);
+    if (!owns) __atomic_store_n(&gate->unsync__busy, 0, __ATOMIC_RELEASE);
 }
 
 #endif

@@ -21,11 +21,11 @@ static int admit(struct unsync__ticket *ticket, bool first)
 static void give(struct unsync_lock *lock, bool later)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&lock->unsync__gate);
+    bool owns = unsync__gate_enter(&lock->unsync__gate);
     bool taken = lock->unsync__taken;
     lock->unsync__taken = false;
     unsync__line_settle(&lock->unsync__line, &grants);
-    unsync__gate_leave(&lock->unsync__gate);
+    unsync__gate_leave(&lock->unsync__gate, owns);
     unsync__check(taken, "unsync_lock_give: nobody has taken this lock");
     if (grants.first != NULL) unsync__grants_deliver(&grants, later);
 }
@@ -146,6 +146,7 @@ static const struct unsync__kind kind_several = {.name = "unsync_locks_take",
 
 unsync_task_of(void) unsync_locks_take(struct unsync_lock *const *locks, size_t count)
 {
+    if (count > SIZE_MAX / 2 / sizeof *locks) return (unsync_task_of(void)) &unsync__no_memory;
     struct several *self = unsync__new(&kind_several, sizeof *self + count * sizeof *locks);
     if (self == NULL) return (unsync_task_of(void)) &unsync__no_memory;
     self->held = self->count = 0;

@@ -120,24 +120,30 @@ static int admit_joiner(struct unsync__ticket *ticket, bool first)
     return ((struct unsync__queue *) ticket->object)->unfinished == 0;
 }
 
-static void settle(void *object, struct unsync__grants *grants)
+static __attribute__((noinline)) void settle_lines(struct unsync__queue *queue,
+                                                   struct unsync__grants *grants)
 {
-    struct unsync__queue *queue = object;
-    if (queue->getters.unsync__first == NULL && queue->putters.unsync__first == NULL) return;
     do {
         unsync__line_settle(&queue->getters, grants);
         unsync__line_settle(&queue->putters, grants);
     } while (queue->getters.unsync__first != NULL && queue->count > 0);
 }
 
+static void settle(void *object, struct unsync__grants *grants)
+{
+    struct unsync__queue *queue = object;
+    if (queue->getters.unsync__first != NULL || queue->putters.unsync__first != NULL)
+        settle_lines(queue, grants);
+}
+
 static void undo_get(struct unsync__ticket *ticket)
 {
     struct unsync__queue *queue = ticket->object;
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&queue->gate);
+    bool owns = unsync__gate_enter(&queue->gate);
     bool kept = put_back(queue, ticket->data);
     settle(queue, &grants);
-    unsync__gate_leave(&queue->gate);
+    unsync__gate_leave(&queue->gate, owns);
     if (!kept) fprintf(stderr, "unsync: no memory: an item of a queue is lost\n");
     unsync__grants_deliver(&grants, true);
 }
@@ -151,10 +157,15 @@ static const struct unsync__turn join_turn =
 
 /* --- Public ----------------------------------------------------------------------------------- */
 
+static void check_queue(const struct unsync__queue *queue, const char *use)
+{
+    unsync__check(queue != NULL, "%s: the queue is NULL", use);
+}
+
 struct unsync__queue *unsync__queue_new(size_t size, size_t count,
                                         int (*compare)(const void *, const void *))
 {
-    if (count == 0 || count > (SIZE_MAX / 4 - SPARE) / size) return NULL;
+    if (count == 0 || count > (SIZE_MAX / 4 - SPARE) / (size + 1)) return NULL;
     struct unsync__queue *queue = unsync__zalloc(sizeof *queue);
     if (queue == NULL) return NULL;
     queue->capacity = count;
@@ -174,12 +185,14 @@ struct unsync__queue *unsync__queue_new(size_t size, size_t count,
 
 unsync_task_of(void) unsync__queue_put(struct unsync__queue *queue, const void *item)
 {
+    check_queue(queue, "unsync_queue_put");
     return (unsync_task_of(void)) unsync__ticket_begin(&put_turn, queue, &queue->putters,
                                                        (void *) item, queue->size);
 }
 
 unsync_task_of(void) unsync__queue_get(struct unsync__queue *queue, void *item)
 {
+    check_queue(queue, "unsync_queue_get");
     return (unsync_task_of(void)) unsync__ticket_begin(&get_turn, queue, &queue->getters, item, 0);
 }
 
@@ -191,55 +204,61 @@ static int tried(int code)
 
 int unsync__queue_try_put(struct unsync__queue *queue, const void *item)
 {
+    check_queue(queue, "unsync_queue_try_put");
     return tried(unsync__ticket_try(&put_turn, queue, &queue->putters, (void *) item));
 }
 
 int unsync__queue_try_get(struct unsync__queue *queue, void *item)
 {
+    check_queue(queue, "unsync_queue_try_get");
     return tried(unsync__ticket_try(&get_turn, queue, &queue->getters, item));
 }
 
 void unsync__queue_close(struct unsync__queue *queue)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&queue->gate);
+    check_queue(queue, "unsync_queue_close");
+    bool owns = unsync__gate_enter(&queue->gate);
     queue->closed = true;
     settle(queue, &grants);
-    unsync__gate_leave(&queue->gate);
+    unsync__gate_leave(&queue->gate, owns);
     unsync__grants_deliver(&grants, false);
 }
 
 void unsync__queue_done(struct unsync__queue *queue)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&queue->gate);
+    check_queue(queue, "unsync_queue_done");
+    bool owns = unsync__gate_enter(&queue->gate);
     bool expected = queue->unfinished > queue->count;
     if (expected && --queue->unfinished == 0) unsync__line_settle(&queue->joiners, &grants);
-    unsync__gate_leave(&queue->gate);
+    unsync__gate_leave(&queue->gate, owns);
     unsync__check(expected, "unsync_queue_done: called more often than items were got");
     unsync__grants_deliver(&grants, false);
 }
 
 unsync_task_of(void) unsync__queue_join(struct unsync__queue *queue)
 {
+    check_queue(queue, "unsync_queue_join");
     return (unsync_task_of(void)) unsync__ticket_begin(&join_turn, queue, &queue->joiners, NULL, 0);
 }
 
 size_t unsync__queue_count(struct unsync__queue *queue)
 {
-    unsync__gate_enter(&queue->gate);
+    check_queue(queue, "unsync_queue_count");
+    bool owns = unsync__gate_enter(&queue->gate);
     size_t count = queue->count;
-    unsync__gate_leave(&queue->gate);
+    unsync__gate_leave(&queue->gate, owns);
     return count;
 }
 
 void unsync__queue_free(struct unsync__queue *queue)
 {
     if (queue == NULL) return;
-    unsync__gate_enter(&queue->gate);
+    bool owns = unsync__gate_enter(&queue->gate);
     size_t waiters = queue->putters.unsync__count + queue->getters.unsync__count +
                      queue->joiners.unsync__count;
-    unsync__gate_leave(&queue->gate);
+    unsync__gate_leave(&queue->gate, owns);
     unsync__check(waiters == 0, "unsync_queue_free: %zu wait for this queue", waiters);
     unsync__ranks_close(&queue->ranks);
     unsync__free(queue->items);

@@ -28,6 +28,7 @@ bool unsync__ranks_init(struct unsync__ranks *ranks, size_t size, size_t room,
 {
     *ranks = (struct unsync__ranks){.size = size, .room = room, .compare = compare};
     ranks->stride = ALIGN + (size + ALIGN - 1) / ALIGN * ALIGN;
+    if (room >= SIZE_MAX / ranks->stride) return false;
     ranks->cells = unsync__alloc((room + 1) * ranks->stride);
     return ranks->cells != NULL;
 }

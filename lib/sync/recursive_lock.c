@@ -25,10 +25,10 @@ static int admit(struct unsync__ticket *ticket, bool first)
 static void give(struct unsync_recursive_lock *lock, const void *owner, bool later)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&lock->unsync__gate);
+    bool owns = unsync__gate_enter(&lock->unsync__gate);
     bool mine = lock->unsync__depth > 0 && lock->unsync__owner == owner;
     if (mine && --lock->unsync__depth == 0) unsync__line_settle(&lock->unsync__line, &grants);
-    unsync__gate_leave(&lock->unsync__gate);
+    unsync__gate_leave(&lock->unsync__gate, owns);
     unsync__check(mine, "unsync_recursive_lock_give: the caller has not taken this lock");
     if (grants.first != NULL) unsync__grants_deliver(&grants, later);
 }

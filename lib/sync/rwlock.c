@@ -22,14 +22,14 @@ static int admit_writer(struct unsync__ticket *ticket, bool first)
 static void give(struct unsync_rwlock *lock, bool writer, bool later)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&lock->unsync__gate);
+    bool owns = unsync__gate_enter(&lock->unsync__gate);
     bool held = writer ? lock->unsync__written : lock->unsync__readers > 0;
     if (held && writer)
         lock->unsync__written = false;
     else if (held)
         lock->unsync__readers--;
     unsync__line_settle(&lock->unsync__line, &grants);
-    unsync__gate_leave(&lock->unsync__gate);
+    unsync__gate_leave(&lock->unsync__gate, owns);
     unsync__check(held, "unsync_rwlock_give_%s: nobody has taken this lock so",
                   writer ? "write" : "read");
     if (grants.first != NULL) unsync__grants_deliver(&grants, later);

@@ -13,11 +13,11 @@ static int admit(struct unsync__ticket *ticket, bool first)
 static void give(struct unsync_semaphore *semaphore, size_t count, bool later)
 {
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(&semaphore->unsync__gate);
+    bool owns = unsync__gate_enter(&semaphore->unsync__gate);
     bool fits = count <= SIZE_MAX - semaphore->unsync__permits;
     if (fits) semaphore->unsync__permits += count;
     unsync__line_settle(&semaphore->unsync__line, &grants);
-    unsync__gate_leave(&semaphore->unsync__gate);
+    unsync__gate_leave(&semaphore->unsync__gate, owns);
     unsync__check(fits, "unsync_semaphore_give: %zu permits are more than can be counted", count);
     if (grants.first != NULL) unsync__grants_deliver(&grants, later);
 }

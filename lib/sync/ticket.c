@@ -22,17 +22,6 @@ static const char *text_of(int code)
     return code == UNSYNC_ELAGGED ? "items were sent faster than they were read" : "it is closed";
 }
 
-static struct unsync__task *ended(const struct unsync__turn *turn, void *object, void *data)
-{
-    if (unsync__here == NULL) return &unsync__instant;
-    struct unsync__ticket *ticket = unsync__new(&turn->kind, offsetof(struct unsync__ticket, line));
-    if (ticket == NULL) return &unsync__instant; /* it is done: no failure */
-    ticket->object = object;
-    ticket->data = data;
-    unsync__store_flags(&ticket->task, UNSYNC__DONE);
-    return &ticket->task;
-}
-
 /* --- Lines ------------------------------------------------------------------------------------ */
 
 void unsync__line_add(struct unsync__line *line, struct unsync__ticket *ticket)
@@ -110,22 +99,6 @@ void unsync__grants_deliver(struct unsync__grants *grants, bool later)
 
 /* --- The life of a ticket --------------------------------------------------------------------- */
 
-int unsync__ticket_try(const struct unsync__turn *turn, void *object, struct unsync__line *line,
-                       void *data)
-{
-    struct unsync__ticket probe;
-    struct unsync__grants grants = {NULL, NULL};
-    probe.object = object;
-    probe.data = data;
-    probe.queued = false;
-    unsync__gate_enter(object);
-    int code = turn->admit(&probe, line->unsync__first == NULL);
-    if (code > 0 && turn->after != NULL) turn->after(object, &grants);
-    unsync__gate_leave(object);
-    if (unsync__unlikely(grants.first != NULL)) unsync__grants_deliver(&grants, false);
-    return code;
-}
-
 struct unsync__ticket *unsync__ticket_new(const struct unsync__turn *turn, void *object,
                                           struct unsync__line *line, void *data, size_t item_size)
 {
@@ -140,11 +113,10 @@ struct unsync__ticket *unsync__ticket_new(const struct unsync__turn *turn, void 
     return ticket;
 }
 
-struct unsync__task *unsync__ticket_begin(const struct unsync__turn *turn, void *object,
-                                          struct unsync__line *line, void *data, size_t item_size)
+struct unsync__task *unsync__ticket_wait(const struct unsync__turn *turn, void *object,
+                                         struct unsync__line *line, void *data, size_t item_size,
+                                         int code)
 {
-    int code = unsync__ticket_try(turn, object, line, data);
-    if (code > 0) return ended(turn, object, data);
     struct unsync__ticket *ticket = unsync__ticket_new(turn, object, line, data, item_size);
     if (ticket == NULL) return &unsync__no_memory;
     ticket->code = code;
@@ -160,14 +132,14 @@ static void start(struct unsync__task *task)
         unsync__ticket_end(ticket);
         return;
     }
-    unsync__gate_enter(ticket->object);
+    bool owns = unsync__gate_enter(ticket->object);
     ticket->code = turn_of(ticket)->admit(ticket, ticket->line->unsync__first == NULL);
     bool waits = ticket->code == 0;
     if (waits)
         unsync__line_add(ticket->line, ticket);
     else if (ticket->code > 0 && turn_of(ticket)->after != NULL)
         turn_of(ticket)->after(ticket->object, &grants);
-    unsync__gate_leave(ticket->object);
+    unsync__gate_leave(ticket->object, owns);
     if (!waits) unsync__ticket_end(ticket);
     unsync__grants_deliver(&grants, false);
 }
@@ -176,13 +148,13 @@ static void cancel(struct unsync__task *task)
 {
     struct unsync__ticket *ticket = (struct unsync__ticket *) task;
     struct unsync__grants grants = {NULL, NULL};
-    unsync__gate_enter(ticket->object);
+    bool owns = unsync__gate_enter(ticket->object);
     bool waited = ticket->queued;
     if (waited) {
         unsync__line_remove(ticket);
         unsync__line_settle(ticket->line, &grants); /* those behind it may be of another kind */
     }
-    unsync__gate_leave(ticket->object);
+    unsync__gate_leave(ticket->object, owns);
     if (!waited) return;
     ticket->asked = true;
     unsync__ticket_end(ticket);

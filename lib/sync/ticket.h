@@ -17,6 +17,7 @@
 #include <stdalign.h>
 #include <unsync_gen.h>
 
+#include "../core/task.h"
 #include "../loop/door.h"
 #include "gate.h"
 
@@ -62,16 +63,13 @@ extern const struct unsync__lane unsync__lane_ticket;
         .admit = (admit_), .after = (after_), .undo = (undo_)                                      \
     }
 
-/* Does the operation, or waits in `line` until it can be done. `item_size` bytes at `data` are
- * copied into a ticket that waits; 0: `data` is kept as it is. Any thread. */
-struct unsync__task *unsync__ticket_begin(const struct unsync__turn *turn, void *object,
-                                          struct unsync__line *line, void *data, size_t item_size);
 /* A ticket that always starts on the loop thread; NULL without memory. Then unsync__start. */
 struct unsync__ticket *unsync__ticket_new(const struct unsync__turn *turn, void *object,
                                           struct unsync__line *line, void *data, size_t item_size);
-/* Does it now if it need not wait: 1, 0 or a negative code. Any thread. */
-int unsync__ticket_try(const struct unsync__turn *turn, void *object, struct unsync__line *line,
-                       void *data);
+/* The ticket of an operation that could not be done at once, or failed; `code` says which. */
+struct unsync__task *unsync__ticket_wait(const struct unsync__turn *turn, void *object,
+                                         struct unsync__line *line, void *data, size_t item_size,
+                                         int code);
 
 /* --- Behind the gate -------------------------------------------------------------------------- */
 
@@ -85,5 +83,44 @@ void unsync__line_settle(struct unsync__line *line, struct unsync__grants *grant
 void unsync__grants_deliver(struct unsync__grants *grants, bool later);
 /* One that was in no line: ends it with its code. Loop thread. */
 void unsync__ticket_end(struct unsync__ticket *ticket);
+
+/* --- At once ----------------------------------------------------------------------------------
+ * Inline: the turn of each caller is a constant, so that nothing is called while nobody waits. */
+
+/* Does it now if it need not wait: 1, 0 or a negative code. Any thread. */
+static inline __attribute__((__always_inline__)) int
+unsync__ticket_try(const struct unsync__turn *turn, void *object, struct unsync__line *line,
+                   void *data)
+{
+    struct unsync__ticket probe;
+    struct unsync__grants grants = {NULL, NULL};
+    probe.object = object;
+    probe.data = data;
+    probe.queued = false;
+    bool owns = unsync__gate_enter(object);
+    int code = turn->admit(&probe, line->unsync__first == NULL);
+    if (code > 0 && turn->after != NULL) turn->after(object, &grants);
+    unsync__gate_leave(object, owns);
+    if (unsync__unlikely(grants.first != NULL)) unsync__grants_deliver(&grants, false);
+    return code;
+}
+
+/* Does the operation, or waits in `line` until it can be done. `item_size` bytes at `data` are
+ * copied into a ticket that waits; 0: `data` is kept as it is. Any thread. */
+static inline __attribute__((__always_inline__)) struct unsync__task *
+unsync__ticket_begin(const struct unsync__turn *turn, void *object, struct unsync__line *line,
+                     void *data, size_t item_size)
+{
+    int code = unsync__ticket_try(turn, object, line, data);
+    if (unsync__unlikely(code <= 0))
+        return unsync__ticket_wait(turn, object, line, data, item_size, code);
+    if (unsync__here == NULL) return &unsync__instant;
+    struct unsync__ticket *ticket = unsync__new(&turn->kind, offsetof(struct unsync__ticket, line));
+    if (unsync__unlikely(ticket == NULL)) return &unsync__instant; /* it is done: no failure */
+    ticket->object = object;
+    ticket->data = data;
+    ticket->task.flags = UNSYNC__DONE; /* nobody else has seen it yet */
+    return &ticket->task;
+}
 
 #endif

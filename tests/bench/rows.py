@@ -55,6 +55,16 @@ ROWS = [
     Row("sleepers", (Quantity("4000 sleeps of 3 s, s", "value", 3.005),
                      Quantity("    CPU time of the program, s", "cpu", 0.01)),
         (OURS, UV, GO, python("asyncio", "asyncio"), python("threads", "threads"))),
+    # 128 bytes each, with the handles. libuv has no tasks there; its CPU time is the ratio's base.
+    Row("million", (Quantity("a million sleeps of 1 to 2 s, MiB in all", "peak", 122, 122 / 153),
+                    Quantity("    CPU time of the program, s", "cpu", 0.35, 0.35 / 0.66,
+                             of="libuv")),
+        (OURS, UV, GO)),
+    Row("million_tasks", (Quantity("    each in a task of its own, MiB in all", "peak", 200),
+                          Quantity("    CPU time of the program, s", "cpu", 0.35, 0.35 / 0.66,
+                                   of="libuv")),
+        (Program("unsync", "unsync", ("tasks",), "million"),
+         Program("libuv", "uv", (), "million"))),
     # The limit there was 1.06: the sleep, and five calls on two cores. libuv's threads come close to it.
     Row("primes", (Quantity("five times: 1 s of sleep, then a prime, s", "value", 1.10, 1.10 / 1.06,
                             of="libuv"),),

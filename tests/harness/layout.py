@@ -32,9 +32,9 @@ FOREIGN = {
     "uv.h": {"lib/loop", "lib/exec", "lib/io", "lib"},
     "msgpack.h": {"lib/exec"},
 }
-PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsync_gen.h",
+PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsync_pool.h", "unsync_gen.h",
           "unsync_gen_await.h", "unsync_gen_block.h", "unsync_gen_remote.h", "unsync_gen_task.h",
-          "unsync_gen_yield.h"}
+          "unsync_gen_yield.h", "unsync_gen_pool.h"}
 NAMED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 
 

@@ -8,12 +8,17 @@ A report of a sanitizer fails the case, whichever process of the program made it
 
 import os
 import shlex
+import threading
 
 from . import text
 from .process import Failure, ROOT, run, tail
-from .tools import (FLAVOURS, LIBS, SANITIZER_REPORTS, compile_object, generate, must, scratch)
+from .tools import (FLAVOURS, LIBS, SANITIZER_REPORTS, compile_object, fault_hook, generate, must,
+                    scratch)
 
 HERE = os.path.join(ROOT, "tests", "run")
+LOCK = threading.Lock()
+programs = {}     # that are built, or about to be: (name, flavour) to a lock
+finished = set()  # of them, those that are there
 
 
 def cases():
@@ -56,6 +61,8 @@ def build(name, flavour, folder):
             objects.append(os.path.join(folder, stem + ".o"))
             compile_object(flavour.compiler, source, objects[-1], ["-g", *flavour.flags],
                            [folder, origin, HERE])
+    if flavour.name == "asan":
+        objects.append(fault_hook())
     program = os.path.join(folder, "program")
     extra = text.read(os.path.join(HERE, name + ".libs"), "").split()
     must([flavour.compiler, "-g", *flavour.flags, "-o", program, *objects, flavour.library,
@@ -63,10 +70,21 @@ def build(name, flavour, folder):
     return program
 
 
+def built(name, flavour):
+    """The path of the program, built by the first who asks."""
+    folder = scratch("run", name, flavour.name)
+    with LOCK:
+        lock = programs.setdefault((name, flavour.name), threading.Lock())
+    with lock:
+        if (name, flavour.name) not in finished:
+            build(name, flavour, folder)
+            finished.add((name, flavour.name))
+    return os.path.join(folder, "program")
+
+
 def check(name, flavour):
     stem = os.path.join(HERE, name)
-    program = build(name, flavour, scratch("run", name, flavour.name))
-    execute(program, stem, flavour, environment(stem))
+    execute(built(name, flavour), stem, flavour, environment(stem))
 
 
 def environment(stem):

@@ -1,6 +1,7 @@
 """The generator, the compilers and the flavours, as the tests call them."""
 
 import os
+import threading
 from dataclasses import dataclass
 
 from .process import OUT, ROOT, must
@@ -53,6 +54,19 @@ def generate(source, output, include, cwd, compiler):
 def compile_object(compiler, source, output, flags=(), include=()):
     must([compiler, *WARNINGS, *flags, INCLUDE, *(f"-I{folder}" for folder in include),
           "-c", "-o", output, source])
+
+
+FAULT_LOCK = threading.Lock()
+
+
+def fault_hook():
+    """The object that lets requests for memory fail, if it is told to; see fault.py."""
+    source = os.path.join(ROOT, "tests", "harness", "fault.c")
+    hook = os.path.join(OUT, "fault.o")
+    with FAULT_LOCK:
+        if not os.path.exists(hook) or os.path.getmtime(hook) < os.path.getmtime(source):
+            compile_object("gcc", source, hook, ["-O1"])
+    return hook
 
 
 def scratch(*parts):

@@ -12,9 +12,9 @@ static atomic_int running;
 static int last;
 
 /* Blocks until that many have begun: one that has not is just taken off its queue. */
-static int begun(int count)
+static int begun(int count, unsync_task_of(void) task)
 {
-    while (atomic_load(&running) < count) sched_yield();
+    while (atomic_load(&running) < count && !unsync_done(task)) sched_yield();
     return count;
 }
 
@@ -35,7 +35,7 @@ int outermost(void)
     int count = 1;
     char text[16] = "outermost";
     spin_task one = spin(text, &count);
-    return unsync_done(one) + begun(1);
+    return unsync_done(one) + begun(1, one);
 }
 
 @async
@@ -46,7 +46,7 @@ int inside(int n)
         int count = i;
         if (i == 1) {
             spin_task one = spin(in->text, &count);
-            return unsync_done(one) + begun(2);
+            return unsync_done(one) + begun(2, one);
         }
     }
     return -1;
@@ -56,7 +56,7 @@ int inside(int n)
 int literal(void)
 {
     spin_task one = spin((char[8]){"literal"}, &(int){4});
-    return unsync_done(one) + begun(3);
+    return unsync_done(one) + begun(3, one);
 }
 
 @async
@@ -65,7 +65,7 @@ int fails(int n)
     struct log log = {"fails", NULL};
     int list[2] = {n, n + 1};
     spin_task one = spin(log.text, &list[1]);
-    if (n) unsync_fail(-n, "%s %d", log.text, list[1] + unsync_done(one) + begun(4));
+    if (n) unsync_fail(-n, "%s %d", log.text, list[1] + unsync_done(one) + begun(4, one));
     return 0;
 }
 
@@ -73,7 +73,7 @@ int fails(int n)
 int argument(struct log log, int n)
 {
     spin_task one = spin(log.text, &n);
-    return unsync_done(one) + begun(5);
+    return unsync_done(one) + begun(5, one);
 }
 
 /* The same in a blocking lane: its C locals live until the children are joined. */
@@ -82,8 +82,8 @@ int in_thread(int n)
 {
     char text[8] = "thread";
     spin_task one = spin(text, &n);
-    if (n > 1) return unsync_done(one) + begun(6);
-    begun(7);
+    if (n > 1) return unsync_done(one) + begun(6, one);
+    begun(7, one);
     await unsync_sleep(0);
     unsync_fail(-1, "%s", text);
 }

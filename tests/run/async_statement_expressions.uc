@@ -63,7 +63,22 @@ struct pair { int a, b; };
     }
     return ({ if (n > 100) return 5; await get(n); });
 }
+/* One without an await inside of one with: it stays as it is, with what it declares. */
+#define FINISHED(o) ({ char *o1_ = (o); int len_ = 2; len_ += o1_[0] == 'a'; o1_ + len_; })
+#define GROWN(o, n) ({ char *o_ = (o); if (await get(n) > 3) o_++; FINISHED(o_); })
+@async int inner(int n) {
+    char text[] = "abcdef";
+    char *a = n ? GROWN(text, n) : NULL;
+    const char *b = (n && await get(n)) ? FINISHED(text) : "x";
+    char c = *({ await get(1); struct p { char *at; } p = {FINISHED(text)}; p.at; });
+    typedef char t;
+    int s = ({ await get(1); ({ t u = 3; enum { E = 4 }; int v[] = {u, E}; v[0] + v[1] + (int) sizeof v; }); });
+    int w = n > 100 ? 0 : ({ int q = 5; await get(q); int r = ({ int k = q; k + 1; }); r * n; });
+    await unsync_yield();
+    return printf("%s %s %c %d %d\n", a, b, c, s, w);
+}
 @async int main(void) {
+    printf("%d\n", await inner(5) + await inner(1));
     printf("%d\n", await written(5));
     printf("%d\n", await macros(5));
     printf("%d\n", await nested(5));

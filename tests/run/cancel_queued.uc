@@ -30,7 +30,7 @@ void queued_with_a_deadline(void)
 int main(void)
 {
     occupies_task only = occupies();
-    while (!atomic_load(&inside)) await unsync_yield();
+    while (!atomic_load(&inside) && !unsync_done(only)) await unsync_yield();
     queued_task job = queued();
     unsync_cancel(job);
     printf("%s\n", unsync_code_name(catch job));

@@ -20,9 +20,9 @@ void waits(void)
 }
 
 @async
-void enter(void)
+void enter(unsync_task_of(void) task)
 {
-    while (!atomic_load(&inside)) await unsync_yield();
+    while (!atomic_load(&inside) && !unsync_done(task)) await unsync_yield();
 }
 
 static void begin(void)
@@ -35,7 +35,7 @@ static void begin(void)
 void limited(void)
 {
     stubborn_task job = stubborn();
-    await enter();
+    await enter(job);
     await unsync_timeout(job, 0);
 }
 
@@ -52,7 +52,7 @@ int main(void)
 {
     begin();
     waits_task first = waits();
-    await enter();
+    await enter(first);
     unsync_cancel(first);
     first = unsync_timeout(first, 0);
     await unsync_sleep(5);
@@ -61,7 +61,7 @@ int main(void)
 
     begin();
     waits_task second = waits();
-    await enter();
+    await enter(second);
     second = unsync_timeout(second, 0);
     await unsync_sleep(20);
     unsync_cancel(second);
@@ -71,7 +71,7 @@ int main(void)
     begin();
     limited_task third = limited();
     await unsync_sleep(20);
-    await enter();
+    await enter(third);
     await unsync_sleep(5);
     unsync_cancel(third);
     atomic_store(&gate, true);

@@ -125,7 +125,7 @@ int main(void)
     printf("%s\n", unsync_code_name(catch one));
 
     blocks_task two = blocks();
-    while (!atomic_load(&begun)) await unsync_sleep(1);
+    while (!atomic_load(&begun) && !unsync_done(two)) await unsync_sleep(1);
     unsync_cancel(two);
     printf("%s\n", unsync_code_name(catch two));
 
@@ -136,7 +136,7 @@ int main(void)
 
     atomic_store(&begun, 0);
     late_on_thread_task four = late_on_thread();
-    while (!atomic_load(&begun)) await unsync_sleep(1);
+    while (!atomic_load(&begun) && !unsync_done(four)) await unsync_sleep(1);
     unsync_cancel(four);
     printf("%s\n", unsync_code_name(catch four));
 

@@ -24,7 +24,8 @@ void stubborn(void)
 int main(void)
 {
     unsync_detach(finishes());
-    unsync_detach(stubborn());
-    while (!atomic_load(&inside)) await unsync_yield();
+    stubborn_task task = stubborn();
+    while (!atomic_load(&inside) && !unsync_done(task)) await unsync_yield();
+    unsync_detach(task);
     return 5;
 }

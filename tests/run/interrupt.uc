@@ -23,9 +23,10 @@ void child(void)
 @async
 int main(void)
 {
-    unsync_background(child());
+    child_task task = child();
     printf("before\n");
-    while (!atomic_load(&inside)) await unsync_yield();
+    while (!atomic_load(&inside) && !unsync_done(task)) await unsync_yield();
+    unsync_background(task);
     raise(SIGINT);
     for (;;) {
         int code = catch unsync_sleep(1000000);

@@ -28,7 +28,7 @@ void owner(void)
 int main(void)
 {
     owner_task task = owner();
-    while (!atomic_load(&inside)) await unsync_yield();
+    while (!atomic_load(&inside) && !unsync_done(task)) await unsync_yield();
     raise(SIGINT);
     await task;
     return 0;

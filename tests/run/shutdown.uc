@@ -35,8 +35,9 @@ int main(void)
     printf("%s\n", unsync_code_name(catch mine));
     printf("%s\n", unsync_code_name(catch shielded));
 
-    unsync_detach(owner());
-    while (!atomic_load(&inside)) await unsync_yield();
+    owner_task task = owner();
+    while (!atomic_load(&inside) && !unsync_done(task)) await unsync_yield();
+    unsync_detach(task);
     printf("late: %d\n", await unsync_shutdown(20));
     atomic_store(&gate, true);
     printf("late: %d\n", await unsync_shutdown(100000));

@@ -1,14 +1,15 @@
 /* The life of tasks, every order of events to a depth of eight, on the real lib/core.
  *
  * Four tasks: `main` and `other` belong to plain C, `middle` is a child of main, `leaf` one of
- * middle; leaf is of a lane that blocks, once one whose running job is waited for, once one that a
- * cancel ends at once. From the start all events that are possible are tried: start, await, catch,
- * return, fail, cancel, deadline, shield, background, detach, release, and a turn of the ready
- * queue. What was tried is replayed from the start each time; a state that was seen at the same or
- * a smaller depth is not tried again. From every state all tasks are then brought to their end, and
- * each must have resolved once and been freed once, and nothing that a failure allocated may be
- * left. Memory is never reused within a replay, and what was freed is overwritten, so a use of it
- * does not go unnoticed. */
+ * middle or also of main; leaf is of a lane that blocks, once one whose running job is waited for,
+ * once one that a cancel ends at once. From the start all events that are possible are tried:
+ * start, await, catch, return, fail, cancel, deadline, shield, background, detach, release, and a
+ * turn of the ready queue. What was tried is replayed from the start each time; a state that was
+ * seen at the same or a smaller depth is not tried again. From every state all tasks are then
+ * brought to their end, and each must have resolved once and been freed once, and nothing that a failure
+ * allocated may be left. While one of two siblings runs on, though their owner leaves, the other
+ * must be there: it may hold the handle. Memory is never reused within a replay, and what was freed
+ * is overwritten, so a use of it does not go unnoticed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -83,7 +84,8 @@ static void *arena_realloc(void *memory, size_t size)
 
 static struct actor {
     struct unsync__task *task;
-    struct unsync__note note; /* tells when it resolves */
+    const struct unsync__task *owner; /* as far as it was alive */
+    struct unsync__note note;         /* tells when it resolves */
     unsigned resolved;
     bool started, held;           /* somebody has its handle */
     int waits_for;                /* whom; -1: at rest */
@@ -222,6 +224,7 @@ static bool may_give_up(int who)
     }
 EVENT(starts_middle, may_start(MIDDLE, MAIN), start(MIDDLE, actors[MAIN].task))
 EVENT(starts_leaf, may_start(LEAF, MIDDLE), start(LEAF, actors[MIDDLE].task))
+EVENT(starts_leaf_beside, may_start(LEAF, MAIN), start(LEAF, actors[MAIN].task))
 EVENT(main_awaits, may_await(MAIN, MIDDLE), await(MAIN, MIDDLE, false))
 EVENT(main_catches, may_await(MAIN, MIDDLE), await(MAIN, MIDDLE, true))
 EVENT(other_adopts, may_await(OTHER, MIDDLE), await(OTHER, MIDDLE, false))
@@ -261,7 +264,8 @@ static bool (*const events[])(bool) = {
     middle_awaits,  middle_catches, main_returns,  middle_returns,  leaf_returns,
     middle_fails,   cancels_main,   cancels_middle, cancels_leaf,   main_is_late,
     middle_is_late, leaf_is_late,   shields_middle, shields_leaf,   middle_to_background,
-    detaches_middle, detaches_leaf, releases_middle, releases_leaf, turns, other_adopts_leaf};
+    detaches_middle, detaches_leaf, releases_middle, releases_leaf, turns,
+    other_adopts_leaf, starts_leaf_beside};
 enum { EVENTS = sizeof events / sizeof *events };
 
 /* --- States ----------------------------------------------------------------------------------- */
@@ -326,17 +330,36 @@ static void begin(void)
     start(OTHER, NULL);
 }
 
-static void replay(unsigned depth)
-{
-    begin();
-    replays++;
-    for (unsigned i = 0; i < depth; i++) events[trace[i]](true);
-}
-
 static void show(unsigned depth)
 {
     print_message("after %u events:\n", depth);
     for (unsigned i = 0; i < depth; i++) print_message("  event %u\n", trace[i]);
+}
+
+/* A task that runs may have the handles of those that its owner had. */
+static void siblings_are_there(unsigned depth)
+{
+    for (int who = 0; who < COUNT; who++)
+        if (is_alive(who)) actors[who].owner = actors[who].task->parent;
+    for (int one = MIDDLE; one <= LEAF; one++) {
+        int other = MIDDLE + LEAF - one;
+        if (!is_alive(one) || is_done(one)) continue;
+        if (!actors[other].started || !actors[other].held) continue;
+        if (actors[one].owner != actors[other].owner || is_alive(other)) continue;
+        show(depth);
+        print_message("%s runs, but %s is gone\n", kinds[one].name, kinds[other].name);
+        fail();
+    }
+}
+
+static void replay(unsigned depth)
+{
+    begin();
+    replays++;
+    for (unsigned i = 0; i < depth; i++) {
+        events[trace[i]](true);
+        siblings_are_there(i + 1);
+    }
 }
 
 /* Whatever the state: every body comes to its end, every handle is given up. */

@@ -5,3 +5,8 @@
 {
     return a + b;
 }
+
+@async int open();
+@async int without();
+@async int open(int a) { return a; }
+@async int without(void) { return 1; }

@@ -21,6 +21,10 @@ struct unsync__next_frame {
     struct source *s;
 };
 
+#line 8 "awaits.uc"
+static UNSYNC__COLD void unsync__next_is_large(void) { if (sizeof(struct unsync__next_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 27 "awaits.c"
+
 static void unsync__next_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__next_lines[] = {10};
 static const struct unsync__kind unsync__next_kind = {
@@ -37,7 +41,7 @@ static void unsync__next_resume(struct unsync__task *unsync__task)
 #line 10 "awaits.uc"
     UNSYNC__YIELD(1);
     { unsync__self->unsync__value = unsync__self->s->at < unsync__self->s->end ? *unsync__self->s->at++ : 0; goto unsync__finish; }
-#line 41 "awaits.c"
+#line 45 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -56,7 +60,7 @@ static __attribute__((__unused__)) next_task next(struct source *s)
 {
     struct unsync__next_frame *unsync__self =
         UNSYNC__NEW(&unsync__next_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__next_is_large();
     if (unsync__self == NULL) return (next_task) &unsync__no_memory;
     unsync__self->s = s;
     return (next_task) unsync__launch(&unsync__self->unsync__task, unsync__next_resume);
@@ -75,7 +79,7 @@ typedef unsync_task_of(int) sum_task;
 __attribute__((__warn_unused_result__)) sum_task sum(struct source *s, int limit);
 #line 15
 __attribute__((__warn_unused_result__)) int sum_try(struct source *s, int limit, int *unsync__out);
-#line 79 "awaits.c"
+#line 83 "awaits.c"
 
 struct unsync__sum_frame {
     struct unsync__task unsync__task;
@@ -88,6 +92,10 @@ struct unsync__sum_frame {
     int i;
     unsync_task_of(void) unsync__wait;
 };
+
+#line 15 "awaits.uc"
+static UNSYNC__COLD void unsync__sum_is_large(void) { if (sizeof(struct unsync__sum_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 99 "awaits.c"
 
 static void unsync__sum_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__sum_lines[] = {18, 20, 26, 27, 30};
@@ -151,7 +159,7 @@ static void unsync__sum_resume(struct unsync__task *unsync__task)
     UNSYNC__LOOSE int result = unsync__self->total + unsync__self->first;
     printf("%d\n", result);
     { unsync__self->unsync__value = result; goto unsync__finish; }
-#line 155 "awaits.c"
+#line 163 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -174,7 +182,7 @@ sum_task sum(struct source *s, int limit)
 {
     struct unsync__sum_frame *unsync__self =
         UNSYNC__NEW(&unsync__sum_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__sum_is_large();
     if (unsync__self == NULL) return (sum_task) &unsync__no_memory;
     unsync__self->s = s;
     unsync__self->limit = limit;
@@ -194,7 +202,7 @@ typedef unsync_task_of(int) both_task;
 __attribute__((__warn_unused_result__)) both_task both(struct source *a, struct source *b);
 #line 38
 __attribute__((__warn_unused_result__)) int both_try(struct source *a, struct source *b, int *unsync__out);
-#line 198 "awaits.c"
+#line 206 "awaits.c"
 
 struct unsync__both_frame {
     struct unsync__task unsync__task;
@@ -209,6 +217,10 @@ struct unsync__both_frame {
     unsync__plain_type(((next_task) 0)) unsync__value_3;
     unsync_task_of(void) unsync__wait;
 };
+
+#line 38 "awaits.uc"
+static UNSYNC__COLD void unsync__both_is_large(void) { if (sizeof(struct unsync__both_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 224 "awaits.c"
 
 static void unsync__both_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__both_lines[] = {41, 45, 45, 46};
@@ -245,7 +257,7 @@ static void unsync__both_resume(struct unsync__task *unsync__task)
 #line 45
     { unsync__self->unsync__value = unsync__self->unsync__value_2 - unsync__self->unsync__value_3 +
            UNSYNC__TAKEN((next_task) 0); goto unsync__finish; }
-#line 249 "awaits.c"
+#line 261 "awaits.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -267,7 +279,7 @@ both_task both(struct source *a, struct source *b)
 {
     struct unsync__both_frame *unsync__self =
         UNSYNC__NEW(&unsync__both_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__both_is_large();
     if (unsync__self == NULL) return (both_task) &unsync__no_memory;
     unsync__self->a = a;
     unsync__self->b = b;

@@ -27,6 +27,10 @@ struct unsync__range_frame {
     int to;
 };
 
+#line 9 "generators.uc"
+static UNSYNC__COLD void unsync__range_is_large(void) { if (sizeof(struct unsync__range_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 33 "generators.c"
+
 static void unsync__range_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__range_lines[] = {11};
 static const struct unsync__kind unsync__range_kind = {
@@ -44,7 +48,7 @@ static void unsync__range_resume(struct unsync__task *unsync__task)
     while (unsync__self->from < unsync__self->to) {
 #line 11
         unsync__self->unsync__value = unsync__self->from++; UNSYNC__GIVE(1); }
-#line 48 "generators.c"
+#line 52 "generators.c"
     unsync__generator_end(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -62,7 +66,7 @@ range_generator range(int from, int to)
 {
     struct unsync__range_frame *unsync__self =
         UNSYNC__NEW_GENERATOR(&unsync__range_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__range_is_large();
     if (unsync__self == NULL) return (range_generator) &unsync__no_memory;
     unsync__self->from = from;
     unsync__self->to = to;
@@ -97,7 +101,7 @@ __attribute__((__warn_unused_result__)) static __attribute__((__unused__)) int p
 static __attribute__((__unused__)) int pairs_next(pairs_generator unsync__source, struct pair *unsync__out);
 #line 15
 static __attribute__((__unused__)) void pairs_close(pairs_generator unsync__source);
-#line 101 "generators.c"
+#line 105 "generators.c"
 
 struct unsync__pairs_frame {
     struct unsync__task unsync__task;
@@ -107,6 +111,10 @@ struct unsync__pairs_frame {
     struct pair unsync__literal_1;
     int count;
 };
+
+#line 15 "generators.uc"
+static UNSYNC__COLD void unsync__pairs_is_large(void) { if (sizeof(struct unsync__pairs_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 118 "generators.c"
 
 static void unsync__pairs_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__pairs_lines[] = {19};
@@ -127,7 +135,7 @@ static void unsync__pairs_resume(struct unsync__task *unsync__task)
     while (UNSYNC__ASK(2, range_try_next(unsync__self->mine, &unsync__self->v))) {
 #line 19
         UNSYNC__SET(unsync__self->unsync__value, UNSYNC__KEEP(unsync__self->unsync__literal_1, (struct pair){unsync__self->v, unsync__self->v * unsync__self->v})); UNSYNC__GIVE(1); }
-#line 131 "generators.c"
+#line 139 "generators.c"
     unsync__generator_end(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -145,7 +153,7 @@ static __attribute__((__unused__)) pairs_generator pairs(int count)
 {
     struct unsync__pairs_frame *unsync__self =
         UNSYNC__NEW_GENERATOR(&unsync__pairs_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__pairs_is_large();
     if (unsync__self == NULL) return (pairs_generator) &unsync__no_memory;
     unsync__self->count = count;
     return (pairs_generator) &unsync__self->unsync__task;
@@ -183,7 +191,7 @@ __attribute__((__warn_unused_result__)) int words_try_send(words_generator unsyn
 int words_send(words_generator unsync__source, const char *unsync__sent);
 #line 23
 void words_close(words_generator unsync__source);
-#line 187 "generators.c"
+#line 195 "generators.c"
 
 struct unsync__words_frame {
     struct unsync__task unsync__task;
@@ -191,6 +199,10 @@ struct unsync__words_frame {
     int *count;
     const char *word;
 };
+
+#line 23 "generators.uc"
+static UNSYNC__COLD void unsync__words_is_large(void) { if (sizeof(struct unsync__words_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 206 "generators.c"
 
 static void unsync__words_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__words_lines[] = {26, 28};
@@ -215,7 +227,7 @@ static void unsync__words_resume(struct unsync__task *unsync__task)
 #line 28
         *unsync__self->count += (UNSYNC__SENT) != 0;
     }
-#line 219 "generators.c"
+#line 231 "generators.c"
 unsync__finish:
     unsync__generator_end(&unsync__self->unsync__task);
     return;
@@ -235,7 +247,7 @@ words_generator words(int *count)
 {
     struct unsync__words_frame *unsync__self =
         UNSYNC__NEW_GENERATOR(&unsync__words_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__words_is_large();
     if (unsync__self == NULL) return (words_generator) &unsync__no_memory;
     unsync__self->count = count;
     return (words_generator) &unsync__self->unsync__task;
@@ -283,13 +295,17 @@ __attribute__((__warn_unused_result__)) int twice_try_next(twice_generator unsyn
 int twice_next(twice_generator unsync__source, int *unsync__out);
 #line 33
 void twice_close(twice_generator unsync__source);
-#line 287 "generators.c"
+#line 299 "generators.c"
 
 struct unsync__twice_frame {
     struct unsync__task unsync__task;
     int unsync__value;
     int n;
 };
+
+#line 33 "generators.uc"
+static UNSYNC__COLD void unsync__twice_is_large(void) { if (sizeof(struct unsync__twice_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 309 "generators.c"
 
 static void unsync__twice_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__twice_lines[] = {35, 37};
@@ -308,7 +324,7 @@ static void unsync__twice_resume(struct unsync__task *unsync__task)
     UNSYNC__DELEGATE(1, twice_generator, range(0, unsync__self->n));
     if (unsync__self->n > 5) { unsync__fail(&unsync__self->unsync__task, __FILE__, __LINE__, -1, "%d is too much", unsync__self->n); goto unsync__unwind; }
     UNSYNC__DELEGATE(2, twice_generator, range(0, unsync__self->n));
-#line 312 "generators.c"
+#line 328 "generators.c"
     unsync__generator_end(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -327,7 +343,7 @@ twice_generator twice(int n)
 {
     struct unsync__twice_frame *unsync__self =
         UNSYNC__NEW_GENERATOR(&unsync__twice_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__twice_is_large();
     if (unsync__self == NULL) return (twice_generator) &unsync__no_memory;
     unsync__self->n = n;
     return (twice_generator) &unsync__self->unsync__task;
@@ -367,7 +383,7 @@ __attribute__((__warn_unused_result__)) slow_send_task slow_send(slow_generator 
 typedef unsync_task_of(void) slow_close_task;
 #line 41
 __attribute__((__warn_unused_result__)) slow_close_task slow_close(slow_generator unsync__source);
-#line 371 "generators.c"
+#line 387 "generators.c"
 
 struct unsync__slow_frame {
     struct unsync__task unsync__task;
@@ -377,6 +393,10 @@ struct unsync__slow_frame {
     int n;
     unsync_task_of(void) unsync__wait;
 };
+
+#line 41 "generators.uc"
+static UNSYNC__COLD void unsync__slow_is_large(void) { if (sizeof(struct unsync__slow_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 400 "generators.c"
 
 static void unsync__slow_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__slow_lines[] = {44, 45};
@@ -398,7 +418,7 @@ static void unsync__slow_resume(struct unsync__task *unsync__task)
 #line 45
         unsync__self->n += UNSYNC__SENT;
     }
-#line 402 "generators.c"
+#line 422 "generators.c"
     unsync__finish(&unsync__self->unsync__task);
     return;
 unsync__unwind:
@@ -417,7 +437,7 @@ slow_generator slow(int n)
 {
     struct unsync__slow_frame *unsync__self =
         UNSYNC__NEW(&unsync__slow_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__slow_is_large();
     if (unsync__self == NULL) return (slow_generator) &unsync__no_memory;
     unsync__self->n = n;
     return (slow_generator) unsync__stand(&unsync__self->unsync__task);
@@ -452,7 +472,7 @@ typedef unsync_task_of(int) sum_task;
 __attribute__((__warn_unused_result__)) sum_task sum(int n);
 #line 50
 __attribute__((__warn_unused_result__)) int sum_try(int n, int *unsync__out);
-#line 456 "generators.c"
+#line 476 "generators.c"
 
 struct unsync__sum_frame {
     struct unsync__task unsync__task;
@@ -464,6 +484,10 @@ struct unsync__sum_frame {
     int n;
     unsync_task_of(void) unsync__wait;
 };
+
+#line 50 "generators.uc"
+static UNSYNC__COLD void unsync__sum_is_large(void) { if (sizeof(struct unsync__sum_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 491 "generators.c"
 
 static void unsync__sum_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__sum_lines[] = {56};
@@ -493,7 +517,7 @@ static void unsync__sum_resume(struct unsync__task *unsync__task)
 #line 56
     }
     { unsync__self->unsync__value = unsync__self->total; goto unsync__finish; }
-#line 497 "generators.c"
+#line 521 "generators.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -512,7 +536,7 @@ sum_task sum(int n)
 {
     struct unsync__sum_frame *unsync__self =
         UNSYNC__NEW(&unsync__sum_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__sum_is_large();
     if (unsync__self == NULL) return (sum_task) &unsync__no_memory;
     unsync__self->n = n;
     return (sum_task) unsync__launch(&unsync__self->unsync__task, unsync__sum_resume);

@@ -20,6 +20,10 @@ struct unsync__twice_frame {
     int n;
 };
 
+#line 6 "jobs.uc"
+static UNSYNC__COLD void unsync__twice_is_large(void) { if (sizeof(struct unsync__twice_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 26 "jobs.c"
+
 static void unsync__twice_resume(struct unsync__task *unsync__task);
 static const struct unsync__kind unsync__twice_kind = {
     "twice", "jobs.uc", 6,
@@ -33,7 +37,7 @@ static void unsync__twice_resume(struct unsync__task *unsync__task)
     int n = unsync__self->n;
 #line 6 "jobs.uc"
 { unsync__self->unsync__value = 2 * n; goto unsync__finish; }
-#line 37 "jobs.c"
+#line 41 "jobs.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -43,7 +47,7 @@ twice_task twice(int n)
 {
     struct unsync__twice_frame *unsync__self =
         UNSYNC__NEW(&unsync__twice_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__twice_is_large();
     if (unsync__self == NULL) return (twice_task) &unsync__no_memory;
     unsync__self->n = n;
     return (twice_task) unsync__launch(&unsync__self->unsync__task, unsync__twice_resume);
@@ -64,7 +68,7 @@ __attribute__((__warn_unused_result__)) copy_task copy(const char *text, size_t 
 __attribute__((__warn_unused_result__)) int copy_try(const char *text, size_t len, char * *unsync__out);
 #line 9
 char *copy_sync(const char *text, size_t len);
-#line 68 "jobs.c"
+#line 72 "jobs.c"
 
 struct unsync__copy_frame {
     struct unsync__task unsync__task;
@@ -91,7 +95,7 @@ static char *unsync__copy_body(const char *text, size_t len)
     to[len] = '\0';
     { char *unsync__r1 = to; unsync__leave(); return unsync__r1; } /* the caller's */
 }
-#line 95 "jobs.c"
+#line 99 "jobs.c"
 unsync__failed:;
     static union {
         char unsync__none;
@@ -152,7 +156,7 @@ static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) quiet
 static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) int quiet_try(void);
 #line 20
 static __attribute__((__unused__)) void quiet_sync(void);
-#line 156 "jobs.c"
+#line 160 "jobs.c"
 
 struct unsync__quiet_frame {
     struct unsync__task unsync__task;
@@ -166,7 +170,7 @@ static void unsync__quiet_body(void)
     if (UNSYNC__BLOCK_CATCH_CALL(1, twice(1)) != 0) { unsync__leave(); return; }
     UNSYNC__BLOCK(2, twice(2));
 unsync__leave(); }
-#line 170 "jobs.c"
+#line 174 "jobs.c"
 unsync__failed:;
 }
 
@@ -219,7 +223,7 @@ __attribute__((__warn_unused_result__)) measure_task measure(const char *unsync_
 __attribute__((__warn_unused_result__)) int measure_try(const char *unsync__argument_1, size_t *unsync__out);
 #line 26
 size_t measure_sync(const char *unsync__argument_1);
-#line 223 "jobs.c"
+#line 227 "jobs.c"
 
 struct unsync__measure_frame {
     struct unsync__task unsync__task;
@@ -240,7 +244,7 @@ static size_t unsync__measure_body(const char *unsync__argument_1)
     unsync__leave();
     return unsync__value;
 }
-#line 244 "jobs.c"
+#line 248 "jobs.c"
 
 static void unsync__measure_run(struct unsync__task *unsync__task)
 {
@@ -292,7 +296,7 @@ __attribute__((__warn_unused_result__)) mean_task mean(const double *values, siz
 __attribute__((__warn_unused_result__)) int mean_try(const double *values, size_t count, double *unsync__out);
 #line 29
 double mean_sync(const double *values, size_t count);
-#line 296 "jobs.c"
+#line 300 "jobs.c"
 
 struct unsync__mean_frame {
     struct unsync__task unsync__task;
@@ -311,7 +315,7 @@ static double unsync__mean_body(const double *values, size_t count)
     for (size_t i = 0; i < count; i++) total += values[i];
     { double unsync__r1 = count ? total / (double) count : 0; unsync__leave(); return unsync__r1; }
 }
-#line 315 "jobs.c"
+#line 319 "jobs.c"
 
 static void unsync__mean_run(struct unsync__task *unsync__task)
 {

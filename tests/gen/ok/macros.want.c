@@ -26,6 +26,10 @@ struct unsync__get_frame {
     int n;
 };
 
+#line 12 "macros.uc"
+static UNSYNC__COLD void unsync__get_is_large(void) { if (sizeof(struct unsync__get_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 32 "macros.c"
+
 static void unsync__get_resume(struct unsync__task *unsync__task);
 static const struct unsync__kind unsync__get_kind = {
     "get", "macros.uc", 12,
@@ -39,7 +43,7 @@ static void unsync__get_resume(struct unsync__task *unsync__task)
     int n = unsync__self->n;
 #line 12 "macros.uc"
 { unsync__self->unsync__value = n; goto unsync__finish; }
-#line 43 "macros.c"
+#line 47 "macros.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -49,7 +53,7 @@ get_task get(int n)
 {
     struct unsync__get_frame *unsync__self =
         UNSYNC__NEW(&unsync__get_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__get_is_large();
     if (unsync__self == NULL) return (get_task) &unsync__no_memory;
     unsync__self->n = n;
     return (get_task) unsync__launch(&unsync__self->unsync__task, unsync__get_resume);
@@ -68,7 +72,7 @@ typedef unsync_task_of(int) use_task;
 __attribute__((__warn_unused_result__)) use_task use(int x);
 #line 15
 __attribute__((__warn_unused_result__)) int use_try(int x, int *unsync__out);
-#line 72 "macros.c"
+#line 76 "macros.c"
 
 struct unsync__use_frame {
     struct unsync__task unsync__task;
@@ -84,6 +88,10 @@ struct unsync__use_frame {
     };
     unsync_task_of(void) unsync__wait;
 };
+
+#line 15 "macros.uc"
+static UNSYNC__COLD void unsync__use_is_large(void) { if (sizeof(struct unsync__use_frame) > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__); }
+#line 95 "macros.c"
 
 static void unsync__use_resume(struct unsync__task *unsync__task);
 static const unsigned unsync__use_lines[] = {18, 22, 22};
@@ -117,7 +125,7 @@ static void unsync__use_resume(struct unsync__task *unsync__task)
         unsync__self->y += ((unsync__self->unsync__value_1) * (UNSYNC__TAKEN((get_task) 0)));
     }
     { unsync__self->unsync__value = SQUARE(unsync__self->values[0]) + unsync__self->y; goto unsync__finish; }
-#line 121 "macros.c"
+#line 129 "macros.c"
 unsync__finish:
     unsync__finish(&unsync__self->unsync__task);
     return;
@@ -138,7 +146,7 @@ use_task use(int x)
 {
     struct unsync__use_frame *unsync__self =
         UNSYNC__NEW(&unsync__use_kind, *unsync__self);
-    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__large_frame();
+    if (sizeof *unsync__self > UNSYNC_LARGE_FRAME) unsync__use_is_large();
     if (unsync__self == NULL) return (use_task) &unsync__no_memory;
     unsync__self->x = x;
     return (use_task) unsync__launch(&unsync__self->unsync__task, unsync__use_resume);

@@ -1,0 +1,15 @@
+/* spin.h: looking out for something for a moment before sleeping.
+ *
+ * To wake a processor that sleeps costs 20 to 40 us on a virtual machine, so who expects an answer
+ * soon looks out for about as long. On one processor nobody does: the answer needs it. */
+#ifndef UNSYNC_BASE_SPIN_H
+#define UNSYNC_BASE_SPIN_H
+
+#include <stdbool.h>
+
+/* How many threads may look out at a time: one less than there are processors. */
+unsigned unsync__spin_most(void);
+/* True as soon as is_there(what) says so; false: not within the moment. Any thread. */
+bool unsync__spin(bool (*is_there)(void *what), void *what);
+
+#endif
