@@ -96,7 +96,10 @@ struct unsync__lane {
     void (*wake)(struct unsync__task *task, struct unsync__task *child);
     /* Loop thread: UNSYNC__CANCEL was just set; make it end soon. */
     void (*cancel)(struct unsync__task *task);
-    /* A blocking lane's thread that is about to wait for it: run it here if it is still queued. */
+    /* A blocking lane's thread that is about to wait for it: take it off its queue, if it is still
+     * there. */
+    bool (*claim)(struct unsync__task *task);
+    /* The same thread: run what was claimed, here. */
     void (*help)(struct unsync__task *task);
     /* Loop thread: what it does, in words, in `text` or static; or NULL: it waits. */
     const char *(*phase)(const struct unsync__task *task, char *text, size_t room);
