@@ -54,6 +54,7 @@ static void start(struct unsync__task *task)
     } else {
         /* Until it leaves the queue by a cancel, or the door hears of its end. */
         unsync__clock_hold();
+        unsync__door_expect();
         if (pool != NULL) unsync__pool_watch(pool);
     }
 }
