@@ -23,6 +23,7 @@
 #include "pass/check.h"
 #include "pass/defer.h"
 #include "pass/fade.h"
+#include "pass/forgotten.h"
 #include "pass/frame.h"
 #include "pass/handle.h"
 #include "pass/hoist.h"
@@ -192,6 +193,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     resolve_items(ir);
     check_items(ir);
     handle_items(ir);
+    forgotten_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
     pool_items(ir);

@@ -172,8 +172,10 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 
 /* A handle of any type, from here on in the frame; what is no handle is refused by the compiler. */
 #define UNSYNC__START(...)                                                                         \
-    (UNSYNC__NEEDS_TASK(__VA_ARGS__),                                                              \
-     unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+    (unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+
+/* Of what the generator does not know to be one. */
+#define UNSYNC__START_CHECKED(...) (UNSYNC__NEEDS_TASK(__VA_ARGS__), UNSYNC__START(__VA_ARGS__))
 
 /* The value of the child just awaited, of the type that this handle has (it is not evaluated). */
 #define UNSYNC__TAKEN(...)                                                                         \
