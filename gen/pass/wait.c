@@ -112,7 +112,7 @@ static void put_catch(struct splitter *splitter, const struct part *part, bool i
     next_to_start(splitter, part);
     put(splitter, "UNSYNC__CATCH%s(%u, unsync__self->unsync__wait, %s%s);",
         is_pending(splitter, part) ? "_TO" : "", number, code.access, failing(splitter, part));
-    if (strip_parens(part->expr->kid[0])->kind == EXPR_CALL)
+    if (awaited_is_nameless(part->expr->kid[0]))
         put(splitter, " unsync_release(unsync__self->unsync__wait);");
     part_hole(splitter, part)->text = code.access;
     part_hole(splitter, part)->type = "0";

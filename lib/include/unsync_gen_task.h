@@ -30,7 +30,7 @@ enum {
     UNSYNC__STATIC = 128,    /* not of the heap: never linked, never freed */
     UNSYNC__INSTANT = 256,   /* the await at hand did not suspend: no cancel is delivered */
     UNSYNC__RELEASED = 512,  /* nobody holds the handle: free at the end */
-    UNSYNC__OBSERVED = 1024, /* somebody saw the failure: it is not printed when dropped */
+    UNSYNC__OBSERVED = 1024, /* somebody saw the outcome: not printed, or undone, when dropped */
     UNSYNC__OFFERED = 2048,  /* its lane took it on the starter's thread, before the loop knew */
     UNSYNC__EXPIRED = 4096,  /* with CANCEL: because a deadline has passed, its own or an owner's */
     UNSYNC__LATE = 8192,     /* its own deadline has passed */

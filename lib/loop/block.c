@@ -181,11 +181,9 @@ static void outcome(struct waiter *waiter, bool suspended)
         take(waiter);
         return;
     }
-    if (child->flags & UNSYNC__FAILED) {
-        waiter->code = child->failure->code;
-        if ((child->flags & UNSYNC__STATIC) == 0)
-            unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
-    }
+    if (child->flags & UNSYNC__FAILED) waiter->code = child->failure->code;
+    if ((child->flags & UNSYNC__STATIC) == 0)
+        unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
     wake_thread(waiter);
 }
 
@@ -474,7 +472,8 @@ int unsync__wait(struct unsync__task *task)
 {
     unsync__check_alive(task, "unsync_wait");
     if (unsync__debug) unsync__trace_attend(task);
-    if (unsync__done(task) && unsync__failure(task) == NULL) return 0;
+    bool ends_well = unsync__done(task) && unsync__failure(task) == NULL;
+    if (ends_well && task->kind->drop == NULL) return 0; /* else its owner takes note of it */
     if (unsync__here != NULL && !unsync__done(task)) return UNSYNC_EDEADLK;
     struct unsync__task caller;
     struct waiter waiter = {.mode = KEEP, .child = task, .file = "unsync_wait"};
