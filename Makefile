@@ -59,7 +59,8 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units fuzzers deps demo check diff fault fuzz bench install clean help
+.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress fuzz \
+        bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
 lib: $(STATIC) $(SHARED)                ## the runtime, build/libunsync.a and .so
@@ -197,6 +198,10 @@ diff: build/deps.check.stamp            ## csmith programs, marked and plain (SE
 
 fault: build/deps.check.stamp           ## every request for memory fails in turn (FAULT_STRIDE=1)
 	$(Q)set -f; FAULT_STRIDE=$(or $(FAULT_STRIDE),1) tests/check --jobs $(JOBS) fault/*
+
+stress: build/deps.check.stamp          ## random tasks in random orders (STRESS_SEEDS=1000 STRESS_FROM=1)
+	$(Q)set -f; STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$(or $(STRESS_FROM),1) \
+	    tests/check --jobs $(JOBS) stress/*
 
 fuzz: build/deps.check.stamp           ## broken texts, until one breaks it (FUZZ_SECONDS=3600)
 	$(Q)tests/fuzz/run --seconds $(or $(FUZZ_SECONDS),3600) --jobs $(JOBS)

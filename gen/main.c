@@ -24,6 +24,7 @@
 #include "pass/check.h"
 #include "pass/defer.h"
 #include "pass/fade.h"
+#include "pass/forgotten.h"
 #include "pass/frame.h"
 #include "pass/handle.h"
 #include "pass/hoist.h"
@@ -193,6 +194,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     resolve_items(ir);
     check_items(ir);
     handle_items(ir);
+    forgotten_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
     pool_items(ir);

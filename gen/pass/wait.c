@@ -49,6 +49,18 @@ uint32_t new_suspension(struct splitter *splitter)
     return number;
 }
 
+/* Whether the handle is known to be one; else the compiler is made to say so in words. */
+static bool is_task(const struct splitter *splitter, const struct expr *handle)
+{
+    const struct expr *callee;
+
+    handle = strip_parens(handle);
+    callee = handle->kind == EXPR_CALL ? handle->kid[0] : NULL;
+    return awaited_known(splitter->ir, handle) ||
+           (callee && callee->kind == EXPR_NAME && !callee->symbol &&
+            strncmp(callee->name->text, "unsync_", 7) == 0);
+}
+
 static void put_start(struct splitter *splitter, const struct part *part)
 {
     const struct expr *handle = part->expr->kid[0];
@@ -56,7 +68,7 @@ static void put_start(struct splitter *splitter, const struct part *part)
     splitter->function->has_wait = true;
     splitter->line_token = handle->range.first;
     begin_line(splitter);
-    put(splitter, "UNSYNC__START(");
+    put(splitter, is_task(splitter, handle) ? "UNSYNC__START(" : "UNSYNC__START_CHECKED(");
     put_range(splitter, handle->range, part->hole, true);
     put(splitter, ");");
     splitter->line_token = part->expr->token;
@@ -100,7 +112,7 @@ static void put_catch(struct splitter *splitter, const struct part *part, bool i
     next_to_start(splitter, part);
     put(splitter, "UNSYNC__CATCH%s(%u, unsync__self->unsync__wait, %s%s);",
         is_pending(splitter, part) ? "_TO" : "", number, code.access, failing(splitter, part));
-    if (strip_parens(part->expr->kid[0])->kind == EXPR_CALL)
+    if (awaited_is_nameless(part->expr->kid[0]))
         put(splitter, " unsync_release(unsync__self->unsync__wait);");
     part_hole(splitter, part)->text = code.access;
     part_hole(splitter, part)->type = "0";

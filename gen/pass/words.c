@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/ask.h"
+#include "../tree/awaited.h"
 #include "../tree/declare.h"
 #include "../tree/leave.h"
 #include "../tree/walk.h"
@@ -195,7 +196,7 @@ static bool is_one_argument(const struct expr *expr)
 static void block(struct words *words, const struct expr *expr)
 {
     const struct expr *handle = expr->kid[0];
-    bool is_call = strip_parens(handle)->kind == EXPR_CALL;
+    bool is_call = awaited_is_nameless(handle);
     const char *macro = expr->kind == EXPR_AWAIT ? "UNSYNC__BLOCK"
                         : is_call                ? "UNSYNC__BLOCK_CATCH_CALL"
                                                  : "UNSYNC__BLOCK_CATCH";

@@ -39,6 +39,25 @@ const char *awaited_known(struct ir *ir, const struct expr *expr)
     return callee ? NULL : declared_handle(ir, expr);
 }
 
+bool awaited_is_nameless(const struct expr *expr)
+{
+    static const char *const same[] = {"unsync_timeout", "unsync_shield", "unsync__timeout",
+                                       "unsync__shielded"};
+    const struct expr *callee;
+
+    while (expr->kind == EXPR_PAREN || expr->kind == EXPR_CAST || expr->kind == EXPR_COMMA)
+        expr = expr->kid[expr->kind == EXPR_COMMA];
+    if (expr->kind != EXPR_CALL)
+        return false;
+    callee = strip_parens(expr->kid[0]);
+    if (callee->kind != EXPR_NAME || callee->symbol || !expr->list)
+        return true;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (strcmp(callee->name->text, same[i]) == 0)
+            return awaited_is_nameless(expr->list);
+    return true;
+}
+
 const char *awaited_handle(struct ir *ir, const struct expr *handle, uint32_t hole)
 {
     const char *known = awaited_known(ir, handle);

@@ -14,6 +14,12 @@ const char *awaited_known(struct ir *ir, const struct expr *handle);
 const char *awaited_handle(struct ir *ir, const struct expr *handle, uint32_t hole);
 
 /*
+ * A call, as a macro too, whose handle has no name: nobody else will release it. What
+ * unsync_timeout and unsync_shield are given comes back from them.
+ */
+bool awaited_is_nameless(const struct expr *handle);
+
+/*
  * Where an expression only counts by its type, each await in it is a hole with an expression of its
  * type in its place, also where the code runs: it waits for nothing there. Holes made later
  * for the same tokens replace these.

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdbool.h>
 
+#include "spin.h"
+
 static __thread struct unsync__parker mine;
 static __thread bool made;
 
@@ -17,8 +19,14 @@ struct unsync__parker *unsync__parker_mine(void)
     return &mine;
 }
 
+static bool has_permit(void *permit)
+{
+    return sem_trywait(permit) == 0;
+}
+
 void unsync__parker_park(struct unsync__parker *parker)
 {
+    if (unsync__spin(has_permit, &parker->permit)) return;
     while (sem_wait(&parker->permit) != 0 && errno == EINTR) {
     }
 }

@@ -10,6 +10,7 @@
 enum { WINDOW_NS = 20000, LOOKS = 16 };
 
 static atomic_uint processors; /* 0: not asked yet */
+static atomic_uint looking;    /* threads */
 
 static unsigned count_processors(void)
 {
@@ -44,9 +45,8 @@ static uint64_t now_ns(void)
     return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
 }
 
-bool unsync__spin(bool (*is_there)(void *what), void *what)
+static bool look(bool (*is_there)(void *what), void *what)
 {
-    if (unsync__spin_most() == 0) return is_there(what);
     uint64_t end = now_ns() + WINDOW_NS;
     do
         for (int i = 0; i < LOOKS; i++) {
@@ -54,5 +54,14 @@ bool unsync__spin(bool (*is_there)(void *what), void *what)
             relax();
         }
     while (now_ns() < end);
-    return is_there(what);
+    return false;
+}
+
+bool unsync__spin(bool (*is_there)(void *what), void *what)
+{
+    if (is_there(what)) return true;
+    if (unsync__spin_most() == 0) return false;
+    bool found = atomic_fetch_add(&looking, 1) < count_processors() && look(is_there, what);
+    atomic_fetch_sub(&looking, 1);
+    return found;
 }

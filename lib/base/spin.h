@@ -9,7 +9,8 @@
 
 /* How many threads may look out at a time: one less than there are processors. */
 unsigned unsync__spin_most(void);
-/* True as soon as is_there(what) says so; false: not within the moment. Any thread. */
+/* True as soon as is_there(what) says so; false: not within the moment, or as many look out already
+ * as there are processors. Any thread. */
 bool unsync__spin(bool (*is_there)(void *what), void *what);
 
 #endif

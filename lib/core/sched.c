@@ -260,10 +260,9 @@ int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, c
         unsync__failure_take_asked(task, child, file, line, false);
         return 1;
     }
-    if ((child->flags & UNSYNC__FAILED) == 0) return 0;
     if ((child->flags & UNSYNC__STATIC) == 0)
         unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
-    return child->failure->code;
+    return (child->flags & UNSYNC__FAILED) ? child->failure->code : 0;
 }
 
 bool unsync__join(struct unsync__task *task, unsigned point)

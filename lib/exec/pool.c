@@ -474,16 +474,21 @@ static bool take_to_help(struct unsync__pool *pool, struct unsync__task *task)
     return true;
 }
 
-void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task)
+bool unsync__pool_claim(struct unsync__pool *pool, struct unsync__task *task)
 {
-    if (pool->name != NULL && pool_of_thread != pool) return; /* its cap is for all */
+    if (pool->name != NULL && pool_of_thread != pool) return false; /* its cap is for all */
     pthread_mutex_lock(&pool->lock);
     close_gate(pool);
     bool taken = take_to_help(pool, task);
     open_gate(pool);
     if (taken) pool->finished++;
     pthread_mutex_unlock(&pool->lock);
-    if (taken) run(pool, task);
+    return taken;
+}
+
+void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task)
+{
+    run(pool, task);
 }
 
 bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task)

@@ -81,8 +81,9 @@ void unsync__pool_wait_for_room(struct unsync__pool *pool, const struct unsync__
 bool unsync__pool_holds(struct unsync__pool *pool, const struct unsync__task *task);
 /* Takes the job out, if it waits. Any thread. */
 bool unsync__pool_withdraw(struct unsync__pool *pool, struct unsync__task *task);
-/* The same for a thread that waits for it, which then runs it: also if only a job that this very
- * thread runs stands before it. */
+/* The same for a thread that is about to wait for it, and runs it by unsync__pool_help meanwhile:
+ * also if only a job that this very thread runs stands before it. */
+bool unsync__pool_claim(struct unsync__pool *pool, struct unsync__task *task);
 void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task);
 /* Jobs were submitted: looks after growth until the queue is empty. Loop thread. */
 void unsync__pool_watch(struct unsync__pool *pool);

@@ -332,9 +332,14 @@ static void wake(struct unsync__task *task, struct unsync__task *child)
     unsync__lane_thread.wake(task, child);
 }
 
+static bool claim(struct unsync__task *task)
+{
+    return unsync__in_worker() && unsync__lane_thread.claim(task);
+}
+
 static void help(struct unsync__task *task)
 {
-    if (unsync__in_worker()) unsync__lane_thread.help(task);
+    unsync__lane_thread.help(task);
 }
 
 static const char *phase(const struct unsync__task *task, char *text, size_t room)
@@ -350,6 +355,7 @@ const struct unsync__lane unsync__lane_process = {.name = "process",
                                                   .start = start,
                                                   .wake = wake,
                                                   .cancel = cancel,
+                                                  .claim = claim,
                                                   .help = help,
                                                   .phase = phase};
 

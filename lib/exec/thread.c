@@ -54,6 +54,7 @@ static void start(struct unsync__task *task)
     } else {
         /* Until it leaves the queue by a cancel, or the door hears of its end. */
         unsync__clock_hold();
+        unsync__door_expect();
         if (pool != NULL) unsync__pool_watch(pool);
     }
 }
@@ -80,10 +81,15 @@ static void cancel(struct unsync__task *task)
     unsync__end_asked(task);
 }
 
-static void help(struct unsync__task *task)
+static bool claim(struct unsync__task *task)
 {
     struct unsync__pool *pool = unsync__pool_of(task->kind);
-    if (pool != NULL) unsync__pool_help(pool, task);
+    return pool != NULL && unsync__pool_claim(pool, task);
+}
+
+static void help(struct unsync__task *task)
+{
+    unsync__pool_help(unsync__pool_of(task->kind), task);
 }
 
 static const char *phase(const struct unsync__task *task, char *text, size_t room)
@@ -99,5 +105,6 @@ const struct unsync__lane unsync__lane_thread = {.name = "thread",
                                                  .offer = offer,
                                                  .wake = unsync__block_wake,
                                                  .cancel = cancel,
+                                                 .claim = claim,
                                                  .help = help,
                                                  .phase = phase};

@@ -138,6 +138,13 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
             goto to;                                                                               \
     }
 
+/* The code of a task that has ended well: its owner has taken note of what it did. */
+static inline int unsync__noted(struct unsync__task *u_child)
+{
+    unsync__store_flags(u_child, UNSYNC__DONE | UNSYNC__OBSERVED);
+    return 0;
+}
+
 /* The same for `catch`: afterwards `code` holds the outcome and the handle is still valid. A cancel
  * of this task itself unwinds. */
 #define UNSYNC__CATCH(n, handle, code) UNSYNC__CATCH_TO(n, handle, code, unsync__unwind)
@@ -151,7 +158,7 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
                                      __LINE__);                                                    \
         if ((code) > 0) goto to;                                                                   \
     } else                                                                                         \
-        (code) = 0
+        (code) = unsync__noted(unsync__of(handle))
 
 /* The value of an awaited child; then the child is gone. Only for children with a value. */
 #define UNSYNC__TAKE(into, handle)                                                                 \
@@ -172,8 +179,10 @@ static inline bool unsync__refused(struct unsync__task *u_task, struct unsync__t
 
 /* A handle of any type, from here on in the frame; what is no handle is refused by the compiler. */
 #define UNSYNC__START(...)                                                                         \
-    (UNSYNC__NEEDS_TASK(__VA_ARGS__),                                                              \
-     unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+    (unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+
+/* Of what the generator does not know to be one. */
+#define UNSYNC__START_CHECKED(...) (UNSYNC__NEEDS_TASK(__VA_ARGS__), UNSYNC__START(__VA_ARGS__))
 
 /* The value of the child just awaited, of the type that this handle has (it is not evaluated). */
 #define UNSYNC__TAKEN(...)                                                                         \

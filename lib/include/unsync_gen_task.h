@@ -30,7 +30,7 @@ enum {
     UNSYNC__STATIC = 128,    /* not of the heap: never linked, never freed */
     UNSYNC__INSTANT = 256,   /* the await at hand did not suspend: no cancel is delivered */
     UNSYNC__RELEASED = 512,  /* nobody holds the handle: free at the end */
-    UNSYNC__OBSERVED = 1024, /* somebody saw the failure: it is not printed when dropped */
+    UNSYNC__OBSERVED = 1024, /* somebody saw the outcome: not printed, or undone, when dropped */
     UNSYNC__OFFERED = 2048,  /* its lane took it on the starter's thread, before the loop knew */
     UNSYNC__EXPIRED = 4096,  /* with CANCEL: because a deadline has passed, its own or an owner's */
     UNSYNC__LATE = 8192,     /* its own deadline has passed */
@@ -96,7 +96,10 @@ struct unsync__lane {
     void (*wake)(struct unsync__task *task, struct unsync__task *child);
     /* Loop thread: UNSYNC__CANCEL was just set; make it end soon. */
     void (*cancel)(struct unsync__task *task);
-    /* A blocking lane's thread that is about to wait for it: run it here if it is still queued. */
+    /* A blocking lane's thread that is about to wait for it: take it off its queue, if it is still
+     * there. */
+    bool (*claim)(struct unsync__task *task);
+    /* The same thread: run what was claimed, here. */
     void (*help)(struct unsync__task *task);
     /* Loop thread: what it does, in words, in `text` or static; or NULL: it waits. */
     const char *(*phase)(const struct unsync__task *task, char *text, size_t room);

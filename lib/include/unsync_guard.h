@@ -48,6 +48,8 @@
 #undef budget
 #pragma push_macro("cancel")
 #undef cancel
+#pragma push_macro("claim")
+#undef claim
 #pragma push_macro("char")
 #undef char
 #pragma push_macro("child")

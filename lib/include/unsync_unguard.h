@@ -21,6 +21,7 @@
 #pragma pop_macro("broadcast")
 #pragma pop_macro("budget")
 #pragma pop_macro("cancel")
+#pragma pop_macro("claim")
 #pragma pop_macro("char")
 #pragma pop_macro("child")
 #pragma pop_macro("children")

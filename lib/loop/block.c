@@ -181,11 +181,9 @@ static void outcome(struct waiter *waiter, bool suspended)
         take(waiter);
         return;
     }
-    if (child->flags & UNSYNC__FAILED) {
-        waiter->code = child->failure->code;
-        if ((child->flags & UNSYNC__STATIC) == 0)
-            unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
-    }
+    if (child->flags & UNSYNC__FAILED) waiter->code = child->failure->code;
+    if ((child->flags & UNSYNC__STATIC) == 0)
+        unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
     wake_thread(waiter);
 }
 
@@ -249,6 +247,23 @@ static void deliver_here(struct waiter *waiter)
 
 /* --- On the waiting thread -------------------------------------------------------------------- */
 
+static void park(struct waiter *waiter)
+{
+    if (unsync__block_hook != NULL) unsync__block_hook(true);
+    unsync__parker_park(waiter->parker);
+    if (unsync__block_hook != NULL) unsync__block_hook(false);
+}
+
+/* A task that is waited for may be waiting for a thread like this one. */
+static bool claims(const struct waiter *waiter)
+{
+    if (waiter->mode != TAKE && waiter->mode != CATCH) return false;
+    const struct unsync__lane *lane = waiter->child->kind->lane;
+    return lane->claim != NULL && lane->claim(waiter->child);
+}
+
+/* The loop hears of the wait before this thread helps: what is asked of the owner meanwhile reaches
+ * the child. */
 static void wait_for(struct waiter *waiter)
 {
     waiter->message.deliver = deliver;
@@ -259,17 +274,10 @@ static void wait_for(struct waiter *waiter)
     unsync__ambient_need();
     waiter->parker = unsync__parker_mine();
     waiter->is_of_pool = unsync__block_hook != NULL;
-    if (unsync__block_hook != NULL) unsync__block_hook(true);
+    bool runs_it = claims(waiter);
     unsync__door_post(&waiter->message);
-    unsync__parker_park(waiter->parker);
-    if (unsync__block_hook != NULL) unsync__block_hook(false);
-}
-
-/* A task that only has to be waited for may be waiting for a thread like this one. */
-static void help(struct unsync__task *child)
-{
-    if (unsync__here == NULL && owner_of_thread != NULL && child->kind->lane->help != NULL)
-        child->kind->lane->help(child);
+    if (runs_it) waiter->child->kind->lane->help(waiter->child);
+    park(waiter);
 }
 
 /* The body is left, its children are gone: generators that it left open end while its locals are
@@ -309,7 +317,6 @@ int unsync__block(struct unsync__task *child, void *value, size_t size, const ch
         return 0;
     }
     if (child == &unsync__instant) return 0;
-    help(child);
     struct waiter waiter = {
         .mode = TAKE, .child = child, .value = value, .size = size, .file = file, .line = line};
     return wait_as_job(&waiter);
@@ -322,7 +329,6 @@ int unsync__block_catch(struct unsync__task *child, bool *leave, const char *fil
         return 0;
     }
     if (child == &unsync__instant) return 0;
-    help(child);
     struct waiter waiter = {.mode = CATCH, .child = child, .file = file, .line = line};
     wait_as_job(&waiter);
     *leave = waiter.leave;
@@ -466,7 +472,8 @@ int unsync__wait(struct unsync__task *task)
 {
     unsync__check_alive(task, "unsync_wait");
     if (unsync__debug) unsync__trace_attend(task);
-    if (unsync__done(task) && unsync__failure(task) == NULL) return 0;
+    bool ends_well = unsync__done(task) && unsync__failure(task) == NULL;
+    if (ends_well && task->kind->drop == NULL) return 0; /* else its owner takes note of it */
     if (unsync__here != NULL && !unsync__done(task)) return UNSYNC_EDEADLK;
     struct unsync__task caller;
     struct waiter waiter = {.mode = KEEP, .child = task, .file = "unsync_wait"};

@@ -6,15 +6,21 @@
 #include <stdatomic.h>
 
 #include "../base/parker.h"
+#include "../base/spin.h"
 #include "../core/task.h"
 #include "clock.h"
 #include "deadline.h"
 
 static _Atomic(struct unsync__message *) messages;
 static _Atomic(struct unsync__task *) started;   /* by `next` */
-static _Atomic(struct unsync__task *) completed; /* by `link` */
+/* Ends of jobs by `link`, in several stacks: threads that end jobs all the time do not meet there. */
+enum { STACKS = 8, LINE = 64 };
+static struct {
+    _Alignas(LINE) _Atomic(struct unsync__task *) first;
+} completed[STACKS];
 static _Atomic(struct unsync__task *) released;  /* by `link` */
 static atomic_bool asleep;
+static bool expects; /* the loop's own */
 static void (*wake_loop)(void);
 
 void unsync__door_open(void (*wake)(void))
@@ -56,7 +62,10 @@ static void push_by_link(_Atomic(struct unsync__task *) *stack, struct unsync__t
 
 void unsync__door_completed(struct unsync__task *task)
 {
-    push_by_link(&completed, task);
+    static atomic_uint threads;
+    static __thread unsigned mine; /* from 1 */
+    if (mine == 0) mine = 1 + atomic_fetch_add(&threads, 1) % STACKS;
+    push_by_link(&completed[mine - 1].first, task);
 }
 
 void unsync__door_released(struct unsync__task *task)
@@ -151,26 +160,56 @@ static void deliver_all(struct unsync__message *message)
     }
 }
 
+static bool some_completed(void)
+{
+    for (int i = 0; i < STACKS; i++)
+        if (atomic_load(&completed[i].first) != NULL) return true;
+    return false;
+}
+
 static bool something(void)
 {
     return atomic_load(&messages) != NULL || atomic_load(&released) != NULL ||
-           atomic_load(&completed) != NULL || atomic_load(&started) != NULL;
+           atomic_load(&started) != NULL || some_completed();
 }
+
+static bool something_for(void *unused)
+{
+    (void) unused;
+    return something();
+}
+
+/* An exchange is dear, and most stacks are empty. */
+#define GRAB(stack) (atomic_load(&(stack)) == NULL ? NULL : atomic_exchange(&(stack), NULL))
 
 bool unsync__door_drain(void)
 {
     if (!something()) return false;
-    struct unsync__message *said = atomic_exchange(&messages, NULL);
-    struct unsync__task *over = atomic_exchange(&completed, NULL);
-    struct unsync__task *fresh = atomic_exchange(&started, NULL);
+    expects = true;
+    struct unsync__message *said = GRAB(messages);
+    struct unsync__task *over[STACKS];
+    for (int i = 0; i < STACKS; i++) over[i] = GRAB(completed[i].first);
+    struct unsync__task *fresh = GRAB(started);
     /* What a job gave up before it left is given up before its leaving frees it: taken after
      * `over`, done before it. All of them have ended, so none is among the fresh. */
-    struct unsync__task *gone = atomic_exchange(&released, NULL);
+    struct unsync__task *gone = GRAB(released);
     begin_all(fresh);
     for_all_by_link(gone, unsync__give_up);
-    for_all_by_link(over, end_job);
+    for (int i = 0; i < STACKS; i++) for_all_by_link(over[i], end_job);
     deliver_all(said);
     return true;
+}
+
+void unsync__door_expect(void)
+{
+    expects = true;
+}
+
+bool unsync__door_look_out(void)
+{
+    bool came = expects && unsync__spin(something_for, NULL);
+    expects = came;
+    return came;
 }
 
 bool unsync__door_asleep(void)

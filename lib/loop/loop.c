@@ -15,6 +15,7 @@
 #include "door.h"
 
 enum { BATCH_MIN = 1, BATCH = 256, SLICE_NS = 500000, HOOKS_MAX = 16 };
+enum { LOOKS_MOST = 16 }; /* turns without a look at libuv */
 
 static uv_loop_t own;
 static uv_loop_t *uv; /* &own, or a host's */
@@ -92,10 +93,18 @@ bool unsync__loop_may_sleep(void)
     return true;
 }
 
+/* Instead of a sleep, from which to wake is dear: for a moment, and libuv is not kept waiting. */
+static bool look_out(void)
+{
+    static unsigned count;
+    if (unsync__has_ready() || !unsync__door_look_out()) return false;
+    return ++count % LOOKS_MOST != 0;
+}
+
 static void turn(const bool *stop)
 {
     unsync__loop_work();
-    if (*stop) return;
+    if (*stop || look_out()) return;
     if (!unsync__loop_may_sleep()) {
         uv_run(uv, UV_RUN_NOWAIT);
         return;

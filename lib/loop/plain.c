@@ -88,11 +88,13 @@ static void on_loop(void (*act)(struct unsync__task *task), struct unsync__task 
     unsync__door_call(act, task);
 }
 
-/* Of a task that has ended, without waiting for the loop: it is told later. */
+/* Of a task that has ended, without waiting for the loop: it is told later. The flags are the
+ * loop's, which may be looking at them; the `budget` of an ended task is nobody's. */
 static void release_ended(struct unsync__task *task)
 {
-    uint32_t before = __atomic_fetch_or(&task->flags, UNSYNC__RELEASED, __ATOMIC_ACQ_REL);
-    unsync__check((before & UNSYNC__RELEASED) == 0,
+    enum { GIVEN_UP = UINT8_MAX };
+    uint8_t before = __atomic_exchange_n(&task->budget, GIVEN_UP, __ATOMIC_RELAXED);
+    unsync__check(before != GIVEN_UP,
                   "unsync_release: the handle of %s (%s:%d) was released before", task->kind->name,
                   task->kind->file, task->kind->line);
     unsync__door_released(task);

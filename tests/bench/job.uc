@@ -5,7 +5,7 @@
 
 #include "clock.h"
 
-enum { BURST = 200000, IDLE = 300, PAUSE_MS = 2 };
+enum { BURST = 50000, IDLE = 300, PAUSE_MS = 2 };
 
 @thread int next(int n)
 {

@@ -29,6 +29,7 @@ from .tools import FLAVOURS, LIBS, SANITIZER_REPORTS, fault_hook, must, scratch
 FLAVOUR = next(flavour for flavour in FLAVOURS if flavour.name == "asan")
 STRIDE = int(os.environ.get("FAULT_STRIDE", "0"))
 MOST = 300           # numbers a program; of one with more requests as many, evenly
+REQUESTS_MOST = 2_000_000  # of all runs of a program
 WORKER_REQUESTS = 24
 SECONDS = 20
 WRONG_MOST = 3       # then a program is not run again
@@ -100,7 +101,7 @@ def faults(name, count, has_workers):
         at = zlib.crc32(name.encode()) % count
         yield {"FAULT_AT": str(at + 1) + ("+" if at % 3 == 0 else "")}
         return
-    stride = max(STRIDE, count // MOST)
+    stride = max(STRIDE, count // MOST, count * count // REQUESTS_MOST)
     for number in numbers[::stride]:
         yield {"FAULT_AT": str(number)}
         yield {"FAULT_AT": f"{number}+"}

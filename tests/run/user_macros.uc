@@ -71,6 +71,7 @@
 #define broadcast 0xabcd +
 #define budget 0xabcd +
 #define cancel 0xabcd +
+#define claim 0xabcd +
 #define child 0xabcd +
 #define children 0xabcd +
 #define class_ 0xabcd +
