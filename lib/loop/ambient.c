@@ -22,6 +22,7 @@
 #include "door.h"
 #include "interrupt.h"
 #include "late.h"
+#include "leftover.h"
 #include "loop.h"
 
 enum { NONE, RUNNING, CLOSED, FORKED };
@@ -236,7 +237,8 @@ int unsync__main_end(struct unsync__task *task)
     int status = 128 + SIGINT;
     int code = run_main(task, &status);
     bool interrupted = unsync__interrupt_close();
-    bool is_over = end_detached(interrupted);
+    bool is_over = unsync__leftover_end(DETACHED_MS);
+    is_over = end_detached(interrupted) && is_over;
     if (unsync__join_children(&unsync__daemons) && is_over)
         unsync__loop_close();
     else
