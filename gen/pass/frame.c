@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/attribute.h"
 #include "../tree/awaited.h"
 #include "../tree/condition.h"
 #include "../tree/count.h"
@@ -25,44 +26,21 @@ static struct view plain_view(const struct framer *framer)
 
 /* ---- what a frame cannot hold ---- */
 
-/* Attributes that say nothing about the storage, and those that declare() keeps with the type. */
-static bool is_known_attribute(const char *name)
-{
-    static const char *const names[] = {
-        "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
-        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized",
-        "cleanup" /* a defer */};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t len = strlen(names[i]);
-
-        if (strcmp(name, names[i]) == 0 ||
-            (strncmp(name, "__", 2) == 0 && strncmp(name + 2, names[i], len) == 0 &&
-             strcmp(name + 2 + len, "__") == 0))
-            return true;
-    }
-    return false;
-}
-
-/* The first token of the pieces that names an attribute which a frame would lose, or 0. */
+/*
+ * The first token that names an attribute which a frame would lose, or 0. Known are those that say
+ * nothing about the storage, and those that declare() keeps with the type; a cleanup is a defer.
+ */
 static uint32_t lost_attribute(const struct unit *unit, const struct piece *pieces)
 {
-    for (; pieces; pieces = pieces->next) {
-        uint32_t depth = 0;
+    static const char *const known[] = {
+        "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
+        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized",
+        "cleanup"};
+    uint32_t lost = 0;
 
-        if (pieces->kind != PIECE_ATTRIBUTE)
-            continue;
-        for (uint32_t i = pieces->range.first; i < pieces->range.end; i++) {
-            const struct token *token = &unit->tokens.list[i];
-
-            depth += token->kind == TOKEN_LPAREN || token->kind == TOKEN_LBRACKET;
-            depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
-            if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
-                !is_known_attribute(token->name->text))
-                return i;
-        }
-    }
-    return 0;
+    for (; pieces && !lost; pieces = pieces->next)
+        lost = attribute_other(unit, pieces, 0, known, sizeof known / sizeof *known);
+    return lost;
 }
 
 static void check_storage(struct framer *framer, const struct local *local,

@@ -113,3 +113,12 @@ unsigned long members(int n)
     await unsync_yield();
     return sizeof(struct sized) + sizeof(struct outer);
 }
+
+@async
+int placed(int n)
+{
+    [[gnu::section("mine")]] int first = n;
+    [[maybe_unused, gnu::aligned(16), gnu::tls_model("local-exec")]] int second = n;
+    await unsync_yield();
+    return first + second;
+}
