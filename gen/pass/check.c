@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/awaited.h"
+#include "../tree/condition.h"
 #include "../tree/length.h"
 #include "../tree/walk.h"
 #include "checker.h"
@@ -224,6 +225,27 @@ static bool is_list_like(const struct stmt *stmt)
            stmt->kind == STMT_DEFAULT;
 }
 
+/* Whether the directive is of an #if that begins and ends with the expression, or inside of it. */
+static bool is_around(struct checker *checker, const struct stmt *stmt, const struct expr *expr,
+                      uint32_t token)
+{
+    struct range range;
+
+    if (!expr)
+        return false;
+    range = condition_around(checker->ir->unit, expr->range, stmt->range);
+    return token >= range.first && token < range.end && condition_is_whole(checker->ir, range);
+}
+
+static bool is_around_init(struct checker *checker, const struct stmt *stmt, uint32_t token)
+{
+    const struct declarator *one = stmt->kind == STMT_DECL ? stmt->decl->declarators : NULL;
+
+    while (one && !is_around(checker, stmt, one->init, token))
+        one = one->next;
+    return one != NULL;
+}
+
 /* A directive in the middle of a statement that will be taken apart. */
 static void check_straddle(struct checker *checker, const struct stmt *stmt)
 {
@@ -234,7 +256,8 @@ static void check_straddle(struct checker *checker, const struct stmt *stmt)
         uint32_t token = unit->directives.list[i];
 
         if (is_inside(stmt->init, token) || is_inside(stmt->body, token) ||
-            is_inside(stmt->otherwise, token))
+            is_inside(stmt->otherwise, token) || is_around(checker, stmt, stmt->expr, token) ||
+            is_around(checker, stmt, stmt->step, token) || is_around_init(checker, stmt, token))
             continue;
         check_refuse(checker, DIAG_STRADDLE, (struct range) {token, token + 1},
                      "put whole statements between the directives",

@@ -123,6 +123,29 @@ static bool enter_specs(struct walk *walk, struct specs *specs)
     return true;
 }
 
+/* With the directives around it. */
+static struct range whole_init(const struct framer *framer, const struct declarator *declarator,
+                               const struct expr *init)
+{
+    return condition_around(framer->ir->unit, init->range,
+                            (struct range) {declarator->token, UINT32_MAX});
+}
+
+/* A type that directives are part of is said before the body: what they ask must be the same. */
+static bool check_directives(struct framer *framer, struct range range)
+{
+    const struct unit *unit = framer->ir->unit;
+
+    if (!ir_any_between(unit->directives.list, unit->directives.count, range.first, range.end) ||
+        (!framer->function->has_definitions && condition_is_whole(framer->ir, range)))
+        return true;
+    refuse(framer, DIAG_FRAME_TYPE, range, "write the type without directives",
+           framer->function->has_definitions
+               ? "the type depends on directives of a function that defines macros"
+               : "directives of this kind in a type that a frame holds");
+    return false;
+}
+
 /* Walks the type, and the initialiser if the type depends on it; false: it was refused. */
 static bool look_at_type(struct framer *framer, struct specs *specs,
                          struct declarator *declarator, struct expr *init)
@@ -134,6 +157,9 @@ static bool look_at_type(struct framer *framer, struct specs *specs,
     walk_specs(&walk, specs);
     walk_declarator(&walk, declarator);
     walk_expr(&walk, init);
+    if (!check_directives(framer, specs->range) || !check_directives(framer, declarator->range) ||
+        (init && !check_directives(framer, whole_init(framer, declarator, init))))
+        return false;
     if (!framer->obstacle)
         return true;
     ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
@@ -174,13 +200,15 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
 {
     struct view view = plain_view(framer);
 
+    struct range range = whole_init(framer, declarator, init);
+
     awaited_types(framer->ir, init, 0);
     if (specs->kind == TYPE_AUTO)
-        return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, init->range));
+        return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, range));
     return ir_text(framer->ir, init->kind == EXPR_INIT_LIST ? "__typeof__((%s) %s)"
                                                             : "__typeof__((%s) {%s})",
                    declare(view, specs, declarator, DECLARE_OBJECT, "", NULL),
-                   view_words(view, init->range));
+                   view_words(view, range));
 }
 
 /* One whose type is the initialiser's, if `init` is given. */

@@ -3,6 +3,7 @@
 #include <unsync.h>
 
 @async int get(int n) { return n; }
+int add(int a, int b);
 
 @async
 int expressions(int n)
@@ -40,13 +41,45 @@ void directives(int n)
 }
 
 @async
-void initialiser(int n)
+int arguments(int n)
 {
+    return add(n
+#ifdef NDEBUG
+               ,
+#endif
+               - n && await get(1), 2);
+}
+
+@async
+int declarators(int n)
+{
+    int first = 1
+#ifdef NDEBUG
+        , second = await get(2)
+#endif
+        ;
+    return first + n;
+}
+
+@async
+int returned(int n)
+{
+    return 1 + ({
+#ifdef NDEBUG
+        n++;
+#endif
+        await get(n); });
+}
+
+@async
+int sized(int n)
+{
+#define LONG
     int list[] = {
         1,
-#ifdef NDEBUG
+#ifdef LONG
         2,
 #endif
         3};
-    await get(list[n]);
+    return await get(list[n]);
 }
