@@ -68,12 +68,10 @@ static bool awaits_in_size(const struct type_name *type)
 /* Where an await of an @async function cannot stand. */
 static const char *unhandled_place(const struct expr *expr)
 {
-    if (expr->kind == EXPR_VA_ARG)
-        return "va_arg";
-    if (expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME &&
-        strcmp(expr->kid[0]->name->text, "__builtin_choose_expr") == 0)
-        return "__builtin_choose_expr, which evaluates one of its arguments";
-    return awaits_in_size(expr->type) ? "the type of an expression" : NULL;
+    if (awaited_is_choice(expr) && expr->list->has_await)
+        return "the condition of __builtin_choose_expr, which is a constant";
+    return expr->kind != EXPR_CAST && expr->kind != EXPR_VA_ARG && awaits_in_size(expr->type)
+               ? "the type of an expression" : NULL;
 }
 
 /* Whether the first await in the range came there through a macro. */

@@ -69,14 +69,22 @@ static void collect_comma(struct parts *parts, struct expr *expr, bool is_discar
     }
 }
 
-/* _Generic of which a branch awaits. */
+/* _Generic or __builtin_choose_expr of which a branch awaits. */
 static bool is_generic(const struct expr *expr)
 {
     if (expr->kind == EXPR_GENERIC)
         for (const struct expr *item = expr->list; item; item = item->next)
             if (item->kid[0]->has_await)
                 return true;
-    return false;
+    return awaited_is_choice(expr) && (expr->list->next->has_await ||
+                                       expr->list->next->next->has_await);
+}
+
+/* `(int (*)[await n()]) p` */
+static void collect_sizes(struct parts *parts, const struct type_name *type)
+{
+    for (struct derivation *step = type->declarator->derivations; step; step = step->next)
+        collect(parts, step->size, false);
 }
 
 static bool is_extension(const struct expr *expr)
@@ -114,8 +122,12 @@ static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
     }
     is_discarded = (is_discarded && (expr->kind == EXPR_PAREN || is_extension(expr))) ||
                    is_void_cast(expr);
+    if (expr->kind == EXPR_CAST)
+        collect_sizes(parts, expr->type);
     for (int i = expr->kind == EXPR_GENERIC; i < 3; i++)
         collect(parts, expr->kid[i], is_discarded);
+    if (expr->kind == EXPR_VA_ARG)
+        collect_sizes(parts, expr->type);
     for (struct expr *item = expr->list; item; item = item->next)
         collect(parts, item, false);
 }
