@@ -86,9 +86,12 @@ const char *count_elements(struct view view, const struct specs *specs,
     const struct expr *string = only_string(init);
     uint32_t count = 0;
 
-    if (string && !element && !init->has_directive && (init->kind != EXPR_INIT_LIST || is_character(specs, element)))
+    if (init->has_directive)
+        return NULL;
+    if (string && !element &&
+        (init->kind != EXPR_INIT_LIST || is_character(specs, element)))
         return string_count(view, string);
-    if (init->has_directive || !is_countable(specs, element, init))
+    if (!is_countable(specs, element, init))
         return NULL;
     for (const struct expr *item = init->list; item; item = item->next)
         count++;

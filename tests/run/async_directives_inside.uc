@@ -15,11 +15,7 @@ static int sum(int n, ...) {
     for (int i = 0; i < n; i++) s = s * 10 + va_arg(l, int);
     va_end(l); return s;
 }
-enum { COUNT = 3
-#if ON
- + 1
-#endif
-};
+enum { COUNT = 3 };
 struct pair { int a, b; };
 static int add(struct pair p) { return p.a * 100 + p.b; }
 
