@@ -78,7 +78,8 @@ static void see_name(struct framer *framer, const struct expr *expr)
     const struct symbol *symbol = expr->symbol;
     const struct local *local = ir_local(expr);
 
-    if (symbol && symbol->kind == SYMBOL_ENUMERATOR && symbol->slot) {
+    if (symbol && (set_has(&framer->function->hoisted, symbol) ||
+                   (symbol->kind == SYMBOL_ENUMERATOR && symbol->slot))) {
         need_layer(framer, 1); /* it moved into the function's head */
         return;
     }
