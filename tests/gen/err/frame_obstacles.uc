@@ -50,7 +50,8 @@ void variable_guess(int n)
 @async
 void static_variable(void)
 {
-    static int list[4];
+    char size[4];
+    static int list[sizeof size];
     int d[sizeof list / sizeof *list];
     await pause();
     (void) d;
