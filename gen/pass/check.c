@@ -235,13 +235,21 @@ static bool is_around(struct checker *checker, const struct stmt *stmt, const st
     return token >= range.first && token < range.end && condition_is_whole(checker->ir, range);
 }
 
+/* In an initialiser, or between whole declarators. */
 static bool is_around_init(struct checker *checker, const struct stmt *stmt, uint32_t token)
 {
     const struct declarator *one = stmt->kind == STMT_DECL ? stmt->decl->declarators : NULL;
 
-    while (one && !is_around(checker, stmt, one->init, token))
-        one = one->next;
-    return one != NULL;
+    if (!one || token < one->range.first)
+        return false;
+    for (; one; one = one->next) {
+        if (is_around(checker, stmt, one->init, token))
+            return true;
+        if (token >= one->range.first &&
+            token < (one->init ? one->init->range.end : one->range.end))
+            return false;
+    }
+    return condition_is_whole(checker->ir, stmt->range);
 }
 
 /* A directive in the middle of a statement that will be taken apart. */

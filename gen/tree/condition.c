@@ -115,13 +115,32 @@ static bool is_directive(const struct unit *unit, uint32_t index)
     return unit->tokens.list[index].kind == TOKEN_DIRECTIVE;
 }
 
+/* Whether each #if in the range has its #endif there. */
+static bool is_balanced(const struct unit *unit, struct range range)
+{
+    uint32_t i = rising_first(unit->directives.list, unit->directives.count, range.first);
+    uint32_t depth = 0;
+
+    for (; i < unit->directives.count && unit->directives.list[i] < range.end; i++) {
+        const struct token *token = &unit->tokens.list[unit->directives.list[i]];
+
+        if (!depth && !is_word(token, "if"))
+            return false;
+        depth += is_word(token, "if");
+        depth -= is_word(token, "endif");
+    }
+    return depth == 0;
+}
+
 struct range condition_around(const struct unit *unit, struct range range, struct range stmt)
 {
+    struct range inner = range;
+
     while (range.first > stmt.first && is_directive(unit, range.first - 1))
         range.first--;
     while (range.end < stmt.end && is_directive(unit, range.end))
         range.end++;
-    return range;
+    return is_balanced(unit, range) ? range : inner;
 }
 
 bool condition_is_whole(struct ir *ir, struct range range)

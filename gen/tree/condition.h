@@ -26,7 +26,7 @@ const struct condition *condition_since(struct ir *ir, uint32_t from, uint32_t t
 
 /* ---- directives inside of an expression ---- */
 
-/* The range with the directives that stand right before and behind it, in its statement. */
+/* The range with the directives that stand right before and behind it, if those are its own. */
 struct range condition_around(const struct unit *unit, struct range range, struct range stmt);
 
 /* Whether there are directives in the range: #ifs with their #endif that may be repeated there. */

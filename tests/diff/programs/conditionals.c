@@ -175,7 +175,8 @@ static int six(int n)
 #else
                  n ? get(n) : 2,
 #endif
-                 1)
+                 1);
+    total += get(n)
 #ifndef CONFIG_WIDE
              * get(2)
 #endif

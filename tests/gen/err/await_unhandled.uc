@@ -53,7 +53,7 @@ int declarators(int n)
 {
     int first = 1
 #ifdef NDEBUG
-        , second = await get(2)
+        + 2, second = await get(2)
 #endif
         ;
     return first + n;
