@@ -9,6 +9,7 @@ struct printer {
     const struct token *tokens;
     struct view view;
     bool in_macro; /* no directive may be put in */
+    bool ends_in_directive; /* the tokens printed last: its line is still open */
 };
 
 /* ---- where a token stands in the file ---- */
@@ -221,11 +222,15 @@ static void put_op(struct printer *printer, const struct op *op)
         printer->in_macro = false;
         break;
     case OP_TEXT:
+        if (printer->ends_in_directive)
+            write_text(writer, "\n");
         write_text(writer, op->text);
         break;
     case OP_DIRECTIVE:
         write_break(writer);
         writef(writer, "%s\n", op->text);
+        if (op->text[1] != 'd') /* not a marker's #define: branches differ in lines */
+            writer_lose_line(writer);
         break;
     case OP_SPACE:
         put_space(printer, op->range.first);
@@ -247,8 +252,15 @@ void emit_ops(struct writer *writer, const struct function *function)
 {
     struct printer printer = new_printer(writer);
 
-    for (uint32_t i = 0; i < function->ops.count; i++)
-        put_op(&printer, &function->ops.list[i]);
+    for (uint32_t i = 0; i < function->ops.count; i++) {
+        const struct op *op = &function->ops.list[i];
+
+        put_op(&printer, op);
+        printer.ends_in_directive =
+            op->kind == OP_TOKENS && op->range.first < op->range.end &&
+            printer.tokens[op->range.end - 1].kind == TOKEN_DIRECTIVE &&
+            writer->out->data[writer->out->len - 1] != '\n';
+    }
 }
 
 void emit_range(struct writer *writer, struct range range)

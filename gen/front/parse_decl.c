@@ -60,6 +60,19 @@ static struct derivation *parse_pointers(struct parser *parser)
     return list;
 }
 
+/* `await n()` in a parameter's size: the size is of the caller, before there is a task. */
+static void refuse_waiting_size(struct parser *parser)
+{
+    const struct token *token = here(parser);
+    enum token_kind next = kind_ahead(parser, 1);
+
+    if (!parser->has_words && token->kind == TOKEN_NAME && !token->name->fact &&
+        (token->name->operation == WORD_AWAIT || token->name->operation == WORD_CATCH) &&
+        (next == TOKEN_NAME || next == TOKEN_LPAREN))
+        fail_at(parser, DIAG_AWAIT_PLACE, parser->at, "let the caller await it, and pass the value",
+                "'%s' in the type of a parameter", token->name->text);
+}
+
 static struct derivation *parse_array(struct parser *parser)
 {
     struct derivation *step = new_step(parser, DERIVE_ARRAY);
@@ -74,6 +87,7 @@ static struct derivation *parse_array(struct parser *parser)
         step->is_star = true;
         take(parser);
     } else if (!at_kind(parser, TOKEN_RBRACKET)) {
+        refuse_waiting_size(parser);
         step->size = parse_assignment(parser);
     }
     expect(parser, TOKEN_RBRACKET, "after the array size");

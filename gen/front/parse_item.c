@@ -56,6 +56,20 @@ static const struct option *as_option(const struct mark *lane)
 }
 
 /* A prototype's parameters may have no name; their symbols exist all the same. */
+/* In the branches of an #if a name may stand twice. */
+static void check_parameter(struct parser *parser, const struct derivation *function,
+                            const struct param *param)
+{
+    const struct declarator *declarator = param->declarator;
+
+    for (const struct param *one = function->params; one != param; one = one->next)
+        if (declarator->name && one->declarator->name == declarator->name &&
+            !has_directive_since(parser, one->declarator->token))
+            fail_beside(parser, DIAG_REDECLARED, declarator->token, one->declarator->token,
+                        "the first one stands here", "two parameters have the name '%s'",
+                        declarator->name->text);
+}
+
 static void collect_parameters(struct parser *parser, struct item *item,
                                const struct derivation *function)
 {
@@ -67,6 +81,7 @@ static void collect_parameters(struct parser *parser, struct item *item,
     for (const struct param *param = function->params; param; param = param->next) {
         struct symbol *symbol = param->declarator->symbol;
 
+        check_parameter(parser, function, param);
         if (!symbol) {
             symbol = ARENA_NEW(parser->arena, struct symbol);
             symbol->kind = SYMBOL_PARAMETER;
@@ -101,6 +116,20 @@ static void refuse_old_style(struct parser *parser, const struct derivation *fun
                 "an old-style (K&R) function cannot be annotated");
 }
 
+/* `@async struct s {...};` */
+static void refuse_type(struct parser *parser, const struct item *item)
+{
+    const struct specs *specs = item->decl->specs;
+
+    if (item->marks && at_kind(parser, TOKEN_SEMICOLON) &&
+        (specs->tag || specs->kind == TYPE_NAMED))
+        fail_at(parser, DIAG_MISPLACED_MARK, specs->tag ? specs->tag->range.first : parser->at,
+                specs->kind == TYPE_STRUCT ? "it stands before a function; a struct whose values "
+                                             "go to worker processes is marked @message"
+                                           : "it stands before a function",
+                "@%s on a type", mark_table[item->marks->id].name);
+}
+
 /* The function that is declared, or the reason why there is none. */
 static struct derivation *declared_function(struct parser *parser, const struct item *item)
 {
@@ -123,6 +152,7 @@ static void parse_function_item(struct parser *parser, struct item *item)
     const struct option *as = as_option(mark_lane(item->marks));
     struct derivation *function;
 
+    refuse_type(parser, item);
     decl->declarators = parse_declarator(parser, DECLARATOR_NAMED);
     function = declared_function(parser, item);
     parse_init_declarators(parser, decl);

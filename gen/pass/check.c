@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/awaited.h"
+#include "../tree/condition.h"
 #include "../tree/length.h"
 #include "../tree/walk.h"
 #include "checker.h"
@@ -67,12 +68,10 @@ static bool awaits_in_size(const struct type_name *type)
 /* Where an await of an @async function cannot stand. */
 static const char *unhandled_place(const struct expr *expr)
 {
-    if (expr->kind == EXPR_VA_ARG)
-        return "va_arg";
-    if (expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME &&
-        strcmp(expr->kid[0]->name->text, "__builtin_choose_expr") == 0)
-        return "__builtin_choose_expr, which evaluates one of its arguments";
-    return awaits_in_size(expr->type) ? "the type of an expression" : NULL;
+    if (awaited_is_choice(expr) && expr->list->has_await)
+        return "the condition of __builtin_choose_expr, which is a constant";
+    return expr->kind != EXPR_CAST && expr->kind != EXPR_VA_ARG && awaits_in_size(expr->type)
+               ? "the type of an expression" : NULL;
 }
 
 /* Whether the first await in the range came there through a macro. */
@@ -224,6 +223,35 @@ static bool is_list_like(const struct stmt *stmt)
            stmt->kind == STMT_DEFAULT;
 }
 
+/* Whether the directive is of an #if that begins and ends with the expression, or inside of it. */
+static bool is_around(struct checker *checker, const struct stmt *stmt, const struct expr *expr,
+                      uint32_t token)
+{
+    struct range range;
+
+    if (!expr)
+        return false;
+    range = condition_around(checker->ir->unit, expr->range, stmt->range);
+    return token >= range.first && token < range.end && condition_is_whole(checker->ir, range);
+}
+
+/* In an initialiser, or between whole declarators. */
+static bool is_around_init(struct checker *checker, const struct stmt *stmt, uint32_t token)
+{
+    const struct declarator *one = stmt->kind == STMT_DECL ? stmt->decl->declarators : NULL;
+
+    if (!one || token < one->range.first)
+        return false;
+    for (; one; one = one->next) {
+        if (is_around(checker, stmt, one->init, token))
+            return true;
+        if (token >= one->range.first &&
+            token < (one->init ? one->init->range.end : one->range.end))
+            return false;
+    }
+    return condition_is_whole(checker->ir, stmt->range);
+}
+
 /* A directive in the middle of a statement that will be taken apart. */
 static void check_straddle(struct checker *checker, const struct stmt *stmt)
 {
@@ -234,7 +262,8 @@ static void check_straddle(struct checker *checker, const struct stmt *stmt)
         uint32_t token = unit->directives.list[i];
 
         if (is_inside(stmt->init, token) || is_inside(stmt->body, token) ||
-            is_inside(stmt->otherwise, token))
+            is_inside(stmt->otherwise, token) || is_around(checker, stmt, stmt->expr, token) ||
+            is_around(checker, stmt, stmt->step, token) || is_around_init(checker, stmt, token))
             continue;
         check_refuse(checker, DIAG_STRADDLE, (struct range) {token, token + 1},
                      "put whole statements between the directives",

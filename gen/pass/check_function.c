@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../tree/ask.h"
+#include "../tree/attribute.h"
 #include "../tree/declare.h"
 #include "checker.h"
 
@@ -17,44 +18,26 @@ static void check_type_body(struct checker *checker, const struct specs *specs, 
                   what);
 }
 
-/* Attributes that emitted functions carry (interface.c, job.c), and those that change nothing. */
-static bool is_known_attribute(const char *name)
+/*
+ * What would get lost, or stand on a function that is not meant: constructor, section, ... Emitted
+ * functions carry those that are known (interface.c, job.c), or these change nothing.
+ */
+static void check_attributes(struct checker *checker, const struct piece *pieces)
 {
-    static const char *const names[] = {
+    static const char *const known[] = {
         "visibility", "weak", "deprecated", "used", "unused", "maybe_unused", "nodiscard",
         "warn_unused_result", "noinline", "noclone", "noipa", "always_inline", "gnu_inline", "hot",
         "cold", "flatten", "artificial", "const", "pure", "malloc", "alloc_size", "alloc_align",
-        "assume_aligned",
-        "nonnull", "returns_nonnull", "access", "leaf", "nothrow", "externally_visible",
-        "null_terminated_string_arg", "no_instrument_function", "nocommon"};
-    size_t len = strlen(name);
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0 ||
-            (strlen(names[i]) + 4 == len && strncmp(name, "__", 2) == 0 &&
-             strncmp(name + 2, names[i], len - 4) == 0 && strcmp(name + len - 2, "__") == 0))
-            return true;
-    return false;
-}
-
-/* What would get lost, or stand on a function that is not meant: constructor, section, ... */
-static void check_attributes(struct checker *checker, const struct piece *pieces)
-{
+        "assume_aligned", "nonnull", "returns_nonnull", "access", "leaf", "nothrow",
+        "externally_visible", "null_terminated_string_arg", "no_instrument_function", "nocommon"};
     const struct unit *unit = checker->ir->unit;
 
     for (; pieces; pieces = pieces->next)
-        for (uint32_t i = pieces->range.first, depth = 0;
-             pieces->kind == PIECE_ATTRIBUTE && i < pieces->range.end; i++) {
-            const struct token *token = &unit->tokens.list[i];
-
-            depth += token->kind == TOKEN_LPAREN || token->kind == TOKEN_LBRACKET;
-            depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
-            if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
-                token[1].kind != TOKEN_COLON /* gnu:: */ && !is_known_attribute(token->name->text))
-                ir_refuse(checker->ir, checker->function->item, DIAG_SIGNATURE, unit_span(unit, i),
-                          NULL,
-                          "a marked function cannot have the attribute '%s'", token->name->text);
-        }
+        for (uint32_t at = 0; (at = attribute_other(unit, pieces, at, known,
+                                                    sizeof known / sizeof *known)); at++)
+            ir_refuse(checker->ir, checker->function->item, DIAG_SIGNATURE, unit_span(unit, at),
+                      NULL, "a marked function cannot have the attribute '%s'",
+                      unit->tokens.list[at].name->text);
 }
 
 /* The compiler would say 'conflicting types', about text that the user never wrote. */

@@ -1,7 +1,7 @@
 /*
  * Parts of an expression that are more than an await: the && || ?: of which a later operand holds
- * one, which become `if`s, the left sides of commas, statement expressions, and _Generic of which a
- * branch awaits.
+ * one, which become `if`s, the left sides of commas, statement expressions, _Generic and
+ * __builtin_choose_expr of which a branch awaits.
  */
 #include "../tree/awaited.h"
 #include "splitter.h"
@@ -100,7 +100,7 @@ void put_conditional(struct splitter *splitter, const struct part *part, bool is
     part_hole(splitter, part)->type = ir_text(splitter->ir, "(*(%s *) 0)", type);
 }
 
-/* ---- statement expressions and _Generic ---- */
+/* ---- statement expressions, _Generic and its like ---- */
 
 /* The part's value, whose type is that of the expression as a value: an array is a pointer. */
 static void finish_value(struct splitter *splitter, const struct part *part,
@@ -178,16 +178,48 @@ static void put_association(struct splitter *splitter, const struct part *part, 
     put(splitter, "}");
 }
 
+/* `if (one is chosen) { value = it; }`; what is not chosen has to fit nowhere. */
+static void put_chosen(struct splitter *splitter, const struct part *part, struct expr *one,
+                       const char *value)
+{
+    const struct expr *condition = part->expr->list;
+    bool is_first = one == condition->next;
+
+    splitter->line_token = one->range.first;
+    begin_line(splitter);
+    put(splitter, is_first ? "if (" : "if (!(");
+    put_range(splitter, condition->range, part->hole, false);
+    put(splitter, is_first ? ") {" : ")) {");
+    splitter->level++;
+    pull(splitter, one, part->hole, !value);
+    if (value || !one->has_await || has_rest(one)) {
+        begin_line(splitter);
+        put(splitter, value ? "%s = __builtin_choose_expr(" : "(void) __builtin_choose_expr(",
+            value);
+        put_range(splitter, condition->range, part->hole, false);
+        put(splitter, is_first ? ", (" : ", %s, (", value ? value : "0");
+        put_range(splitter, one->range, part->hole, false);
+        put(splitter, is_first ? "), %s);" : "));", value ? value : "0");
+    }
+    splitter->level--;
+    begin_line(splitter);
+    put(splitter, "}");
+}
+
 /* Its value is in the frame, for the compiler could not tell that it is always set. */
 void put_generic(struct splitter *splitter, const struct part *part)
 {
+    bool is_choice = awaited_is_choice(part->expr);
+    struct expr *item = part->expr->list;
     struct value value = {0};
 
     if (part->expr->kid[0]->has_await)
         awaited_types(splitter->ir, part->expr->kid[0], part->hole);
     if (!part->is_discarded)
         value = new_value(splitter, true, splitter->value_layer);
-    for (struct expr *item = part->expr->list; item; item = item->next)
+    for (item = is_choice ? item->next : item; item && is_choice; item = item->next)
+        put_chosen(splitter, part, item, value.access);
+    for (; item; item = item->next)
         put_association(splitter, part, item, value.access);
     finish_value(splitter, part, &value, part->expr);
 }

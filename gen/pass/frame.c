@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/attribute.h"
 #include "../tree/awaited.h"
 #include "../tree/condition.h"
 #include "../tree/count.h"
@@ -25,44 +26,21 @@ static struct view plain_view(const struct framer *framer)
 
 /* ---- what a frame cannot hold ---- */
 
-/* Attributes that say nothing about the storage, and those that declare() keeps with the type. */
-static bool is_known_attribute(const char *name)
-{
-    static const char *const names[] = {
-        "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
-        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized",
-        "cleanup" /* a defer */};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t len = strlen(names[i]);
-
-        if (strcmp(name, names[i]) == 0 ||
-            (strncmp(name, "__", 2) == 0 && strncmp(name + 2, names[i], len) == 0 &&
-             strcmp(name + 2 + len, "__") == 0))
-            return true;
-    }
-    return false;
-}
-
-/* The first token of the pieces that names an attribute which a frame would lose, or 0. */
+/*
+ * The first token that names an attribute which a frame would lose, or 0. Known are those that say
+ * nothing about the storage, and those that declare() keeps with the type; a cleanup is a defer.
+ */
 static uint32_t lost_attribute(const struct unit *unit, const struct piece *pieces)
 {
-    for (; pieces; pieces = pieces->next) {
-        uint32_t depth = 0;
+    static const char *const known[] = {
+        "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
+        "address_space", "aligned", "nonstring", "warn_if_not_aligned", "uninitialized",
+        "cleanup"};
+    uint32_t lost = 0;
 
-        if (pieces->kind != PIECE_ATTRIBUTE)
-            continue;
-        for (uint32_t i = pieces->range.first; i < pieces->range.end; i++) {
-            const struct token *token = &unit->tokens.list[i];
-
-            depth += token->kind == TOKEN_LPAREN || token->kind == TOKEN_LBRACKET;
-            depth -= token->kind == TOKEN_RPAREN || token->kind == TOKEN_RBRACKET;
-            if (depth == 2 && token->name && token->kind != TOKEN_ATTRIBUTE &&
-                !is_known_attribute(token->name->text))
-                return i;
-        }
-    }
-    return 0;
+    for (; pieces && !lost; pieces = pieces->next)
+        lost = attribute_other(unit, pieces, 0, known, sizeof known / sizeof *known);
+    return lost;
 }
 
 static void check_storage(struct framer *framer, const struct local *local,
@@ -100,7 +78,8 @@ static void see_name(struct framer *framer, const struct expr *expr)
     const struct symbol *symbol = expr->symbol;
     const struct local *local = ir_local(expr);
 
-    if (symbol && symbol->kind == SYMBOL_ENUMERATOR && symbol->slot) {
+    if (symbol && (set_has(&framer->function->hoisted, symbol) ||
+                   (symbol->kind == SYMBOL_ENUMERATOR && symbol->slot))) {
         need_layer(framer, 1); /* it moved into the function's head */
         return;
     }
@@ -145,6 +124,29 @@ static bool enter_specs(struct walk *walk, struct specs *specs)
     return true;
 }
 
+/* With the directives around it. */
+static struct range whole_init(const struct framer *framer, const struct declarator *declarator,
+                               const struct expr *init)
+{
+    return condition_around(framer->ir->unit, init->range,
+                            (struct range) {declarator->token, UINT32_MAX});
+}
+
+/* A type that directives are part of is said before the body: what they ask must be the same. */
+static bool check_directives(struct framer *framer, struct range range)
+{
+    const struct unit *unit = framer->ir->unit;
+
+    if (!ir_any_between(unit->directives.list, unit->directives.count, range.first, range.end) ||
+        (!framer->function->has_definitions && condition_is_whole(framer->ir, range)))
+        return true;
+    refuse(framer, DIAG_FRAME_TYPE, range, "write the type without directives",
+           framer->function->has_definitions
+               ? "the type depends on directives of a function that defines macros"
+               : "directives of this kind in a type that a frame holds");
+    return false;
+}
+
 /* Walks the type, and the initialiser if the type depends on it; false: it was refused. */
 static bool look_at_type(struct framer *framer, struct specs *specs,
                          struct declarator *declarator, struct expr *init)
@@ -156,6 +158,9 @@ static bool look_at_type(struct framer *framer, struct specs *specs,
     walk_specs(&walk, specs);
     walk_declarator(&walk, declarator);
     walk_expr(&walk, init);
+    if (!check_directives(framer, specs->range) || !check_directives(framer, declarator->range) ||
+        (init && !check_directives(framer, whole_init(framer, declarator, init))))
+        return false;
     if (!framer->obstacle)
         return true;
     ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
@@ -196,13 +201,15 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
 {
     struct view view = plain_view(framer);
 
+    struct range range = whole_init(framer, declarator, init);
+
     awaited_types(framer->ir, init, 0);
     if (specs->kind == TYPE_AUTO)
-        return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, init->range));
+        return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, range));
     return ir_text(framer->ir, init->kind == EXPR_INIT_LIST ? "__typeof__((%s) %s)"
                                                             : "__typeof__((%s) {%s})",
                    declare(view, specs, declarator, DECLARE_OBJECT, "", NULL),
-                   view_words(view, init->range));
+                   view_words(view, range));
 }
 
 /* One whose type is the initialiser's, if `init` is given. */

@@ -15,6 +15,12 @@ struct open_use {
     uint32_t block;
 };
 
+/* A static variable that moves. */
+struct moved {
+    const struct symbol *symbol;
+    const char *name;
+};
+
 struct hoister {
     struct ir *ir;
     struct function *function;
@@ -23,6 +29,9 @@ struct hoister {
     VECTOR(struct open_use) open_uses;
     VECTOR(uint32_t) numbers;       /* of the open blocks */
     uint32_t block_count;
+    struct set statics;             /* static variables that the type of a slot needs */
+    struct set moving;              /* those of the declaration at hand */
+    VECTOR(struct moved) moved;
     struct set labelled;            /* declarations that follow a label */
     uint32_t count;                 /* names made so far */
     bool may_move;
@@ -77,6 +86,8 @@ static bool see_name(struct walk *walk, struct expr *expr)
     struct hoister *hoister = walk->context;
 
     if (expr->kind == EXPR_NAME && expr->symbol &&
+        !set_has(&hoister->function->hoisted, expr->symbol) &&
+        !set_has(&hoister->moving, expr->symbol) &&
         !(expr->symbol->kind == SYMBOL_ENUMERATOR && expr->symbol->slot))
         hoister->is_bound = true;
     return true;
@@ -122,11 +133,39 @@ static bool is_whole(const struct hoister *hoister, const struct decl *decl)
     for (const struct enumerator *one = tag ? tag->enumerators : NULL; one; one = one->next)
         if (one->symbol && one->symbol->redeclared)
             return false;
-    if (decl->specs->storage & STORAGE_TYPEDEF)
+    if (decl->specs->storage & (STORAGE_TYPEDEF | STORAGE_STATIC))
         for (const struct declarator *one = decl->declarators; one; one = one->next)
             if (one->symbol && one->symbol->redeclared)
                 return false;
     return true;
+}
+
+static bool is_static(const struct symbol *symbol)
+{
+    return symbol && symbol->kind == SYMBOL_OBJECT && !symbol->slot && symbol->decl &&
+           symbol->decl->specs->storage & STORAGE_STATIC;
+}
+
+/* Whether a slot's type needs one of the static variables that are declared. */
+static bool is_needed_static(const struct hoister *hoister, const struct decl *decl)
+{
+    if (decl->specs->storage & STORAGE_STATIC)
+        for (const struct declarator *one = decl->declarators; one; one = one->next)
+            if (one->symbol && set_has(&hoister->statics, one->symbol))
+                return true;
+    return false;
+}
+
+/* They may mention each other, and themselves: they count as moved while they are looked at. */
+static void look_at_statics(struct hoister *hoister, struct walk *walk, struct decl *decl)
+{
+    set_clear(&hoister->moving);
+    for (struct declarator *one = decl->declarators; one; one = one->next) {
+        hoister->is_bound |= !is_static(one->symbol);
+        walk_declarator(walk, one);
+        set_add(&hoister->moving, one->symbol);
+        walk_expr(walk, one->init);
+    }
 }
 
 /* The enumerators of the type refer to each other: they count as moved while it is looked at. */
@@ -143,6 +182,8 @@ static bool can_move(struct hoister *hoister, struct decl *decl)
     if (decl->specs->storage & STORAGE_TYPEDEF)
         for (struct declarator *one = decl->declarators; one; one = one->next)
             walk_declarator(&walk, one);
+    if (is_needed_static(hoister, decl))
+        look_at_statics(hoister, &walk, decl);
     for (const struct enumerator *one = tag ? tag->enumerators : NULL; one; one = one->next)
         if (one->symbol)
             one->symbol->slot = NULL;
@@ -254,6 +295,9 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     if (expr->kind == EXPR_NAME && expr->symbol && expr->symbol->kind == SYMBOL_ENUMERATOR &&
         expr->symbol->slot)
         rename_token(hoister, expr->token, expr->symbol->slot);
+    for (uint32_t i = 0; i < hoister->moved.count && expr->kind == EXPR_NAME; i++)
+        if (hoister->moved.list[i].symbol == expr->symbol)
+            rename_token(hoister, expr->token, hoister->moved.list[i].name);
     return true;
 }
 
@@ -303,7 +347,8 @@ static void move_declaration(struct hoister *hoister, struct decl *decl)
 {
     struct range range = decl->range;
 
-    if (decl->declarators && !(decl->specs->storage & STORAGE_TYPEDEF)) {
+    if (decl->declarators && !(decl->specs->storage & STORAGE_TYPEDEF) &&
+        !is_needed_static(hoister, decl)) {
         range = type_range(decl->specs);
         move_text(hoister, range, ";");
         range.first = body_begin(hoister, range);
@@ -332,15 +377,30 @@ static void rename_typedefs(struct hoister *hoister, const struct decl *decl)
     }
 }
 
+/* With their initialisers, which are constants. */
+static void rename_statics(struct hoister *hoister, struct decl *decl)
+{
+    for (struct declarator *one = decl->declarators; one; one = one->next) {
+        const char *name = new_name(hoister, one->name->text);
+
+        *vector_push(&hoister->moved) = (struct moved) {one->symbol, name};
+        set_add(&hoister->function->hoisted, one->symbol);
+        rename_token(hoister, one->token, name);
+        walk_expr(&hoister->walk, one->init);
+    }
+}
+
 /* The declaration's type, its names, and what it says of them. */
 static void see_declaration(struct hoister *hoister, struct decl *decl)
 {
     struct specs *specs = decl->specs;
     bool is_typedef = specs->storage & STORAGE_TYPEDEF;
-    bool moves = declares_type(decl) && hoister->may_move && can_move(hoister, decl);
+    bool is_static = is_needed_static(hoister, decl);
+    bool moves = ((declares_type(decl) && hoister->may_move) || is_static) &&
+                 can_move(hoister, decl);
 
     hoister->is_moving = moves;
-    hoister->needs_name = decl->declarators && !is_typedef ? specs->tag : NULL;
+    hoister->needs_name = decl->declarators && !is_typedef && !is_static ? specs->tag : NULL;
     if (!decl->declarators && specs->tag && !specs->tag->has_body) /* struct S; */
         declare_tag(hoister, specs->tag);
     else
@@ -350,8 +410,12 @@ static void see_declaration(struct hoister *hoister, struct decl *decl)
         walk_declarator(&hoister->walk, one);
     if (moves && is_typedef)
         rename_typedefs(hoister, decl);
+    if (moves && is_static)
+        rename_statics(hoister, decl);
     if (moves)
         move_declaration(hoister, decl);
+    if (moves && is_static)
+        return;
     for (struct declarator *one = decl->declarators; one; one = one->next)
         walk_expr(&hoister->walk, one->init);
 }
@@ -393,7 +457,8 @@ static void leave_stmt(struct walk *walk, struct stmt *stmt)
 /* The walk's context. */
 struct need {
     struct set declared; /* names of tags that the body declares */
-    bool is_needed;
+    struct set *statics;
+    bool is_needed, has_grown;
 };
 
 static bool note_tag(struct walk *walk, struct specs *specs)
@@ -423,7 +488,34 @@ static bool needs_enumerator(struct walk *walk, struct expr *expr)
 
     if (expr->kind == EXPR_NAME && expr->symbol && expr->symbol->kind == SYMBOL_ENUMERATOR)
         need->is_needed = true;
+    if (expr->kind == EXPR_NAME && is_static(expr->symbol) && !set_has(need->statics, expr->symbol))
+        need->has_grown = set_add(need->statics, expr->symbol);
     return true;
+}
+
+/* What a static variable that is needed needs itself. */
+static void needs_of_static(struct walk *walk, struct decl *decl, struct declarator *declarator)
+{
+    struct need *need = walk->context;
+    struct walk look = {.context = need, .enter_specs = needs_type, .enter_expr = needs_enumerator};
+
+    if (!declarator->symbol || !set_has(need->statics, declarator->symbol))
+        return;
+    for (struct declarator *one = decl->declarators; one; one = one->next) {
+        if (is_static(one->symbol))
+            set_add(need->statics, one->symbol);
+        walk_declarator(&look, one);
+        walk_expr(&look, one->init);
+    }
+    walk_specs(&look, decl->specs);
+}
+
+/* The type is that of the initialiser. */
+static bool is_open(const struct specs *specs, const struct declarator *declarator)
+{
+    const struct derivation *step = declarator->derivations;
+
+    return specs->kind == TYPE_AUTO || (step && step->kind == DERIVE_ARRAY && !step->size);
 }
 
 static void look_at_slots(struct walk *walk, const struct function *function)
@@ -436,6 +528,8 @@ static void look_at_slots(struct walk *walk, const struct function *function)
         for (struct declaration *one = local->declarations; one; one = one->next) {
             walk_specs(walk, one->decl->specs);
             walk_declarator(walk, one->declarator);
+            if (is_open(one->decl->specs, one->declarator))
+                walk_expr(walk, one->declarator->init);
         }
     }
     for (uint32_t i = 0; i < function->literals.count; i++)
@@ -445,16 +539,21 @@ static void look_at_slots(struct walk *walk, const struct function *function)
         }
 }
 
-/* Types move if a slot has one of them. */
-static bool needs_types(const struct function *function)
+/* Types move if a slot has one of them; so do static variables that a slot's type mentions. */
+static bool needs_types(const struct function *function, struct set *statics)
 {
-    struct need need = {0};
+    struct need need = {.statics = statics};
+    struct walk grow = {.context = &need, .declarator = needs_of_static};
     struct walk collect = {.context = &need, .enter_specs = note_tag};
     struct walk look = {.context = &need, .enter_specs = needs_type,
                         .enter_expr = needs_enumerator};
 
     walk_stmt(&collect, function->item->body);
     look_at_slots(&look, function);
+    while (need.has_grown) {
+        need.has_grown = false;
+        walk_stmt(&grow, function->item->body);
+    }
     set_free(&need.declared);
     return need.is_needed;
 }
@@ -464,7 +563,9 @@ static bool needs_types(const struct function *function)
 static void hoist_function(struct hoister *hoister, struct function *function)
 {
     hoister->function = function;
-    hoister->may_move = needs_types(function);
+    set_clear(&hoister->statics);
+    hoister->moved.count = 0;
+    hoister->may_move = needs_types(function, &hoister->statics);
     hoister->count = 0;
     hoister->open_uses.count = 0;
     set_clear(&hoister->labelled);
@@ -486,4 +587,7 @@ void hoist_items(struct ir *ir)
     vector_free(&hoister.numbers);
     vector_free(&hoister.open_uses);
     set_free(&hoister.labelled);
+    set_free(&hoister.statics);
+    set_free(&hoister.moving);
+    vector_free(&hoister.moved);
 }

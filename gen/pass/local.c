@@ -3,6 +3,7 @@
  * and the storage of what has a variable length. What has no slot stays the declaration that it
  * was.
  */
+#include "../tree/condition.h"
 #include "../tree/declare.h"
 #include "splitter.h"
 
@@ -74,24 +75,27 @@ void put_assignment(struct splitter *splitter, const struct decl *decl,
                     const struct declarator *declarator)
 {
     const struct local *local = declarator->symbol->slot;
+    const struct unit *unit = splitter->ir->unit;
+    struct range within = {declarator->token, UINT32_MAX};
     const struct expr *init = declarator->init;
     bool is_scalar = declared_class(decl->specs, declarator) == CLASS_SCALAR &&
                      !declared_const(decl->specs, declarator);
 
-    if (is_scalar && without_braces(init)->kind != EXPR_INIT_LIST) {
+    if (init->has_directive && init->kind == EXPR_INIT_LIST) {
+        put(splitter, "__builtin_memcpy((void *) &%s, (const void *) (__typeof__(%s)[1]){",
+            local->access, local->access);
+        put_range(splitter, init->range, splitter->hole, false);
+        put(splitter, "}, sizeof %s)", local->access);
+    } else if (is_scalar && without_braces(init)->kind != EXPR_INIT_LIST) {
         put(splitter, "%s = ", local->access);
-        put_range(splitter, without_braces(init)->range, splitter->hole, false);
-    } else if (is_zero(splitter->ir->unit, init)) {
+        put_range(splitter, condition_around(unit, without_braces(init)->range, within),
+                  splitter->hole, false);
+    } else if (is_zero(unit, init)) {
         put(splitter, "__builtin_memset((void *) &%s, 0, sizeof %s)", local->access, local->access);
     } else {
-        if (init->has_directive)
-            refuse_range(splitter, DIAG_NOT_AVAILABLE, init->range,
-                         "make it static, or choose between two arrays before",
-                         ir_text(splitter->ir, "directives in the initialiser of a local that "
-                                 "lives across %s are not available in this version",
-                                 function_wait(splitter->function)));
         put(splitter, "UNSYNC__SET(%s, ", local->access);
-        put_range(splitter, init->range, splitter->hole, true);
+        put_range(splitter, condition_around(unit, init->range, within),
+                  splitter->hole, true);
         put(splitter, ")");
     }
 }
@@ -130,22 +134,32 @@ static void put_prototype(struct splitter *splitter, const struct decl *decl,
     put(splitter, splitter->is_loose ? "%s;" : "UNSYNC__LOOSE %s; UNSYNC__STRICT", text);
 }
 
+static void put_slot(struct splitter *splitter, const struct decl *decl, struct declarator *one)
+{
+    if (one->symbol && one->symbol->kind == SYMBOL_FUNCTION)
+        put_prototype(splitter, decl, one);
+    if (is_idle(one))
+        return;
+    put_room(splitter, one);
+    if (!one->init)
+        return;
+    pull(splitter, one->init, splitter->hole, false);
+    splitter->line_token = one->init->range.first;
+    begin_line(splitter);
+    put_assignment(splitter, decl, one);
+    put(splitter, ";");
+}
+
 /* What a declaration of slots does, a statement each. */
 void put_slots(struct splitter *splitter, const struct decl *decl)
 {
     for (struct declarator *one = decl->declarators; one; one = one->next) {
-        if (one->symbol && one->symbol->kind == SYMBOL_FUNCTION)
-            put_prototype(splitter, decl, one);
-        if (is_idle(one))
-            continue;
-        put_room(splitter, one);
-        if (!one->init)
-            continue;
-        pull(splitter, one->init, splitter->hole, false);
-        splitter->line_token = one->init->range.first;
-        begin_line(splitter);
-        put_assignment(splitter, decl, one);
-        put(splitter, ";");
+        const struct condition *condition =
+            condition_since(splitter->ir, decl->range.first, one->token);
+
+        begin_condition(splitter, condition);
+        put_slot(splitter, decl, one);
+        end_condition(splitter, condition);
     }
 }
 

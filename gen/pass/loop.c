@@ -4,6 +4,7 @@
  * condition behind the body becomes a jump to a label before that. A loop whose body alone awaits
  * stays as it is.
  */
+#include "../tree/condition.h"
 #include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "splitter.h"
@@ -65,13 +66,20 @@ static void split_loop_body(struct splitter *splitter, struct stmt *loop)
     splitter->level = 1;
 }
 
+/* An expression of the loop's head, with its directives. */
+static void put_head(struct splitter *splitter, const struct expr *expr)
+{
+    put_range(splitter, condition_around(splitter->ir->unit, expr->range, splitter->stmt->range),
+              splitter->hole, false);
+}
+
 static void put_test(struct splitter *splitter, struct expr *condition)
 {
     splitter->line_token = condition->range.first;
     pull(splitter, condition, splitter->hole, false);
     begin_line(splitter);
     put(splitter, "if (!(");
-    put_range(splitter, condition->range, splitter->hole, false);
+    put_head(splitter, condition);
     put(splitter, ")) break;");
 }
 
@@ -128,7 +136,7 @@ void split_do(struct splitter *splitter, struct stmt *stmt)
     pull(splitter, stmt->expr, splitter->hole, false);
     splitter->line_token = stmt->expr->range.first;
     end_loop(splitter, stmt, "} while (");
-    put_range(splitter, stmt->expr->range, splitter->hole, false);
+    put_head(splitter, stmt->expr);
     put(splitter, ");");
     splitter->at = stmt->range.end;
 }
@@ -190,12 +198,12 @@ static void split_for_head(struct splitter *splitter, struct stmt *stmt, bool in
     put_for_init(splitter, stmt->init, init_is_done);
     if (stmt->expr && !stmt->expr->has_await) {
         put(splitter, " ");
-        put_range(splitter, stmt->expr->range, splitter->hole, false);
+        put_head(splitter, stmt->expr);
     }
     put(splitter, ";");
     if (stmt->step && !step_awaits) {
         put(splitter, " ");
-        put_range(splitter, stmt->step->range, splitter->hole, false);
+        put_head(splitter, stmt->step);
     }
     put(splitter, ") {");
     splitter->level = 1;
@@ -208,7 +216,7 @@ static void split_for_head(struct splitter *splitter, struct stmt *stmt, bool in
         pull(splitter, stmt->step, splitter->hole, true);
         if (has_rest(stmt->step)) {
             begin_line(splitter);
-            put_range(splitter, stmt->step->range, splitter->hole, false);
+            put_head(splitter, stmt->step);
             put(splitter, ";");
         }
     }

@@ -69,14 +69,22 @@ static void collect_comma(struct parts *parts, struct expr *expr, bool is_discar
     }
 }
 
-/* _Generic of which a branch awaits. */
+/* _Generic or __builtin_choose_expr of which a branch awaits. */
 static bool is_generic(const struct expr *expr)
 {
     if (expr->kind == EXPR_GENERIC)
         for (const struct expr *item = expr->list; item; item = item->next)
             if (item->kid[0]->has_await)
                 return true;
-    return false;
+    return awaited_is_choice(expr) && (expr->list->next->has_await ||
+                                       expr->list->next->next->has_await);
+}
+
+/* `(int (*)[await n()]) p` */
+static void collect_sizes(struct parts *parts, const struct type_name *type)
+{
+    for (struct derivation *step = type->declarator->derivations; step; step = step->next)
+        collect(parts, step->size, false);
 }
 
 static bool is_extension(const struct expr *expr)
@@ -114,8 +122,12 @@ static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
     }
     is_discarded = (is_discarded && (expr->kind == EXPR_PAREN || is_extension(expr))) ||
                    is_void_cast(expr);
+    if (expr->kind == EXPR_CAST)
+        collect_sizes(parts, expr->type);
     for (int i = expr->kind == EXPR_GENERIC; i < 3; i++)
         collect(parts, expr->kid[i], is_discarded);
+    if (expr->kind == EXPR_VA_ARG)
+        collect_sizes(parts, expr->type);
     for (struct expr *item = expr->list; item; item = item->next)
         collect(parts, item, false);
 }
@@ -160,7 +172,7 @@ void add_value_slot(struct splitter *splitter, uint8_t layer, const char *type,
     ir_add_slot(splitter->ir, function, layer, type, declaration);
     slot = &function->slots.list[function->slots.count - 1];
     slot->live = splitter->whole;
-    slot->condition = condition_repeated(splitter->ir, function, splitter->whole.first);
+    slot->condition = condition_repeated(splitter->ir, function, splitter->part);
 }
 
 void declare_value(struct splitter *splitter, const struct value *value, const char *type)
@@ -170,7 +182,7 @@ void declare_value(struct splitter *splitter, const struct value *value, const c
     else
         *vector_push(&splitter->function->temporaries) = (struct preface) {
             ir_text(splitter->ir, "%s %s", type, value->name),
-            condition_repeated(splitter->ir, splitter->function, splitter->whole.first)};
+            condition_repeated(splitter->ir, splitter->function, splitter->part)};
 }
 
 /* The names in an expression that are not visible where its type is said. */
@@ -245,23 +257,70 @@ static void put_part(struct splitter *splitter, const struct part *part, bool is
     }
 }
 
+static bool has_directive(const struct unit *unit, struct range range)
+{
+    uint32_t at = rising_first(unit->directives.list, unit->directives.count, range.first);
+
+    return at < unit->directives.count && unit->directives.list[at] < range.end;
+}
+
+/* A part that holds a directive: its inside is printed, and nothing is said of its type. */
+static bool may_hold_directive(const struct splitter *splitter, const struct part *part)
+{
+    const struct expr *expr = part->expr;
+
+    if (part->kind == PART_WAIT)
+        return (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH) &&
+               awaited_known(splitter->ir, expr->kid[0]);
+    return part->kind == PART_EFFECT || (part->kind == PART_BRANCH && is_logical(expr));
+}
+
+/*
+ * What a part stands under inside of its expression. The tree is that of all branches together.
+ * Where these are items of lists it is right; else an await alone is the same in each of them.
+ */
+static const struct condition *condition_of(struct splitter *splitter, const struct part *part)
+{
+    struct range range = part_hole(splitter, part)->range;
+
+    if (!splitter->has_directives)
+        return NULL;
+    if ((!splitter->is_listed && part->kind != PART_WAIT) ||
+        (has_directive(splitter->ir->unit, range) &&
+         !(splitter->is_listed && may_hold_directive(splitter, part))))
+        refuse_range(splitter, DIAG_STRADDLE, range,
+                     "put whole statements, or whole items of a list, between them",
+                     "directives that cut through an expression that holds an await");
+    return condition_since(splitter->ir, splitter->whole.first, range.first);
+}
+
 static void put_parts(const struct parts *parts)
 {
     struct splitter *splitter = parts->splitter;
 
     for (struct part *part = parts->first; part; part = part->next) {
-        uint32_t line_token = splitter->line_token;
+        uint32_t line_token = splitter->line_token, outer = splitter->part;
+        const struct condition *condition = condition_of(splitter, part);
 
+        splitter->part = part_hole(splitter, part)->range.first;
+        begin_condition(splitter, condition);
         put_part(splitter, part, !part->next);
+        end_condition(splitter, condition);
         splitter->line_token = line_token;
+        splitter->part = outer;
     }
 }
 
 /* What is computed inside of it is needed no longer than all of it. */
 static void enter_whole(struct splitter *splitter, struct range range)
 {
-    if (!splitter->pull_depth++)
-        splitter->whole = range;
+    const struct unit *unit = splitter->ir->unit;
+
+    if (splitter->pull_depth++)
+        return;
+    splitter->whole = condition_around(unit, range, splitter->stmt->range);
+    splitter->has_directives = has_directive(unit, splitter->whole);
+    splitter->is_listed = splitter->has_directives && condition_is_listed(unit, splitter->whole);
 }
 
 void pull(struct splitter *splitter, struct expr *expr, uint32_t hole, bool is_discarded)

@@ -1,6 +1,8 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "../tree/condition.h"
 #include "splitter.h"
 
 static struct op *add_op(struct splitter *splitter, enum op_kind kind)
@@ -53,6 +55,24 @@ void put_directive(struct splitter *splitter, const char *text)
 {
     add_op(splitter, OP_DIRECTIVE)->text = text;
     splitter->is_fresh = false;
+}
+
+/* The lines without the end of the last. */
+static void put_lines(struct splitter *splitter, const char *lines)
+{
+    put_directive(splitter, ir_text(splitter->ir, "%.*s", (int) strlen(lines) - 1, lines));
+}
+
+void begin_condition(struct splitter *splitter, const struct condition *condition)
+{
+    if (condition)
+        put_lines(splitter, condition->begin);
+}
+
+void end_condition(struct splitter *splitter, const struct condition *condition)
+{
+    if (condition)
+        put_lines(splitter, condition->end);
 }
 
 void put_range(struct splitter *splitter, struct range range, uint32_t hole, bool in_macro)

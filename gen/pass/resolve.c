@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../tree/attribute.h"
 #include "../tree/declare.h"
 #include "../tree/walk.h"
 

@@ -25,7 +25,10 @@ struct splitter {
     uint32_t value_count, continue_count;
     uint8_t value_layer;     /* where a slot stands whose type may mention any local */
     uint32_t pull_depth;
-    struct range whole;      /* the expression that is taken apart */
+    struct range whole;      /* the expression that is taken apart, with directives around it */
+    bool has_directives;     /* there are some in it */
+    bool is_listed;          /* ... and between them whole items of lists */
+    uint32_t part;           /* the part of it at hand */
     bool is_loose;           /* declarations may follow statements here */
     uint32_t hole;           /* what the statements are in: of a statement expression */
     const struct stmt *last; /* the statement whose value is that of the statement expression */
@@ -42,6 +45,10 @@ void put(struct splitter *splitter, const char *format, ...) __attribute__((form
 
 /* A preprocessor directive. */
 void put_directive(struct splitter *splitter, const char *text);
+
+/* What is put between them stands under the condition; NULL: under none. */
+void begin_condition(struct splitter *splitter, const struct condition *condition);
+void end_condition(struct splitter *splitter, const struct condition *condition);
 
 /*
  * The tokens of a range inside of a hole, on the same line. `in_macro`: as an argument of our

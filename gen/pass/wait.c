@@ -68,9 +68,13 @@ static void put_start(struct splitter *splitter, const struct part *part)
     splitter->function->has_wait = true;
     splitter->line_token = handle->range.first;
     begin_line(splitter);
-    put(splitter, is_task(splitter, handle) ? "UNSYNC__START(" : "UNSYNC__START_CHECKED(");
-    put_range(splitter, handle->range, part->hole, true);
-    put(splitter, ");");
+    if (handle->has_directive) /* it is known, and is no macro's argument */
+        put(splitter, "unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((");
+    else
+        put(splitter,
+            is_task(splitter, handle) ? "UNSYNC__START(" : "UNSYNC__START_CHECKED(");
+    put_range(splitter, handle->range, part->hole, !handle->has_directive);
+    put(splitter, handle->has_directive ? "));" : ");");
     splitter->line_token = part->expr->token;
 }
 

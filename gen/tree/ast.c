@@ -1,7 +1,5 @@
 #include "ast.h"
 
-#include <string.h>
-
 static struct span token_span(const struct unit *unit, const struct token *token)
 {
     uint32_t end = token->at + token->len;
@@ -45,29 +43,4 @@ struct derivation *declarator_function(const struct declarator *declarator)
     struct derivation *first = declarator->derivations;
 
     return first && first->kind == DERIVE_FUNCTION ? first : NULL;
-}
-
-static bool is_attribute_named(const struct token *token, const char *name, size_t len)
-{
-    const char *text;
-
-    if (!token->name)
-        return false;
-    text = token->name->text;
-    if (strcmp(text, name) == 0)
-        return true;
-    return token->name->len == len + 4 && strncmp(text, "__", 2) == 0 &&
-           strncmp(text + 2, name, len) == 0 && strcmp(text + 2 + len, "__") == 0;
-}
-
-bool attribute_has(const struct unit *unit, const struct piece *pieces, const char *name)
-{
-    size_t len = strlen(name);
-
-    for (; pieces; pieces = pieces->next)
-        for (uint32_t i = pieces->range.first; i < pieces->range.end; i++)
-            if (pieces->kind == PIECE_ATTRIBUTE &&
-                is_attribute_named(&unit->tokens.list[i], name, len))
-                return true;
-    return false;
 }

@@ -334,7 +334,4 @@ struct span unit_range_span(const struct unit *unit, struct range range);
 /* The derivation of the function that a declarator declares (its first one), or NULL. */
 struct derivation *declarator_function(const struct declarator *declarator);
 
-/* Whether the attribute `name` or `__name__` stands in one of the ATTRIBUTE pieces. */
-bool attribute_has(const struct unit *unit, const struct piece *pieces, const char *name);
-
 #endif

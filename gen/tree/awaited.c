@@ -139,6 +139,13 @@ static bool is_unevaluated_call(const struct expr *call)
     return false;
 }
 
+bool awaited_is_choice(const struct expr *expr)
+{
+    return expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME && expr->list &&
+           expr->list->next && expr->list->next->next &&
+           strcmp(expr->kid[0]->name->text, "__builtin_choose_expr") == 0;
+}
+
 struct stmt *last_expression(const struct stmt *block)
 {
     struct stmt *last = block->body;

@@ -35,4 +35,7 @@ struct stmt *last_expression(const struct stmt *block);
  */
 struct expr *unevaluated_part(const struct expr *expr);
 
+/* Whether it is __builtin_choose_expr(constant, one, other), of which one is evaluated. */
+bool awaited_is_choice(const struct expr *expr);
+
 #endif

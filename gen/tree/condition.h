@@ -21,6 +21,23 @@ const struct condition *condition_at(struct ir *ir, const struct function *funct
 const struct condition *condition_repeated(struct ir *ir, const struct function *function,
                                            uint32_t token);
 
+/* What the token stands under beyond the token `from`, or NULL. */
+const struct condition *condition_since(struct ir *ir, uint32_t from, uint32_t token);
+
+/* ---- directives inside of an expression ---- */
+
+/* The range with the directives that stand right before and behind it, if those are its own. */
+struct range condition_around(const struct unit *unit, struct range range, struct range stmt);
+
+/* Whether there are directives in the range: #ifs with their #endif that may be repeated there. */
+bool condition_is_whole(struct ir *ir, struct range range);
+
+/*
+ * Whether what stands between directives in the range are whole items of a list: then the tree, of
+ * all branches together, is right for each of them.
+ */
+bool condition_is_listed(const struct unit *unit, struct range range);
+
 /* Whether the first is NULL or what stands under the second stands under the first too. */
 bool condition_holds(const struct condition *outer, const struct condition *inner);
 

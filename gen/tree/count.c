@@ -86,7 +86,10 @@ const char *count_elements(struct view view, const struct specs *specs,
     const struct expr *string = only_string(init);
     uint32_t count = 0;
 
-    if (string && !element && (init->kind != EXPR_INIT_LIST || is_character(specs, element)))
+    if (init->has_directive)
+        return NULL;
+    if (string && !element &&
+        (init->kind != EXPR_INIT_LIST || is_character(specs, element)))
         return string_count(view, string);
     if (!is_countable(specs, element, init))
         return NULL;

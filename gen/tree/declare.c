@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "attribute.h"
 #include "spell.h"
 
 /* ---- classes ---- */

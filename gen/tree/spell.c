@@ -271,6 +271,11 @@ void spell_words(struct buffer *out, const struct unit *unit, struct range range
 
         if (text && !*text)
             continue;
+        if (!text && tokens[i].kind == TOKEN_DIRECTIVE) {
+            buffer_printf(out, "\n%.*s\n", (int) tokens[i].len, tokens[i].text);
+            is_first = true;
+            continue;
+        }
         if (!is_first && (tokens[i].flags & (TOKEN_SPACED | TOKEN_LINE_START) || tokens[i].call))
             buffer_char(out, ' ');
         is_first = false;

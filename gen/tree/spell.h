@@ -24,7 +24,7 @@ typedef const char *spell_replace(void *context, uint32_t index);
 void spell_range(struct buffer *out, const struct unit *unit, struct range range,
                  spell_replace *replace, void *context);
 
-/* The same on one line, without comments and with macro calls expanded. */
+/* The same without comments and with macro calls expanded, on one line but for directives. */
 void spell_words(struct buffer *out, const struct unit *unit, struct range range,
                  spell_replace *replace, void *context);
 

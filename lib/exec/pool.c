@@ -258,10 +258,8 @@ static void end_turn(struct unsync__pool *pool, struct unsync__task *task)
 
 static void run(struct unsync__pool *pool, struct unsync__task *task)
 {
-    bool has_key = unsync__has_key(task);
-    if (has_key) unsync__key_runs(task);
     unsync__run_body(task);
-    if (has_key) end_turn(pool, task);
+    if (unsync__has_key(task)) end_turn(pool, task);
     unsync__door_completed(task);
 }
 
@@ -271,6 +269,7 @@ static struct unsync__task *take_first(struct unsync__pool *pool)
     struct unsync__task *task = pool->queue.first;
     take_out(&pool->queue, task);
     task->budget = UNSYNC__TAKEN;
+    if (unsync__has_key(task)) unsync__key_runs(task);
     count_out(pool);
     return task;
 }
@@ -465,6 +464,7 @@ static bool take_to_help(struct unsync__pool *pool, struct unsync__task *task)
     if (task->budget == UNSYNC__TAKEN) return false;
     if (task->budget != UNSYNC__BEHIND) {
         remove_job(pool, task);
+        if (unsync__has_key(task)) unsync__key_runs(task);
         return true;
     }
     if (!unsync__key_join(&pool->keys, task)) return false;

@@ -100,7 +100,7 @@ bool unsync__key_join(struct unsync__keys *keys, struct unsync__task *task)
     struct unsync__turn *before = find(keys, turn_of(task)->key);
     if (before->thread != &this_thread) return false;
     unsync__key_remove(keys, task);
-    turn_of(task)->inside = before;
+    turn_of(task)->inside = before; /* whose thread stands for it */
     return true;
 }
 

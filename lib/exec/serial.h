@@ -24,7 +24,7 @@ bool unsync__key_enter(struct unsync__keys *keys, struct unsync__task *task);
 void unsync__key_remove(struct unsync__keys *keys, struct unsync__task *task);
 /* Its turn is over; the next, whose turn it is now, or NULL. */
 struct unsync__task *unsync__key_leave(struct unsync__keys *keys, struct unsync__task *task);
-/* This thread runs the job, in its turn. */
+/* This thread is about to run the job, in its turn. */
 void unsync__key_runs(struct unsync__task *task);
 /* It waits behind one that this thread runs: it is taken out and may run as a part of that one's
  * turn. */

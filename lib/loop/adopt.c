@@ -105,7 +105,7 @@ static void run_until_done(const struct unsync__task *task)
 
 static void end(void)
 {
-    if (unsync__debug) unsync__dump_left();
+    if (unsync__debug) unsync__dump_left(&unsync__outside);
     while (unsync__outside.children != NULL) unsync__drop(unsync__outside.children);
     is_outside = false;
     unsync__sched_enter();

@@ -24,6 +24,7 @@
 #include "dump.h"
 #include "interrupt.h"
 #include "late.h"
+#include "leftover.h"
 #include "loop.h"
 #include "watch.h"
 
@@ -64,7 +65,10 @@ static void *ambient(void *parker)
     unsync__clock_has_outside();
     unsync__parker_unpark(parker);
     unsync__loop_run(&stop);
-    if (unsync__debug) unsync__dump_left();
+    if (unsync__debug) {
+        unsync__dump_left(&unsync__outside);
+        unsync__dump_left(&unsync__root);
+    }
     unsync__loop_run_hooks();
     return NULL;
 }
@@ -248,8 +252,9 @@ int unsync__main_end(struct unsync__task *task)
     int status = 128 + SIGINT;
     int code = run_main(task, &status);
     bool interrupted = unsync__interrupt_close();
-    bool is_over = end_detached(interrupted);
-    if (is_over && unsync__debug) unsync__dump_left();
+    if (unsync__debug) unsync__dump_left(&unsync__outside);
+    bool is_over = unsync__leftover_end(DETACHED_MS);
+    is_over = end_detached(interrupted) && is_over;
     if (unsync__join_children(&unsync__daemons) && is_over)
         unsync__loop_close();
     else

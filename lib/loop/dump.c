@@ -177,7 +177,7 @@ void unsync__dump(FILE *out)
     put_below(out, &unsync__daemons, 1);
 }
 
-static void put_left(const struct unsync__task *top)
+void unsync__dump_left(const struct unsync__task *top)
 {
     size_t shown = 0, hidden = 0;
     for (const struct unsync__task *task = oldest(top); task != NULL; task = younger(task)) {
@@ -191,12 +191,6 @@ static void put_left(const struct unsync__task *top)
         fputc('\n', stderr);
     }
     if (hidden > 0) fprintf(stderr, "unsync: left at exit: ... and %zu more\n", hidden);
-}
-
-void unsync__dump_left(void)
-{
-    put_left(&unsync__outside);
-    put_left(&unsync__root);
 }
 
 /* --- From any thread -------------------------------------------------------------------------- */

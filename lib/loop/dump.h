@@ -10,9 +10,9 @@
 #include <unsync_gen.h>
 
 void unsync__dump(FILE *out);
-/* At the end of the program, with UNSYNC_DEBUG=1: who is still there, one line each, on standard
+/* At the end of the program, with UNSYNC_DEBUG=1: who is still below `top`, one line each, on standard
  * error. */
-void unsync__dump_left(void);
+void unsync__dump_left(const struct unsync__task *top);
 /* "x.uc:12" where the task goes on; the place of its mark if it has not begun or that is not known.
  * */
 void unsync__dump_place(const struct unsync__task *task, const char **file, int *line);

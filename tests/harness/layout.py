@@ -35,6 +35,9 @@ FOREIGN = {
 PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsync_pool.h", "unsync_gen.h",
           "unsync_gen_await.h", "unsync_gen_block.h", "unsync_gen_remote.h", "unsync_gen_task.h",
           "unsync_gen_yield.h", "unsync_gen_pool.h"}
+# What a program with privileges of its own must not listen to comes by the first of them.
+READERS = {"lib/base/environment.c", "lib/exec/takeover.c"}
+READS = re.compile(r"\bgetenv *\(")
 NAMED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 
 
@@ -65,6 +68,8 @@ def violations(path, source):
     if folder not in ALLOWED:
         yield f"{path}: the layout has no folder {folder}"
         return
+    if path.startswith("lib/") and path not in READERS and READS.search(source):
+        yield f"{path}: calls getenv; lib/base/environment.h knows when a variable counts"
     for mark, name in NAMED.findall(source):
         leads_to = target(path, mark == '"', name)
         if leads_to is not None and leads_to not in ALLOWED[folder]:

@@ -1,6 +1,8 @@
 /* The parser: what is a declaration, scopes, declarators, statements, going on after an error. */
 #include "gen_text.h"
 
+#include "../../gen/tree/attribute.h"
+
 static struct stmt *statement(struct text *text, int index)
 {
     struct stmt *stmt = text_item(text, 0)->body->body;

@@ -1,47 +1,13 @@
-/* A handle that is used after it was consumed is named, with what was done with it. Each case runs
- * in a child process, which this one may fork because it never uses the runtime itself. With
+/* A handle that is used after it was consumed is named, with what was done with it. With
  * AddressSanitizer the freed frame is reported instead, so there is nothing to see here then. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#include <unsync_gen.h>
+#include "lib_misuse.h"
 
 typedef unsync_task_of(void) nap_task;
 
-/* What the child writes on standard error before it aborts; "" if it does not abort. */
 static void expect(void (*misuse)(void), const char *said)
 {
     if (unsync__poisons) skip();
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-        signal(SIGABRT, SIG_DFL);
-        dup2(ends[1], STDERR_FILENO);
-        misuse();
-        _exit(0);
-    }
-    close(ends[1]);
-    char text[4096];
-    size_t len = 0;
-    for (ssize_t got; (got = read(ends[0], text + len, sizeof text - 1 - len)) > 0;)
-        len += (size_t) got;
-    text[len] = '\0';
-    close(ends[0]);
-    int status;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    if (strstr(text, said) == NULL) fail_msg("said: %s\nnot: %s", text, said);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    expect_abort(misuse, said);
 }
 
 static void release_twice(void)

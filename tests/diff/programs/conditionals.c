@@ -144,8 +144,58 @@ out:
     return sum;
 }
 
+static int add(int a, int b, int c)
+{
+    return a * 100 + b * 10 + c;
+}
+
+static int six(int n)
+{
+    int list[] = {
+        n,
+#ifdef CONFIG_WIDE
+        get(2), 7,
+#else
+        3,
+#endif
+        get(n)};
+    int total =
+#ifndef CONFIG_WIDE
+        get(n) +
+#endif
+        1,
+#ifdef CONFIG_WIDE
+        more = 5,
+#endif
+        last = 2;
+
+    total += add(n,
+#ifdef CONFIG_WIDE
+                 get(n) && n > 1,
+#else
+                 n ? get(n) : 2,
+#endif
+                 1);
+    total += get(n)
+#ifndef CONFIG_WIDE
+             * get(2)
+#endif
+        ;
+#ifdef CONFIG_WIDE
+    last += more;
+#endif
+    while (
+#ifdef CONFIG_WIDE
+        get(1) +
+#endif
+        last-- > 0)
+        total++;
+    return (int) (sizeof list / sizeof *list) * 1000 + list[1] + total;
+}
+
 int main(void)
 {
+    printf("%d %d\n", six(1), six(3));
     printf("%ld %ld %ld %ld\n", one(1), two(2), three(3), four(4));
     printf("%d %d %d\n", five(1), five(2), five(3));
     return 0;

@@ -1,15 +1,14 @@
 /* Awaits that would have a meaning, and are not handled by the event loop's lane. */
-#include <stdarg.h>
 #include <unsync.h>
 
 @async int get(int n) { return n; }
+int add(int a, int b);
 
 @async
 int expressions(int n)
 {
-    int (*rows)[n] = (int (*)[await get(n)]) 0;
-    va_list list;
-    return rows[0][0] + va_arg(await get(1), int) + sizeof list;
+    int (*rows)[n] = &(int[await get(n)]) {0};
+    return rows[0][0] + __builtin_choose_expr(await get(1), 1, 2);
 }
 
 @async
@@ -40,13 +39,45 @@ void directives(int n)
 }
 
 @async
-void initialiser(int n)
+int arguments(int n)
 {
+    return add(n
+#ifdef NDEBUG
+               ,
+#endif
+               - n && await get(1), 2);
+}
+
+@async
+int declarators(int n)
+{
+    int first = 1
+#ifdef NDEBUG
+        + 2, second = await get(2)
+#endif
+        ;
+    return first + n;
+}
+
+@async
+int returned(int n)
+{
+    return 1 + ({
+#ifdef NDEBUG
+        n++;
+#endif
+        await get(n); });
+}
+
+@async
+int sized(int n)
+{
+#define LONG
     int list[] = {
         1,
-#ifdef NDEBUG
+#ifdef LONG
         2,
 #endif
         3};
-    await get(list[n]);
+    return await get(list[n]);
 }

@@ -50,7 +50,8 @@ void variable_guess(int n)
 @async
 void static_variable(void)
 {
-    static int list[4];
+    char size[4];
+    static int list[sizeof size];
     int d[sizeof list / sizeof *list];
     await pause();
     (void) d;
@@ -112,4 +113,13 @@ unsigned long members(int n)
     n++;
     await unsync_yield();
     return sizeof(struct sized) + sizeof(struct outer);
+}
+
+@async
+int placed(int n)
+{
+    [[gnu::section("mine")]] int first = n;
+    [[maybe_unused, gnu::aligned(16), gnu::tls_model("local-exec")]] int second = n;
+    await unsync_yield();
+    return first + second;
 }
