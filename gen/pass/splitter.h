@@ -1,6 +1,6 @@
 /*
- * The parts of split: split.c goes through the statements, local.c does the declarations, loop.c the
- * loops; pull.c takes awaits out of expressions, wait.c puts them, choice.c what runs under a
+ * The parts of split: split.c goes through the statements, local.c does the declarations, loop.c
+ * the loops; pull.c takes awaits out of expressions, wait.c puts them, choice.c what runs under a
  * condition, give.c yields; unwind.c puts deferred statements at the end of their block, put.c
  * collects the pieces.
  *
