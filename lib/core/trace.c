@@ -45,10 +45,12 @@ void unsync__trace_end(struct unsync__task *task)
     trace->user_line = is_placed ? users->at_line : user->kind->line;
 }
 
-/* Its owner may go without it: it was let go, or failed and was seen. */
+/* Its owner may go without it: it was let go, or failed and was seen; or it is no call of a function
+ * (a group, a generator), whose result could be lost. */
 static bool is_attended(const struct unsync__task *task)
 {
     const struct unsync__trace *trace = unsync__trace_of(task);
+    if (task->kind->line == 0 || (task->flags & UNSYNC__ANSWERS)) return true;
     return trace == NULL || __atomic_load_n(&trace->attended, __ATOMIC_RELAXED) ||
            (task->flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED | UNSYNC__OBSERVED)) != 0;
 }
