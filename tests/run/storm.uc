@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <unsync.h>
 
-enum { SCENARIOS = 1000, TASKS = 5, STEPS = 4 };
+enum { SCENARIOS = 500, TASKS = 5, STEPS = 4 };
 typedef unsync_queue_of(int) int_queue;
 
 static atomic_int begun, ended;
