@@ -34,6 +34,7 @@ void produce(int_queue queue)
 void consume(int_queue queue)
 {
     int item;
+    defer unsync_queue_close(queue); /* if it fails, nobody waits for room in the queue */
     while (catch unsync_queue_get(queue, &item) == 0) {
         say("got %d\n", item);
         await unsync_sleep(CONSUME_MS);

@@ -106,8 +106,8 @@ static void put_copy(struct writer *writer, const struct function *function,
 
     if (copy->count)
         writef(writer, "        unsync__copy(&unsync__at, (void *) &unsync__twin->%s,\n"
-               "                     (size_t) (%s) * sizeof *unsync__self->%s);\n", field, copy->count,
-               field);
+               "                     (size_t) (%s) * sizeof *unsync__self->%s);\n",
+               field, copy->count, field);
     else
         writef(writer, "        UNSYNC__COPY(unsync__at, unsync__twin->%s);\n", field);
 }

@@ -81,7 +81,8 @@ void unsync__alloc_fail_at(uint64_t request)
     fail(number, request == 0 ? 0 : number);
 }
 
-void unsync__alloc_fail_from(uint64_t request)
+void unsync__alloc_fail_some(uint64_t request, uint64_t count)
 {
-    fail(unsync__alloc_requests() + request, UINT64_MAX);
+    uint64_t first = unsync__alloc_requests() + request;
+    fail(first, first + count - 1);
 }

@@ -34,7 +34,7 @@ uint64_t unsync__alloc_requests(void);
 int64_t unsync__alloc_live(void);
 /* The request with this number (from 1, counted from now) fails; 0: none. */
 void unsync__alloc_fail_at(uint64_t request);
-/* That request fails and all that follow. */
-void unsync__alloc_fail_from(uint64_t request);
+/* `count` requests fail, that one and those that follow. */
+void unsync__alloc_fail_some(uint64_t request, uint64_t count);
 
 #endif

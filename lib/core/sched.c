@@ -137,7 +137,9 @@ static unsigned run_watched(unsigned most)
     return count;
 }
 
-unsigned unsync__run_ready(unsigned most)
+/* Aligned, because a loop that crosses a line of the cache costs 0.25 ns a switch more, and where
+ * it lands would change with everything before it. */
+__attribute__((aligned(64))) unsigned unsync__run_ready(unsigned most)
 {
     unsigned count = 0;
     if (unsync__unlikely(unsync__debug)) return run_watched(most);

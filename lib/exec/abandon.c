@@ -64,9 +64,8 @@ static void let_go(struct unsync__task *twin)
 static void cancel(struct unsync__task *task)
 {
     struct unsync__task *twin = task->link;
-    unsync__pass_request(task, twin);
-    if (task->flags & UNSYNC__DONE) return; /* it was still queued */
     let_go(twin);
+    unsync__pass_request(task, twin); /* ends one that is still queued */
     unsync__end_asked(task);
 }
 

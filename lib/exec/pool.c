@@ -215,17 +215,38 @@ static void look_out(struct unsync__pool *pool)
     atomic_fetch_sub(&pool->spinning, 1);
 }
 
+/* True: somebody may have put a job in. It says that it sleeps and looks once more: see the top. */
+static bool sleep_until(struct unsync__pool *pool, const struct timespec *end)
+{
+    atomic_fetch_add(&pool->sleeping, 1);
+    int error = 0;
+    bool waits = !fill_queue(pool);
+    if (waits) error = pthread_cond_timedwait(&pool->some_job, &pool->lock, end);
+    if (waits && pool->waking > 0)
+        pool->waking--; /* if that was for another one, this one's sleep counts for its */
+    else
+        atomic_fetch_sub(&pool->sleeping, 1);
+    return error != ETIMEDOUT;
+}
+
+/* One more thread goes on, if one sleeps. */
+static void wake_one(struct unsync__pool *pool)
+{
+    if (atomic_load(&pool->sleeping) == 0) return;
+    atomic_fetch_sub(&pool->sleeping, 1);
+    pool->waking++;
+    pthread_cond_signal(&pool->some_job);
+}
+
 /* Waits for a job, under the lock; false: idle for too long, or closing. */
 static bool wait_for_job(struct unsync__pool *pool)
 {
     atomic_fetch_add(&pool->idle, 1);
     look_out(pool);
     struct timespec end;
-    int error = 0;
     clock_gettime(CLOCK_MONOTONIC, &end);
     end.tv_sec += IDLE_S;
-    while (!fill_queue(pool) && !pool->closing && error != ETIMEDOUT)
-        error = pthread_cond_timedwait(&pool->some_job, &pool->lock, &end);
+    while (!fill_queue(pool) && !pool->closing && sleep_until(pool, &end)) look_out(pool);
     atomic_fetch_sub(&pool->idle, 1);
     return pool->queue.first != NULL;
 }
@@ -251,7 +272,7 @@ static void end_turn(struct unsync__pool *pool, struct unsync__task *task)
     if (heir != NULL) {
         heir->budget = UNSYNC__QUEUED;
         append(&pool->queue, heir);
-        if (atomic_load(&pool->idle) > 0) pthread_cond_signal(&pool->some_job);
+        wake_one(pool);
     }
     pthread_mutex_unlock(&pool->lock);
 }
@@ -399,7 +420,7 @@ static bool wake_up(struct unsync__pool *pool)
     bool possible = true;
     pthread_mutex_lock(&pool->lock);
     unsigned idle = atomic_load(&pool->idle), jobs = waiting(pool);
-    if (jobs > atomic_load(&pool->spinning)) pthread_cond_signal(&pool->some_job);
+    if (jobs > atomic_load(&pool->spinning) + pool->waking) wake_one(pool);
     if (jobs > idle && atomic_load(&pool->spare) > 0)
         possible = add_thread(pool) || pool->threads > 0;
     pthread_mutex_unlock(&pool->lock);
@@ -498,7 +519,8 @@ bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task)
     } else {
         enter(pool, task);
     }
-    bool sleeps = atomic_load(&pool->idle) > atomic_load(&pool->spinning);
+    bool sleeps = atomic_load(&pool->sleeping) > 0 &&
+                  waiting(pool) > atomic_load(&pool->spinning);
     if (!sleeps && atomic_load(&pool->spare) == 0) return true;
     if (wake_up(pool)) return true;
     return !unsync__pool_withdraw(pool, task);

@@ -37,8 +37,9 @@ struct unsync__pool {
     void *block;               /* what was allocated */
     unsigned max_said, bound_said; /* by marks; 0: by none */
     atomic_uint bound;         /* jobs that may wait before a starter has to; 0: any */
-    atomic_uint idle, spinning, spare; /* threads that wait for a job; of these, that look out for
-                                          one; that might be made at once. Written under the lock */
+    /* Threads without a job: all; that look out for one; that sleep and were not woken yet. And how
+     * many threads might be made at once. Written under the lock. */
+    atomic_uint idle, spinning, sleeping, spare;
 
     _Alignas(UNSYNC__LINE) atomic_flag gate; /* of what starters touch */
     struct unsync__jobs entering;
@@ -52,6 +53,7 @@ struct unsync__pool {
     uint64_t finished;
     unsigned eager, cap;       /* threads made at once; at the most */
     unsigned threads, blocked, starters;
+    unsigned waking;           /* threads that were woken and did not go on yet */
     bool closing;
     pthread_cond_t some_job, some_room;
     struct unsync__hand *hands;

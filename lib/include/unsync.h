@@ -166,7 +166,8 @@ bool unsync_cancelled(void);
 
 /* Milliseconds until the earliest deadline that counts for the task that this code runs for, its
  * own or an owner's; 0: it has passed; UINT64_MAX: there is none, or this code is in no task, or in
- * a defer. Any thread; in a blocking body it asks the loop thread, some 20 us. */
+ * a defer. Any thread; in a blocking body it asks the loop thread, some 20 us, if any task of the
+ * program has a deadline. */
 uint64_t unsync_deadline_left_ms(void);
 
 /* Ends all tasks of the program but those that wait for this one: cancels them, shielded ones too,

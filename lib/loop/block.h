@@ -21,8 +21,8 @@ enum {
 struct unsync__task *unsync__owner(void);
 /* A task whose body blocks its thread: its `state` is its own, see block.c. */
 bool unsync__is_job(const struct unsync__task *task);
-/* Runs the body of a pool's task on this thread, as the owner of what it starts. Then the loop is to
- * be told, by unsync__door_completed. */
+/* Runs the body of a pool's task on this thread, as the owner of what it starts. Then the loop is
+ * to be told, by unsync__door_completed. */
 void unsync__run_body(struct unsync__task *task);
 /* As unsync__job_exit, but the failure, if there is one, is still in the job's task. */
 int unsync__job_leave(struct unsync__job *job);

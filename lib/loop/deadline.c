@@ -2,6 +2,7 @@
  * deadline at `children`, which a task has none of before it began, for the loop to find. */
 #include "deadline.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "../base/alloc.h"
@@ -23,7 +24,7 @@ struct deadline {
 _Static_assert(sizeof(struct deadline) <= sizeof(struct unsync__deadline),
                "frames have room for it");
 
-static uint64_t count; /* deadlines that there are */
+static _Atomic uint64_t count; /* deadlines that there are; the loop thread writes */
 
 static void fire(struct unsync__alarm *alarm)
 {
@@ -157,8 +158,7 @@ static uint64_t earliest(const struct unsync__task *task)
 static void deliver_left(struct unsync__message *message)
 {
     struct question *question = (struct question *) message;
-    uint64_t due_ms = count == 0 ? UINT64_MAX : earliest(question->task);
-    uint64_t now_ms = unsync__loop_due_ms(0);
+    uint64_t due_ms = earliest(question->task), now_ms = unsync__loop_due_ms(0);
     question->ms = due_ms == UINT64_MAX ? UINT64_MAX : due_ms > now_ms ? due_ms - now_ms : 0;
     answer(question);
 }
@@ -208,7 +208,7 @@ void unsync__job_unlimit(struct unsync__job *job)
 uint64_t unsync_deadline_left_ms(void)
 {
     struct unsync__task *task = unsync__here != NULL ? unsync__here->current : unsync__owner();
-    if (task == NULL) return UINT64_MAX;
+    if (task == NULL || atomic_load(&count) == 0) return UINT64_MAX;
     if (unsync__here == NULL && (task->state & UNSYNC__DEFERS)) return UINT64_MAX;
     struct question question = {.task = task};
     ask(&question, deliver_left);

@@ -13,7 +13,8 @@
 
 static _Atomic(struct unsync__message *) messages;
 static _Atomic(struct unsync__task *) started;   /* by `next` */
-/* Ends of jobs by `link`, in several stacks: threads that end jobs all the time do not meet there. */
+/* Ends of jobs by `link`, in several stacks: threads that end jobs all the time do not meet
+ * there. */
 enum { STACKS = 8, LINE = 64 };
 static struct {
     _Alignas(LINE) _Atomic(struct unsync__task *) first;

@@ -32,7 +32,8 @@ void unsync__door_open(void (*wake)(void));
 bool unsync__door_drain(void);
 /* An answer is expected soon: the loop looks out for it before it sleeps. */
 void unsync__door_expect(void);
-/* It looks out, if an answer is expected or something came in since it slept: has something come? */
+/* It looks out, if an answer is expected or something came in since it slept: has something
+ * come? */
 bool unsync__door_look_out(void);
 /* The loop is about to sleep: true unless something came in. Then unsync__door_awake. */
 bool unsync__door_asleep(void);

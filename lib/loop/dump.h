@@ -10,8 +10,8 @@
 #include <unsync_gen.h>
 
 void unsync__dump(FILE *out);
-/* At the end of the program, with UNSYNC_DEBUG=1: who is still below `top`, one line each, on standard
- * error. */
+/* At the end of the program, with UNSYNC_DEBUG=1: who is still below `top`, one line each, on
+ * standard error. */
 void unsync__dump_left(const struct unsync__task *top);
 /* "x.uc:12" where the task goes on; the place of its mark if it has not begun or that is not known.
  * */

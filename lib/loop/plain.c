@@ -36,7 +36,10 @@ struct unsync__task *unsync__start_elsewhere(struct unsync__task *task)
         return task;
     }
     const struct unsync__lane *lane = task->kind->lane;
-    if (lane->offer != NULL) task->flags |= UNSYNC__OFFERED;
+    if (lane->offer != NULL) {
+        task->flags |= UNSYNC__OFFERED;
+        task->budget = 0; /* in no queue yet: a cancel that comes before the offer finds that */
+    }
     unsync__door_started(task); /* first: the loop hears of its start before its end */
     if (lane->offer != NULL) lane->offer(task);
     return task;

@@ -1,4 +1,5 @@
-/* stack.c: see stack.h. The signal is a real-time one that nobody has claimed, counted from the last. */
+/* stack.c: see stack.h. The signal is a real-time one that nobody has claimed, counted from the
+ * last. */
 #define _GNU_SOURCE
 #include "stack.h"
 

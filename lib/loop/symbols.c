@@ -124,8 +124,8 @@ static const char *shortened(const char *path)
     return len > 1 && strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : path;
 }
 
-/* addr2line takes slow.c for slow.uc where the line table begins (binutils 2.40, DWARF 5). What is in
- * slow.c itself is never shown, so the name can be put right. */
+/* addr2line takes slow.c for slow.uc where the line table begins (binutils 2.40, DWARF 5). What is
+ * in slow.c itself is never shown, so the name can be put right. */
 static const char *annotated(const struct printer *printer, const char *place)
 {
     const char *dot = printer->source != NULL ? strrchr(printer->source, '.') : NULL;

@@ -1,6 +1,6 @@
-/* watch.c: see watch.h. The loop thread tells of each resume, by two numbers, and libuv how long it has
- * slept. While neither moves, somebody holds it. Requests go through the door as messages; one that
- * was not answered in time stays under way, and its answer is thrown away. */
+/* watch.c: see watch.h. The loop thread tells of each resume, by two numbers, and libuv how long it
+ * has slept. While neither moves, somebody holds it. Requests go through the door as messages; one
+ * that was not answered in time stays under way, and its answer is thrown away. */
 #define _GNU_SOURCE
 #include "watch.h"
 
@@ -76,7 +76,7 @@ static void resumes(const struct unsync__task *task)
     atomic_store(&began_ms, task != NULL ? now : 0);
 }
 
-/* --- What holds the loop thread ---------------------------------------------------------------- */
+/* --- What holds the loop thread --------------------------------------------------------------- */
 
 static void put_stack(FILE *out, uint64_t ms)
 {
@@ -131,7 +131,7 @@ static void look(void)
     end_report();
 }
 
-/* --- The tree of tasks, asked of the loop thread ------------------------------------------------- */
+/* --- The tree of tasks, asked of the loop thread ---------------------------------------------- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t answered = PTHREAD_COND_INITIALIZER;

@@ -33,7 +33,7 @@ static void ask_to_share(struct unsync__gate *gate)
     unsync__parker_park(wish.parker);
 }
 
-static void pause_briefly(unsigned *spins)
+void unsync__pause_briefly(unsigned *spins)
 {
     if (++*spins < SPINS) {
 #if defined __x86_64__ || defined __i386__
@@ -53,7 +53,7 @@ static void take(struct unsync__gate *gate)
         if (__atomic_compare_exchange_n(&gate->unsync__busy, &nobody, 1, true, __ATOMIC_ACQUIRE,
                                         __ATOMIC_RELAXED))
             return;
-        pause_briefly(&spins);
+        unsync__pause_briefly(&spins);
     }
 }
 

@@ -13,6 +13,8 @@
 enum { UNSYNC__FRESH, UNSYNC__LOOPS, UNSYNC__SHARED };
 
 void unsync__gate_enter_slow(struct unsync__gate *gate);
+/* For loops that wait for another thread; *spins is 0 before the first. */
+void unsync__pause_briefly(unsigned *spins);
 
 /* True: the object is the loop thread's own, and this is it. The result is for the leave; on the
  * loop thread the mode does not change in between: it is changed there, between two tasks. */

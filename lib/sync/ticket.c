@@ -1,7 +1,10 @@
 /* ticket.c: see ticket.h. Between being let in and its end a ticket stands in no line, so a cancel
  * leaves it alone: it ends well, and the waiter, which was cancelled itself, leaves it to be
  * dropped. */
+#define _GNU_SOURCE
 #include "ticket.h"
+
+#include <time.h>
 
 #include <string.h>
 
@@ -9,6 +12,8 @@
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
+
+enum { SPIN_NS = 30000, PAUSES = 16 };
 
 static const struct unsync__turn *turn_of(const struct unsync__ticket *ticket)
 {
@@ -113,10 +118,35 @@ struct unsync__ticket *unsync__ticket_new(const struct unsync__turn *turn, void 
     return ticket;
 }
 
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
+}
+
+/* A thread tries on for as long as it takes to wake one that sleeps. Else two threads that want one
+ * lock would sleep in turns: each finds it handed over to the other, which has to wake up first.
+ * Those that stand in the line are served before. */
+static int try_on(const struct unsync__turn *turn, void *object, struct unsync__line *line,
+                  void *data)
+{
+    unsigned spins = 0;
+    uint64_t end = now_ns() + SPIN_NS;
+    do {
+        for (int i = 0; i < PAUSES; i++) unsync__pause_briefly(&spins);
+        int code = unsync__ticket_try(turn, object, line, data);
+        if (code != 0) return code;
+    } while (now_ns() < end);
+    return 0;
+}
+
 struct unsync__task *unsync__ticket_wait(const struct unsync__turn *turn, void *object,
                                          struct unsync__line *line, void *data, size_t item_size,
                                          int code)
 {
+    if (code == 0 && unsync__here == NULL) code = try_on(turn, object, line, data);
+    if (code > 0) return &unsync__instant;
     struct unsync__ticket *ticket = unsync__ticket_new(turn, object, line, data, item_size);
     if (ticket == NULL) return &unsync__no_memory;
     ticket->code = code;

@@ -91,7 +91,7 @@ ROWS = [
     Row("jobs", (Quantity("1,000 jobs in flight, two threads, million/s", "value", 12, 12 / 12.4,
                           of="Go", more=True),),
         (OURS, Program("libuv", "uv", ("work",)), Program("list", "uv", ("queue",)), GO)),
-    Row("foreign", (Quantity("a task started from another thread, its result there, us", "value", 40,
+    Row("foreign", (Quantity("task of another thread, there and back, us", "value", 40,
                              1.2, of="futex"),),
         (OURS, Program("futex", "uv", ("futex",), "job"))),
     Row("foreign_idle", (Quantity("    from idle, us", "value", 40, 1.2, of="futex"),),

@@ -1,6 +1,6 @@
 /* fault.c: linked with a program of a test, lets requests for memory of the runtime fail.
  *
- *   FAULT_AT=n         the n-th request of the program fails; n+: all from there on
+ *   FAULT_AT=n         the n-th request of the program fails; n+: and some more that follow
  *   FAULT_WORKER_AT=n  the same in each worker process of the program
  *   FAULT_REPORT=FILE  lines are added: "program" and how many requests that made, when it ends by
  *                      itself; "started" and 0 for each worker
@@ -20,8 +20,11 @@
 
 uint64_t unsync__alloc_requests(void);
 void unsync__alloc_fail_at(uint64_t request);
-void unsync__alloc_fail_from(uint64_t request);
+void unsync__alloc_fail_some(uint64_t request, uint64_t count);
 void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function);
+
+/* A thread for a job is asked for again and again until there is one: memory has to come back. */
+enum { SOME = 64 };
 
 static bool is_worker;
 
@@ -40,7 +43,7 @@ static void arm(const char *text)
     if (text == NULL) return;
     uint64_t number = strtoull(text, &end, 10);
     if (*end == '+')
-        unsync__alloc_fail_from(number);
+        unsync__alloc_fail_some(number, SOME);
     else
         unsync__alloc_fail_at(number);
 }

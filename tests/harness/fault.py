@@ -4,7 +4,7 @@ fails.
 The AddressSanitizer flavour of a program is linked with fault.c, which lets the n-th request of the
 runtime fail; with that flavour every frame of a task is a request. First the program runs with none
 that fails, which counts them; then once for each number that is looked at: that request fails, or
-it and all after it; and in the worker processes of the program, for those that have some, the same.
+it and many after it; and in the worker processes of the program, for those that have some, the same.
 
 A program may take such a failure as it likes: it goes on, or it ends with another status and says
 on stderr why. A signal, a report of a sanitizer, a hang, a process or file that is left behind is a

@@ -1,8 +1,8 @@
 """Who may include whom: the arrows of the layout point down, siblings do not meet.
 
 Every `#include "..."` in gen/ and lib/ is resolved to the folder it leads to and held against ALLOWED;
-libuv and msgpack have their own rows, for they enter at one floor each. And each public header stands by
-itself, in C and C++."""
+libuv and msgpack have their own rows, for they enter at one floor each. Lines of lib/ keep to their
+columns. And each public header stands by itself, in C and C++."""
 
 import os
 import re
@@ -38,11 +38,13 @@ PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsyn
 # What a program with privileges of its own must not listen to comes by the first of them.
 READERS = {"lib/base/environment.c", "lib/exec/takeover.c"}
 READS = re.compile(r"\bgetenv *\(")
+COLUMNS = 100
 NAMED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 
 
 def cases():
     yield "layout/includes", includes
+    yield "layout/lines", long_lines
     for name in sorted(PUBLIC):
         yield f"layout/{name}", lambda name=name: stands_alone(name)
 
@@ -93,6 +95,17 @@ def includes():
     for path in sources():
         with open(os.path.join(ROOT, path), encoding="utf-8") as file:
             found += violations(path, file.read())
+    if found:
+        raise Failure("\n".join(found))
+
+
+def long_lines():
+    found = []
+    for path in sources():
+        if path.startswith("lib"):
+            with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+                found += [f"{path}:{number}: {len(line.rstrip())} columns, {COLUMNS} is the most"
+                          for number, line in enumerate(file, 1) if len(line.rstrip()) > COLUMNS]
     if found:
         raise Failure("\n".join(found))
 

@@ -35,6 +35,17 @@ int turns(int *n)
     return order++;
 }
 
+static int together, most;
+
+@async
+int meets(int *n)
+{
+    if (++together > most) most = together;
+    await unsync_yield();
+    together--;
+    return *n;
+}
+
 @async
 char *text(int *n)
 {
@@ -75,6 +86,11 @@ int main(void)
     for (int i = 0; i < 5; i++) first[i] = unsync_executor_submit(executor, turns, &items[i]);
     for (int i = 0; i < 5; i++) printf("%d ", await first[i]);
     printf("in order\n");
+
+    meets_task meeting[10];
+    for (int i = 0; i < 10; i++) meeting[i] = unsync_executor_submit(executor, meets, &items[i]);
+    for (int i = 0; i < 10; i++) await meeting[i];
+    printf("submitted, %d at a time\n", most);
 
     for_ever_task busy[5];
     for (int i = 0; i < 5; i++) busy[i] = unsync_executor_submit(executor, for_ever, &items[i]);

@@ -32,8 +32,9 @@ int main(void)
 {
     main_ran = 1;
     for (int i = 0; i < 4; i++) table[i] = i * 10;
-    if (unsync_worker_state(table, sizeof table) != 0) return 2;
-    if (unsync_worker_init(set_up) != 0) return 2;
+    int code = unsync_worker_state(table, sizeof table);
+    if (code == 0) code = unsync_worker_init(set_up);
+    if (code != 0) return fprintf(stderr, "%s\n", unsync_code_name(code)) < 0 ? 1 : 2;
     int local;
     printf("%s\n", unsync_code_name(unsync_worker_state(&local, sizeof local)));
     printf("%d %d %d\n", unsync_result(look(0)), unsync_result(look(1)), unsync_result(look(2)));

@@ -127,6 +127,32 @@ void dinner(void)
 }
 
 @async
+void both(struct unsync_lock *one, struct unsync_lock *other)
+{
+    struct unsync_lock *locks[] = {one, other};
+    await unsync_locks_take(locks, 2);
+    await unsync_yield();
+    unsync_locks_give(locks, 2);
+}
+
+/* Two that name the locks in another order, while somebody has both: neither gets one of them and
+ * waits for the other's. */
+@async
+void crossing(void)
+{
+    static struct unsync_lock pair[2];
+    unsync_lock_try(&pair[0]), unsync_lock_try(&pair[1]);
+    both_task there = both(&pair[0], &pair[1]), back = both(&pair[1], &pair[0]);
+    await unsync_yield();
+    for (int i = 0; i < 2; i++) {
+        unsync_lock_give(&pair[i]);
+        await unsync_yield();
+    }
+    int code = catch unsync_timeout(there, 5000);
+    printf("crossing: %d %d\n", code, catch unsync_timeout(back, 5000));
+}
+
+@async
 int main(void)
 {
     await order();
@@ -134,5 +160,6 @@ int main(void)
     printf("%d\n", await a + await b);
     await readers_and_writers();
     await dinner();
+    await crossing();
     return 0;
 }

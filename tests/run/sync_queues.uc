@@ -82,6 +82,22 @@ void handed_over(void)
     unsync_queue_free(queue);
 }
 
+@async
+void joins(void)
+{
+    int_queue queue = unsync_queue_new(int, 2);
+    int item = 1;
+    await unsync_queue_put(queue, &item);
+    unsync_task_of(void) join = unsync_queue_join(queue);
+    await unsync_yield();
+    await unsync_queue_get(queue, &item);
+    await unsync_yield();
+    printf("joined before it was done: %d\n", unsync_done(join));
+    unsync_queue_done(queue);
+    await join;
+    unsync_queue_free(queue);
+}
+
 struct job {
     int priority;
     char name[12];
@@ -100,6 +116,37 @@ void ordered(void)
     for (int i = 0; i < 6; i++) await unsync_queue_put(queue, &jobs[i]);
     while (unsync_queue_try_get(queue, &got) == 0) printf("%d %s\n", got.priority, got.name);
     unsync_queue_free(queue);
+}
+
+/* What was handed to one that is cancelled is in front again, also among equals. */
+@async
+void gets_job(unsync_queue_of(struct job) queue)
+{
+    struct job job;
+    await unsync_queue_get(queue, &job);
+}
+
+@async
+void put_back(void)
+{
+    int_queue queue = unsync_queue_new(int, 3);
+    gets_one_task one = gets_one(queue);
+    for (int i = 1; i <= 3; i++) await unsync_queue_put(queue, &i);
+    unsync_cancel(one);
+    printf("%s:", unsync_code_name(catch one));
+    for (int item; unsync_queue_try_get(queue, &item) == 0;) printf(" %d", item);
+    printf("\n");
+    unsync_queue_free(queue);
+
+    unsync_queue_of(struct job) ranks = unsync_queue_new_ordered(struct job, 3, by_priority);
+    struct job jobs[] = {{1, "first"}, {1, "second"}, {0, "urgent"}}, got;
+    gets_job_task other = gets_job(ranks);
+    for (int i = 0; i < 3; i++) await unsync_queue_put(ranks, &jobs[i]);
+    unsync_cancel(other);
+    printf("%s:", unsync_code_name(catch other));
+    while (unsync_queue_try_get(ranks, &got) == 0) printf(" %s", got.name);
+    printf("\n");
+    unsync_queue_free(ranks);
 }
 
 @async
@@ -172,7 +219,9 @@ int main(void)
 {
     await bounded();
     await handed_over();
+    await joins();
     await ordered();
+    await put_back();
     await broadcast();
     await selects();
     return 0;

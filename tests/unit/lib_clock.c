@@ -1,4 +1,5 @@
-/* The virtual clock and libuv: what of the program's own on the loop can run, and what is only open. */
+/* The virtual clock and libuv: what of the program's own on the loop can run, and what is only
+ * open. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

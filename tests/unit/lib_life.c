@@ -6,10 +6,10 @@
  * start, await, catch, return, fail, cancel, deadline, shield, background, detach, release, and a
  * turn of the ready queue. What was tried is replayed from the start each time; a state that was
  * seen at the same or a smaller depth is not tried again. From every state all tasks are then
- * brought to their end, and each must have resolved once and been freed once, and nothing that a failure
- * allocated may be left. While one of two siblings runs on, though their owner leaves, the other
- * must be there: it may hold the handle. Memory is never reused within a replay, and what was freed
- * is overwritten, so a use of it does not go unnoticed. */
+ * brought to their end, and each must have resolved once and been freed once, and nothing that a
+ * failure allocated may be left. While one of two siblings runs on, though their owner leaves, the
+ * other must be there: it may hold the handle. Memory is never reused within a replay, and what was
+ * freed is overwritten, so a use of it does not go unnoticed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
