@@ -45,8 +45,8 @@ void unsync__trace_end(struct unsync__task *task)
     trace->user_line = is_placed ? users->at_line : user->kind->line;
 }
 
-/* Its owner may go without it: it was let go, or failed and was seen; or it is no call of a function
- * (a group, a generator), whose result could be lost. */
+/* Its owner may go without it: it was let go, or failed and was seen; or it is no call of a
+ * function (a group, a generator), whose result could be lost. */
 static bool is_attended(const struct unsync__task *task)
 {
     const struct unsync__trace *trace = unsync__trace_of(task);
