@@ -69,6 +69,9 @@
 #define unsync_cancel(x) ((void) (x))
 #define unsync_cancelled() false
 #define unsync_shutdown(ms) ((void) (ms), 0)
+#define unsync_dump(out) ((void) (out))
+#define unsync_loop_adopt(loop) ((void) (loop), 0)
+#define unsync_loop_leave(ms) ((void) (ms), 0)
 #define unsync_shield(x) (x)
 #define unsync_timeout(x, ms) ((void) (ms), (x))
 #define unsync_deadline_left_ms() UINT64_MAX

@@ -354,6 +354,24 @@ UNSYNC__SERIAL uint64_t unsync_now_ms(void)
     return unsync__serial_ms;
 }
 
+/* What has been started has ended; there is no loop. */
+UNSYNC__SERIAL void unsync_dump(struct _IO_FILE *u_out)
+{
+    (void) u_out;
+}
+
+UNSYNC__SERIAL int unsync_loop_adopt(struct uv_loop_s *u_loop)
+{
+    (void) u_loop;
+    return 0;
+}
+
+UNSYNC__SERIAL int unsync_loop_leave(uint64_t u_ms)
+{
+    (void) u_ms;
+    return 0;
+}
+
 UNSYNC__SERIAL void unsync__serial_copy(struct unsync__task *u_task,
                                         const struct unsync__task *u_from)
 {

@@ -61,6 +61,17 @@ done
     'main \(again.uc:10\) awaits one \(again.uc:3\), whose handle was consumed before by main \(again.uc:14\)' \
     ./again)
 
+# Who starts a program with privileges of its own does not look into it: there nothing is traced.
+cat >secure.c <<'END'
+#include <sys/auxv.h>
+unsigned long __wrap_getauxval(unsigned long type) { return type == AT_SECURE; }
+char *__wrap_secure_getenv(const char *name) { (void) name; return 0; }
+END
+cc -g $flags again.c secure.c -o secure "$PREFIX/lib/libunsync.a" -luv -lmsgpackc -pthread \
+    -Wl,--wrap=getauxval,--wrap=secure_getenv
+(ulimit -c 0; UNSYNC_DEBUG=1 ./secure >secure.txt 2>&1 || true)
+! grep -q 'by main' secure.txt || fail "AT_SECURE, and yet: $(cat secure.txt)"
+
 # start FOLDER [ARGUMENT]: the program in the background, its input and its go in two pipes.
 start()
 {
