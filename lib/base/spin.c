@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
-enum { WINDOW_NS = 20000, LOOKS = 16, RELAXES = 24 };
+enum { WINDOW_NS = 30000, LOOKS = 16, RELAXES = 24 };
 
 static atomic_uint processors; /* 0: not asked yet */
 static atomic_uint looking;    /* threads */
