@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
-enum { WINDOW_NS = 20000, LOOKS = 16 };
+enum { WINDOW_NS = 30000, LOOKS = 16, RELAXES = 24 };
 
 static atomic_uint processors; /* 0: not asked yet */
 static atomic_uint looking;    /* threads */
@@ -64,4 +64,9 @@ bool unsync__spin(bool (*is_there)(void *what), void *what)
     bool found = atomic_fetch_add(&looking, 1) < count_processors() && look(is_there, what);
     atomic_fetch_sub(&looking, 1);
     return found;
+}
+
+void unsync__spin_rest(void)
+{
+    for (int i = 0; i < RELAXES; i++) relax();
 }

@@ -43,6 +43,8 @@ void unsync__trace_end(struct unsync__task *task)
     trace->user = user->kind->name;
     trace->user_file = is_placed ? users->at_file : user->kind->file;
     trace->user_line = is_placed ? users->at_line : user->kind->line;
+    /* It ends itself: what is freed after it was not used up by it. */
+    if (task == user) unsync__here->current = &unsync__outside;
 }
 
 /* Its owner may go without it: it was let go, or failed and was seen; or it is no call of a

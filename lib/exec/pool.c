@@ -204,13 +204,14 @@ static bool has_job(void *pool)
     return waiting(pool) > 0;
 }
 
-/* A while without the lock. */
+/* A while without the lock. If a job comes, more may follow: to take each by itself would cost the
+ * starter, whose memory it is that is looked at, more than to take some at once. */
 static void look_out(struct unsync__pool *pool)
 {
     if (atomic_load(&pool->spinning) >= unsync__spin_most()) return;
     atomic_fetch_add(&pool->spinning, 1);
     pthread_mutex_unlock(&pool->lock);
-    unsync__spin(has_job, pool);
+    if (unsync__spin(has_job, pool)) unsync__spin_rest();
     pthread_mutex_lock(&pool->lock);
     atomic_fetch_sub(&pool->spinning, 1);
 }

@@ -3,7 +3,7 @@ random things in a random order and check what must hold whatever happens. A pro
 status 0, or says what did not hold.
 
 STRESS_SEEDS says how many seeds (`make stress` takes 1000), STRESS_FROM which is the first. The even ones
-run with the virtual clock."""
+run with the virtual clock, one in four with UNSYNC_DEBUG=1."""
 
 import os
 
@@ -37,6 +37,8 @@ def check(name, flavour):
     program = build(name, flavour)
     for seed in range(FIRST, FIRST + SEEDS):
         setting = {"UNSYNC_SEED": str(seed), "UNSYNC_CLOCK": "real" if seed % 2 else "virtual"}
+        if seed % 4 == 3:
+            setting["UNSYNC_DEBUG"] = "1"
         said = " ".join(f"{key}={value}" for key, value in setting.items())
         try:
             result = run([program], env={**dict(flavour.env), **setting},

@@ -30,11 +30,9 @@ struct account {
     static struct account accounts[ACCOUNTS];
     static unsync_task_of(int) tasks[ACCOUNTS][BOOKINGS];
     balance_task balances[ACCOUNTS];
+    for (int a = 0; a < ACCOUNTS; a++) accounts[a].number = a;
     for (int i = 0; i < BOOKINGS; i++)
-        for (int a = 0; a < ACCOUNTS; a++) {
-            accounts[a].number = a;
-            tasks[a][i] = book(&accounts[a], i);
-        }
+        for (int a = 0; a < ACCOUNTS; a++) tasks[a][i] = book(&accounts[a], i);
     for (int a = 0; a < ACCOUNTS; a++) balances[a] = balance(&accounts[a]);
     for (int a = 0; a < ACCOUNTS; a++) {
         int in_order = 1;
