@@ -38,8 +38,10 @@ int main(void)
     int ended = 0, sum = 0;
     for (int i = 0; i < THREADS; i++) unsync_cancel(tasks[i]);
     for (int i = 0; i < THREADS; i++) {
-        ended += (catch tasks[i]) == 0; /* each was asked, and has returned */
-        sum += unsync_value(tasks[i]);
+        if (catch tasks[i] == 0) { /* each was asked, and has returned */
+            ended++;
+            sum += unsync_value(tasks[i]);
+        }
         unsync_release(tasks[i]);
     }
     printf("%d have ended, sum %d\n", ended, sum);

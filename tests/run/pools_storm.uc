@@ -73,7 +73,7 @@ int main(void)
     for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
     printf("outcomes %d, wrong %ld\n", outcomes + given == 4 * THREADS * ROUNDS, (long) wrong);
 
-    struct unsync_pool_metrics pools[2];
+    struct unsync_pool_metrics pools[2] = {{.name = ""}, {.name = ""}};
     unsync_metrics(pools, 2);
     long counted = 0;
     for (int key = 0; key < KEYS; key++) {

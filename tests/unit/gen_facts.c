@@ -12,7 +12,12 @@ static uint32_t typedef_flags(struct text *text, const char *name)
 
     if (!fact)
         fail_msg("%s is no typedef", name);
-    return fact->flags;
+    return fact->flags & ~(uint32_t) FACT_NO_HANDLE;
+}
+
+static bool may_be_handle(struct text *text, const char *name)
+{
+    return !(fact_typedef(name_of(text, name))->flags & FACT_NO_HANDLE);
 }
 
 static void typedefs_say_what_they_are(void **state)
@@ -49,6 +54,21 @@ static void typedefs_say_what_they_are(void **state)
     assert_null(name_of(&text, "inner_t")->fact);
     assert_int_equal(name_of(&text, "GREEN")->fact->kind, FACT_ENUMERATOR);
     assert_int_equal(name_of(&text, "DEEP")->fact->kind, FACT_ENUMERATOR);
+    text_close(&text);
+}
+
+static void types_that_are_no_handles_are_known(void **state)
+{
+    struct text text;
+
+    (void) state;
+    text_open(&text, "", "# 1 \"t.uc\"\n"
+                         "typedef int i_t; typedef struct { int x; } s_t; typedef void *v_t;\n"
+                         "typedef int (*pf_t)(void);\n");
+    assert_false(may_be_handle(&text, "i_t"));
+    assert_false(may_be_handle(&text, "s_t"));
+    assert_false(may_be_handle(&text, "v_t"));
+    assert_true(may_be_handle(&text, "pf_t"));
     text_close(&text);
 }
 
@@ -137,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(typedefs_say_what_they_are),
+        cmocka_unit_test(types_that_are_no_handles_are_known),
         cmocka_unit_test(functions_and_variables_are_told_apart),
         cmocka_unit_test(macros_are_in_force_from_where_they_are_defined),
         cmocka_unit_test(files_are_listed_once_and_lines_are_covered),
