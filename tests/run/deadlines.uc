@@ -114,7 +114,7 @@ int main(void)
 
     sleeps_task both[2] = {sleeps(), sleeps()};
     printf("gather: %s\n", unsync_code_name(catch unsync_timeout(unsync_gather(both, 2), 20)));
-    printf("its tasks: %s\n", unsync_code_name(catch both[1]));
+    printf("its tasks: %s\n", unsync_code_name(catch unsync_timeout(both[1], 5000)));
 
     printf("own: %s\n", unsync_code_name(catch unsync_timeout(catches_its_own(), 20)));
     printf("outer: %s\n", unsync_code_name(catch unsync_timeout(outer(), 20)));
