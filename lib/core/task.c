@@ -188,9 +188,10 @@ static void keep(struct unsync__task *task, struct unsync__task *parent)
     parent->link = task;
 }
 
-/* All children have ended. */
+/* All children have ended; the one whose code runs may be among them. */
 static void drop_kept(struct unsync__task *parent)
 {
+    if (unsync__here->current->flags & UNSYNC__DONE) unsync__here->current = &unsync__outside;
     while (parent->link != NULL && (parent->link->flags & UNSYNC__STATIC) == 0)
         unsync__drop(parent->link);
 }

@@ -97,6 +97,8 @@ def count_requests(argv, env, cwd, report):
 def faults(name, count, has_workers):
     """The environments of the runs: numbers from 1, singly and from there on."""
     numbers = range(1, count + 1)
+    if STRIDE == 0 and count == 0:
+        return
     if STRIDE == 0:
         at = zlib.crc32(name.encode()) % count
         yield {"FAULT_AT": str(at + 1) + ("+" if at % 3 == 0 else "")}
