@@ -233,5 +233,7 @@ void unsync__frame_close(void)
     memset(aside, 0, sizeof aside);
     on_start = NULL;
     memset(slabs_of_class, 0, sizeof slabs_of_class);
-    for (unsigned i = 0; i < KEPT_DEBUG; i++) unsync__free(atomic_exchange(&kept[i], NULL));
+    unsigned used = atomic_exchange(&oldest, 0);
+    for (unsigned i = 0; i < used && i < KEPT_DEBUG; i++)
+        unsync__free(atomic_exchange(&kept[i], NULL));
 }
