@@ -188,10 +188,9 @@ static void keep(struct unsync__task *task, struct unsync__task *parent)
     parent->link = task;
 }
 
-/* All children have ended; the one whose code runs may be among them. */
+/* All children have ended. */
 static void drop_kept(struct unsync__task *parent)
 {
-    if (unsync__here->current->flags & UNSYNC__DONE) unsync__here->current = &unsync__outside;
     while (parent->link != NULL && (parent->link->flags & UNSYNC__STATIC) == 0)
         unsync__drop(parent->link);
 }
@@ -246,6 +245,8 @@ void unsync__resolve(struct unsync__task *task)
         else if (joined)
             keep(task, parent);
         if (!joined || parent->children != NULL) return;
+        /* What runs may be this very task, which goes now, before others do. */
+        if (unsync__here->current == task) unsync__here->current = &unsync__outside;
         drop_kept(parent);
         if (parent->flags & UNSYNC__SUSPENDED) {
             wake_joined(parent);
