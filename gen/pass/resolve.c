@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tree/attribute.h"
+#include "../tree/awaited.h"
 #include "../tree/declare.h"
 #include "../tree/walk.h"
 
@@ -188,16 +189,38 @@ static void see_literal(struct resolver *resolver, struct expr *expr)
     };
 }
 
-/* &x, &x.member, &x[i]: something may point into x from now on. */
-static void see_address(const struct expr *expr)
+/* What stands below a part of an lvalue: x of x.member, x[i], __real__ x, __extension__ x. */
+static const struct expr *below_part(const struct expr *expr)
 {
-    const struct expr *base = expr->kid[0];
+    switch (expr->kind) {
+    case EXPR_PAREN: case EXPR_INDEX:
+        return expr->kid[0];
+    case EXPR_MEMBER:
+        return expr->op == TOKEN_DOT ? expr->kid[0] : NULL;
+    case EXPR_UNARY:
+        return expr->op == TOKEN_REAL || expr->op == TOKEN_IMAG || expr->op == TOKEN_EXTENSION
+                   ? expr->kid[0] : NULL;
+    default:
+        return NULL;
+    }
+}
 
-    while (base->kind == EXPR_PAREN || base->kind == EXPR_INDEX ||
-           (base->kind == EXPR_MEMBER && base->op == TOKEN_DOT))
-        base = base->kid[0];
+/* &x, &x.member, &x[i]: something may point into x from now on. What _Generic and its like choose
+   between is an lvalue too; it may be each of the branches. */
+static void see_address(const struct expr *base)
+{
+    const struct expr *below;
+
+    while ((below = below_part(base)))
+        base = below;
     if (ir_local(base))
         ir_local(base)->is_exposed = true;
+    if (base->kind == EXPR_GENERIC)
+        for (const struct expr *item = base->list; item; item = item->next)
+            see_address(item->kid[0]);
+    if (awaited_is_choice(base))
+        for (const struct expr *item = base->list; item; item = item->next)
+            see_address(item);
 }
 
 static bool is_function_name(const struct expr *expr)
@@ -277,7 +300,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
         break;
     case EXPR_UNARY:
         if (expr->op == TOKEN_AND)
-            see_address(expr);
+            see_address(expr->kid[0]);
         break;
     case EXPR_ASSIGN:
         note_value(resolver, expr->kid[1]);

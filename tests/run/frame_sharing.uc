@@ -215,6 +215,19 @@ int literals(int n)
     return sum;
 }
 
+/* Pointers to parts: of a complex number, of what is chosen, behind __extension__. */
+@async
+int parts(double _Complex number, int a, int b, int c)
+{
+    double *real = &__real__ number, *imaginary = &__imag__ number;
+    int *p = &_Generic(1, int: a, default: b), *q = &__builtin_choose_expr(0, a, b);
+    int *r = &__extension__ (c);
+    int later[8] = {await one(90), 91, 92, 93, 94, 95, 96, 97};
+
+    await one(0);
+    return (int) (*real + *imaginary) + *p + *q + *r + later[1];
+}
+
 @async
 int main(void)
 {
@@ -224,5 +237,6 @@ int main(void)
     printf("%d %d\n", await begins("name", 2, 3), await needed_again(5, 2));
     printf("%d %d\n", await leads_back(2), await read_behind(3));
     printf("%d %d\n", await tasks_of_blocks(), await literals(1));
+    printf("%d\n", await parts(__builtin_complex(1000.0, 2000.0), 1, 20, 300));
     return 0;
 }
