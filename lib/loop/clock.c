@@ -125,6 +125,14 @@ static uint64_t advance_paced(uint64_t due_ms)
     return now;
 }
 
+bool unsync__clock_has_come(uint64_t due_ms)
+{
+    if (unsync__loop_now_ms() >= due_ms) return true;
+    if (!unsync__clock_is_virtual) return false;
+    advance_paced(due_ms);
+    return unsync__loop_now_ms() >= due_ms;
+}
+
 uint64_t unsync__clock_advance(uint64_t due_ms)
 {
     if (something_can_run()) return advance_paced(due_ms);

@@ -40,6 +40,9 @@ void unsync__clock_release(void);
 void unsync__clock_outside_waits(void);
 void unsync__clock_outside_goes_on(void);
 
+/* For a body that holds up the loop and asks for the time: has that one come? It holds a virtual
+ * clock meanwhile. */
+bool unsync__clock_has_come(uint64_t due_ms);
 /* A turn of the loop is over, libuv was looked at before; `stirred`: something happened in it. */
 void unsync__clock_turned(bool stirred);
 /* For a virtual clock: nothing is ready, and the next alarm is due at `due_ms`, which may be now

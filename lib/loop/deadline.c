@@ -167,7 +167,7 @@ void unsync__deadline_look(struct unsync__task *task)
 {
     if ((task->flags & (UNSYNC__NOTED | UNSYNC__LATE)) != UNSYNC__NOTED) return;
     const struct deadline *deadline = find(task);
-    if (deadline != NULL && deadline->alarm.timer.due <= unsync__loop_now_ms())
+    if (deadline != NULL && unsync__clock_has_come(deadline->alarm.timer.due))
         unsync__expire(task);
 }
 
