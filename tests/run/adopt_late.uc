@@ -60,7 +60,7 @@ int main(void)
     do
         uv_run(&loop, UV_RUN_NOWAIT);
     while (sem_trywait(&began) != 0);
-    printf("late: %d\n", unsync_loop_leave(20));
+    printf("late: %d\n", unsync_loop_leave(500));
     sem_post(&go);
     printf("late: %d\n", unsync_loop_leave(100000));
     (void) held;
