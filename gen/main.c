@@ -37,6 +37,7 @@
 #include "pass/serial.h"
 #include "pass/split.h"
 #include "pass/unknown.h"
+#include "pass/valueless.h"
 #include "pass/warn.h"
 #include "pass/words.h"
 #include "tree/dump.h"
@@ -195,6 +196,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     check_items(ir);
     handle_items(ir);
     forgotten_items(ir);
+    valueless_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
     pool_items(ir);

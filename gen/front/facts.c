@@ -256,6 +256,8 @@ static void add_declarator(struct collector *collector, const struct specs *spec
 
     if (handle_excluded(specs, outer && outer->kind == DERIVE_FUNCTION ? outer->next : outer))
         flags |= FACT_NO_HANDLE;
+    if ((!outer || (outer->kind == DERIVE_FUNCTION && !outer->next)) && handle_is_valueless(specs))
+        flags |= FACT_NO_VALUE;
 
     if (specs->storage & STORAGE_TYPEDEF) {
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
@@ -295,6 +297,16 @@ static struct name *task_name(const struct specs *specs)
     return NULL;
 }
 
+/* The function and its handles are of a task whose result is void. */
+static void add_valueless(struct collector *collector, struct name *name)
+{
+    struct name *handle = names_intern_text(
+        collector->names, arena_printf(collector->arena, "%s_task", name->text));
+
+    name->fact->flags |= FACT_NO_VALUE;
+    handle->fact->flags |= FACT_NO_VALUE;
+}
+
 /*
  * A marked function of this file: the marks themselves are judged when it is parsed for good. One
  * that is not ours is called under another name.
@@ -307,6 +319,9 @@ static void add_task(struct collector *collector, const struct specs *specs,
     if (as)
         add_fact(collector, declarator->name, FACT_FUNCTION, 0);
     facts_add_function(collector->arena, collector->names, name, specs->marks);
+    if (specs_flags(specs) & FACT_VOID && !declarator_function(declarator)->next &&
+        !mark_find(specs->marks, MARK_GENERATOR))
+        add_valueless(collector, name);
 }
 
 static void parse_declaration(struct collector *collector)

@@ -58,22 +58,10 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
         report(search, init, ir_text(search->ir, "'%s' would get", declarator->name->text));
 }
 
-static const struct specs *specs_of(const struct search *search, const struct symbol *symbol)
-{
-    const struct function *function = search->function;
-
-    if (symbol->decl)
-        return symbol->decl->specs;
-    for (uint32_t i = 0; i < function->parameter_count; i++)
-        if (function->parameters[i].param->declarator == symbol->declarator)
-            return function->parameters[i].param->specs;
-    return NULL;
-}
-
 /* A local or parameter of the function. */
 static bool is_value_symbol(const struct search *search, const struct symbol *symbol)
 {
-    const struct specs *specs = symbol && symbol->declarator ? specs_of(search, symbol) : NULL;
+    const struct specs *specs = symbol && symbol->declarator ? ir_symbol_specs(search->function, symbol) : NULL;
 
     return specs && !symbol->redeclared && is_value(specs, symbol->declarator->derivations);
 }

@@ -41,18 +41,6 @@ static void refuse_kind(struct search *search, const struct expr *expr, const ch
 
 /* ---- variables ---- */
 
-static const struct specs *specs_of(const struct search *search, const struct symbol *symbol)
-{
-    const struct function *function = search->function;
-
-    if (symbol->decl)
-        return symbol->decl->specs;
-    for (uint32_t i = 0; i < function->parameter_count; i++)
-        if (function->parameters[i].param->declarator == symbol->declarator)
-            return function->parameters[i].param->specs;
-    return NULL;
-}
-
 static void refuse_variable(struct search *search, const struct expr *expr, const char *kind,
                             const char *hint)
 {
@@ -71,7 +59,7 @@ static void refuse_variable(struct search *search, const struct expr *expr, cons
 static void see_symbol(struct search *search, const struct expr *expr)
 {
     const struct symbol *symbol = expr->symbol;
-    const struct specs *specs = specs_of(search, symbol);
+    const struct specs *specs = ir_symbol_specs(search->function, symbol);
     const struct derivation *step = symbol->declarator ? symbol->declarator->derivations : NULL;
 
     if (symbol->kind == SYMBOL_ENUMERATOR)

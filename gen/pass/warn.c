@@ -17,6 +17,7 @@ struct warner {
     uint32_t first;        /* of the effects of this body */
     struct set written;    /* names of variables as expressions, left of an assignment */
     struct set assigned;   /* symbols of block scope, likewise */
+    const struct expr *awaited; /* a call that `await` stands before: refused, if it is plain */
 };
 
 static struct effect *find_effect(struct warner *warner, enum effect_kind kind,
@@ -74,7 +75,7 @@ static void see_call(struct warner *warner, const struct expr *call)
     if (!name || is_reassigned(warner, call))
         return;
     row = blocking_call(call, warner->unit->tokens.list);
-    if (row)
+    if (row && warner->awaited != call)
         add_effect(warner, EFFECT_BLOCKS, name, call->range, row->cure);
     else if (waited_task(warner, name))
         add_effect(warner, EFFECT_BLOCKS, name, call->range, "await the task");
@@ -148,6 +149,8 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct warner *warner = walk->context;
 
+    if (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH)
+        warner->awaited = expr->kid[0];
     if (expr->kind == EXPR_CALL)
         see_call(warner, expr);
     else if (expr->kind == EXPR_NAME)

@@ -11,4 +11,7 @@
 /* Whether the rest of a type, from `step` (NULL: the specifiers alone) on, is no handle. */
 bool handle_excluded(const struct specs *specs, const struct derivation *step);
 
+/* Whether the specifiers are those of a handle of a task whose result is void. */
+bool handle_is_valueless(const struct specs *specs);
+
 #endif

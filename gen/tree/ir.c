@@ -209,6 +209,16 @@ struct local *ir_local(const struct expr *name)
                ? symbol->slot : NULL;
 }
 
+const struct specs *ir_symbol_specs(const struct function *function, const struct symbol *symbol)
+{
+    if (symbol->decl)
+        return symbol->decl->specs;
+    for (uint32_t i = 0; i < function->parameter_count; i++)
+        if (function->parameters[i].param->declarator == symbol->declarator)
+            return function->parameters[i].param->specs;
+    return NULL;
+}
+
 const char *ir_holder(struct ir *ir, uint8_t layer)
 {
     if (layer < 2)

@@ -7,7 +7,7 @@
  *     while (unit_read(reader)) {
  *         ir_begin(&ir);
  *         resolve_items(&ir); check_items(&ir); pool_items(&ir); handle_items(&ir);
- *         forgotten_items(&ir); defer_items(&ir); live_items(&ir); hoist_items(&ir);
+ *         forgotten_items(&ir); valueless_items(&ir); defer_items(&ir); live_items(&ir); hoist_items(&ir);
  *         frame_items(&ir); words_items(&ir);
  *         split_items(&ir); pack_items(&ir);
  *         if (!diag.errors) emit_items(emitter);
@@ -307,6 +307,9 @@ uint32_t ir_hole(struct ir *ir, struct range range, uint32_t outer);
 
 /* The automatic variable that a name stands for, or NULL. */
 struct local *ir_local(const struct expr *name);
+
+/* The specifiers that a local or parameter of the function is declared with, or NULL. */
+const struct specs *ir_symbol_specs(const struct function *function, const struct symbol *symbol);
 
 /* What leads to the slots of a layer: "unsync__self", "unsync__inner", "unsync__inner_2". */
 const char *ir_holder(struct ir *ir, uint8_t layer);

@@ -28,7 +28,7 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
 #define UNSYNC__BLOCK(n, handle) UNSYNC__BLOCK_TO(n, goto unsync__failed, handle)
 #define UNSYNC__BLOCK_TO(n, leave, handle)                                                         \
     __extension__({                                                                                \
-        __typeof__(handle) unsync__h##n = (handle);                                                \
+        __auto_type unsync__h##n = (handle);                                                       \
         unsync__value_type(unsync__h##n) unsync__v##n;                                             \
         _Static_assert(_Alignof(unsync__value_type(unsync__h##n)) <= 64,                           \
                        "only @async functions can await a result aligned to over 64 bytes");       \
@@ -55,7 +55,7 @@ __attribute__((format(printf, 4, 5))) void unsync__job_fail(const char *file, in
     UNSYNC__BLOCK_CATCH_CALL_TO(n, goto unsync__failed, handle)
 #define UNSYNC__BLOCK_CATCH_CALL_TO(n, leave, handle)                                              \
     __extension__({                                                                                \
-        __typeof__(handle) unsync__h##n = (handle);                                                \
+        __auto_type unsync__h##n = (handle);                                                       \
         int unsync__caught##n = UNSYNC__BLOCK_CATCH_TO(n, leave, unsync__h##n);                    \
         unsync_release(unsync__h##n);                                                              \
         unsync__caught##n;                                                                         \

@@ -78,6 +78,6 @@ static point_pointer where(void) { return NULL; }
 
 @async int naps(void)
 {
-    await sleep(1); // unsync: ignore(blocking-call)
+    await sleep(1);
     return 0;
 }
