@@ -23,7 +23,7 @@ struct unsync__hand {
     struct unsync__hand *next;
     struct unsync__pool *pool;
     pthread_t thread;
-    bool busy;
+    atomic_bool busy;
     bool over; /* has left its loop; may be joined */
 };
 
@@ -278,10 +278,13 @@ static void end_turn(struct unsync__pool *pool, struct unsync__task *task)
     pthread_mutex_unlock(&pool->lock);
 }
 
-static void run(struct unsync__pool *pool, struct unsync__task *task)
+/* `hand` is NULL for a thread that helps, whose own job goes on. The others are not busy any more
+ * before anybody can hear of the end: so they are joined when the program ends. */
+static void run(struct unsync__pool *pool, struct unsync__task *task, struct unsync__hand *hand)
 {
     unsync__run_body(task);
     if (unsync__has_key(task)) end_turn(pool, task);
+    if (hand != NULL) atomic_store_explicit(&hand->busy, false, memory_order_release);
     unsync__door_completed(task);
 }
 
@@ -309,11 +312,10 @@ static void *work(void *argument)
            (fill_queue(pool) || wait_for_job(pool))) {
         struct unsync__task *task = take_first(pool);
         uint64_t began_ns = unsync__meter_begin(&pool->meter, task);
-        self->busy = true;
+        atomic_store_explicit(&self->busy, true, memory_order_relaxed);
         pthread_mutex_unlock(&pool->lock);
-        run(pool, task);
+        run(pool, task, self);
         pthread_mutex_lock(&pool->lock);
-        self->busy = false;
         pool->finished++;
         unsync__meter_end(&pool->meter, began_ns);
     }
@@ -510,7 +512,7 @@ bool unsync__pool_claim(struct unsync__pool *pool, struct unsync__task *task)
 
 void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task)
 {
-    run(pool, task);
+    run(pool, task, NULL);
 }
 
 bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task)
