@@ -158,10 +158,33 @@ static bool check_await_place(struct checker *checker, struct expr *expr)
     return !place;
 }
 
+/* The compiler would not know the word there. */
+static void check_constant(struct checker *checker, const struct expr *expr, const char *where)
+{
+    if (expr && expr->has_await)
+        refuse_await(checker, expr->range, where, NULL);
+}
+
+/* [index] in an initialiser or in offsetof. */
+static void check_indices(struct checker *checker, const struct expr *expr)
+{
+    bool is_offset = expr->kind == EXPR_OFFSETOF;
+
+    for (const struct designator *one = expr->designators; one; one = one->next) {
+        if (is_offset && checker->is_async && one->index && one->index->has_await)
+            refuse_await(checker, one->index->range, "offsetof", await_before);
+        if (is_offset)
+            continue;
+        check_constant(checker, one->index, "a designator, which is a constant");
+        check_constant(checker, one->high, "a designator, which is a constant");
+    }
+}
+
 static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct checker *checker = walk->context;
 
+    check_indices(checker, expr);
     if (expr->kind == EXPR_CALL) {
         check_call(checker, expr);
         check_each(checker, expr);
@@ -187,10 +210,23 @@ static void check_members(struct checker *checker, const struct tag *tag)
                                      function_kind(checker->function)));
 }
 
+static void check_constants(struct checker *checker, const struct tag *tag)
+{
+    for (const struct decl *member = tag->members; member; member = member->next) {
+        check_constant(checker, member->assertion, "a static assertion, which is a constant");
+        for (const struct declarator *one = member->declarators; one; one = one->next)
+            check_constant(checker, one->width, "the width of a bit-field, which is a constant");
+    }
+    for (const struct enumerator *one = tag->enumerators; one; one = one->next)
+        check_constant(checker, one->value, "the value of an enumerator, which is a constant");
+}
+
 static bool enter_specs(struct walk *walk, struct specs *specs)
 {
     struct checker *checker = walk->context;
 
+    if (specs->tag)
+        check_constants(checker, specs->tag);
     if (checker->is_async && specs->tag)
         check_members(checker, specs->tag);
     if (!specs->expr || !specs->expr->has_await || is_from_macro(checker, specs->expr->range))
@@ -304,8 +340,11 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
                          "'return' ends a generator, without a value");
         break;
     case STMT_CASE:
-        if (stmt->expr->has_await)
-            refuse_await(checker, stmt->expr->range, "a case label, which is a constant", NULL);
+        check_constant(checker, stmt->expr, "a case label, which is a constant");
+        check_constant(checker, stmt->high, "a case label, which is a constant");
+        break;
+    case STMT_STATIC_ASSERT:
+        check_constant(checker, stmt->expr, "a static assertion, which is a constant");
         break;
     case STMT_ASM:
         break;

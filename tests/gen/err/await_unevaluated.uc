@@ -29,3 +29,27 @@ int blocking(void)
 {
     return sizeof await get(1);
 }
+
+@async
+int constants(int n)
+{
+    enum { FOUR = await get(4) };
+    struct bits { int few : await get(2); };
+    struct sure { int x; _Static_assert(await get(1), "sure"); };
+    int list[4] = {[await get(3)] = 1, [0 ... await get(2)] = 2};
+
+    _Static_assert(await get(1), "sure");
+    switch (n) {
+    case 1 ... await get(2):
+        return __builtin_offsetof(struct sure, x);
+    }
+    return list[0];
+}
+
+struct place { int list[4]; };
+
+@async
+int offset(void)
+{
+    return __builtin_offsetof(struct place, list[await get(1)]);
+}
