@@ -136,7 +136,7 @@ static struct derivation *declared_function(struct parser *parser, const struct 
     const struct declarator *declarator = item->decl->declarators;
     struct derivation *function = declarator_function(declarator);
 
-    if (!function && item->marks)
+    if (item->marks && (!function || item->decl->specs->storage & STORAGE_TYPEDEF))
         fail_at(parser, DIAG_MISPLACED_MARK, declarator->token,
                 "it stands before a function with its parameters",
                 "@%s on something that is no function", mark_table[item->marks->id].name);
@@ -226,7 +226,7 @@ static void check_marks(struct parser *parser, const struct item *item)
                 "@message stands alone: a struct has no lane");
     if (item->decl->specs->kind == TYPE_IMPLICIT && item->marks)
         fail_at(parser, DIAG_MISPLACED_MARK, parser->at,
-                "the mark stands before the type, not after it",
+                "the mark stands before the type of the result: @async int name(...)",
                 "expected a type after @%s", mark_table[item->marks->id].name);
 }
 

@@ -382,7 +382,7 @@ static void see_bracket_mark(const struct unit_reader *reader, struct token *tok
 static bool may_precede_mark(enum token_kind kind, enum token_kind last)
 {
     switch (kind) {
-    case TOKEN_STATIC: case TOKEN_EXTERN: case TOKEN_INLINE: case TOKEN_CONST:
+    case TOKEN_STATIC: case TOKEN_EXTERN: case TOKEN_INLINE: case TOKEN_CONST: case TOKEN_TYPEDEF:
     case TOKEN_VOLATILE: case TOKEN_NORETURN: case TOKEN_EXTENSION: case TOKEN_ATTRIBUTE:
     case TOKEN_LBRACKET: case TOKEN_RBRACKET:
         return true;

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "branch.h"
 
@@ -92,18 +93,51 @@ static int shown_len(const struct token *token)
     return (int) (token->len < 40 ? token->len : 40);
 }
 
+/* What is missing at a line's end is missed on the next line; the place is behind what was read. */
+static struct span missing_span(const struct parser *parser)
+{
+    const struct unit *unit = parser->unit;
+    struct span here_span = unit_span(unit, parser->at), before;
+    uint32_t end;
+
+    if (!parser->last_end)
+        return here_span;
+    before = unit_span(unit, parser->last_end - 1);
+    end = before.at + before.len;
+    if (end > here_span.at ||
+        !memchr(unit->source->raw + end, '\n', here_span.at - end))
+        return here_span;
+    return (struct span) {end, 0};
+}
+
+/* `where`: " after the declaration,", or nothing. */
+static __attribute__((noreturn)) void fail_missing(struct parser *parser, const char *what,
+                                                   const char *where)
+{
+    const struct token *token = here(parser);
+    const char *cause = likely_cause(parser);
+
+    if (!parser->is_quiet) {
+        diag_report(parser->unit->diag, DIAG_SYNTAX, missing_span(parser),
+                    "expected %s%s%s before '%.*s'", what, *where ? " " : "", where,
+                    shown_len(token), token->text);
+        if (cause)
+            diag_hint(parser->unit->diag, "%s", cause);
+    }
+    give_up(parser);
+}
+
 uint32_t expect(struct parser *parser, enum token_kind kind, const char *where)
 {
     if (!at_kind(parser, kind)) {
         const struct token *token = here(parser);
-        const char *cause = likely_cause(parser);
+        char behind[80];
 
         if (token->kind == TOKEN_END)
-            fail_at(parser, DIAG_SYNTAX, parser->at, cause, "expected %s %s", token_kind_text(kind),
-                    where);
-        fail_at(parser, DIAG_SYNTAX, parser->at, cause, "expected %s %s, before '%.*s'",
-                token_kind_text(kind),
-                where, shown_len(token), token->text);
+            fail_at(parser, DIAG_SYNTAX, parser->at, likely_cause(parser), "expected %s %s",
+                    token_kind_text(kind), where);
+        snprintf(behind, sizeof behind, "%s,", where);
+        fail_missing(parser, token_kind_text(kind), behind);
     }
     return take(parser);
 }
@@ -199,9 +233,7 @@ void fail_expected(struct parser *parser, const char *what)
     if (token->kind == TOKEN_END)
         fail_at(parser, DIAG_SYNTAX, parser->at, likely_cause(parser), "expected %s before the end",
                 what);
-    fail_at(parser, DIAG_SYNTAX, parser->at, likely_cause(parser), "expected %s before '%.*s'",
-            what,
-            shown_len(token), token->text);
+    fail_missing(parser, what, "");
 }
 
 void nest_enter(struct parser *parser)

@@ -1,7 +1,7 @@
 /*
- * A call of a marked function gives a handle, which a C compiler turns into a number with no more than
- * a warning. So it is looked at what initialises or is assigned to a variable that is a number or a
- * struct, and what is returned as one. Pointers are left alone: one may keep a handle.
+ * A call of a marked function gives a handle, which a C compiler turns into a number with no more
+ * than a warning. So it is looked at what initialises or is assigned to a variable that is a number
+ * or a struct, and what is returned as one. Pointers are left alone: one may keep a handle.
  */
 #include "forgotten.h"
 
@@ -61,7 +61,8 @@ static void see_declarator(struct walk *walk, struct decl *decl, struct declarat
 /* A local or parameter of the function. */
 static bool is_value_symbol(const struct search *search, const struct symbol *symbol)
 {
-    const struct specs *specs = symbol && symbol->declarator ? ir_symbol_specs(search->function, symbol) : NULL;
+    const struct specs *specs =
+        symbol && symbol->declarator ? ir_symbol_specs(search->function, symbol) : NULL;
 
     return specs && !symbol->redeclared && is_value(specs, symbol->declarator->derivations);
 }

@@ -107,9 +107,16 @@ static void see_undeclared(struct search *search, const struct expr *expr)
 
     if (unit->facts->has_gaps || strncmp(expr->name->text, "__", 2) == 0)
         return;
+    if (expr->name->macro) {
+        refuse(search, expr, ir_text(search->ir, "call it: %s(...)", expr->name->text),
+               ir_text(search->ir, "'%s' waits for a task, and '%s' is a macro that is not called",
+                       word_text(search), expr->name->text));
+        return;
+    }
     refuse(search, expr,
            near ? ir_text(search->ir, "did you mean '%s'?", near->text)
-                : "a marked function of another file is declared in a .uh, which becomes a header",
+           : strncmp(expr->name->text, "unsync_", 7) == 0 ? "#include <unsync.h> declares it"
+           : "a marked function of another file is declared in a .uh, which becomes a header",
            ir_text(search->ir, "'%s' of '%s', which is not declared", word_text(search),
                    expr->name->text));
     if (near && !unit->tokens.list[expr->token].call) {
@@ -223,6 +230,8 @@ static void see_unary(struct search *search, const struct expr *expr)
 {
     if (expr->op == TOKEN_AND)
         refuse_kind(search, expr, "a pointer");
+    else if (expr->op == TOKEN_PLUS_PLUS || expr->op == TOKEN_MINUS_MINUS)
+        refuse_kind(search, expr, "none");
     else if (expr->op == TOKEN_NOT || expr->op == TOKEN_TILDE || expr->op == TOKEN_MINUS ||
              expr->op == TOKEN_PLUS)
         refuse_kind(search, expr, "a number");
@@ -248,7 +257,7 @@ static void see_operand(struct search *search, const struct expr *expr)
     case EXPR_STRING:
         refuse_kind(search, expr, "a string");
         break;
-    case EXPR_BINARY:
+    case EXPR_BINARY: case EXPR_POSTFIX:
         refuse_kind(search, expr, "none");
         break;
     case EXPR_LABEL_ADDRESS:
