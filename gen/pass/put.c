@@ -1,5 +1,4 @@
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "../tree/condition.h"
@@ -29,25 +28,13 @@ void copy_to(struct splitter *splitter, uint32_t token)
 
 void put(struct splitter *splitter, const char *format, ...)
 {
-    char text[512];
-    va_list args, again;
-    int len;
-    const char *whole;
+    va_list args;
+    const char *text;
 
     va_start(args, format);
-    va_copy(again, args);
-    len = vsnprintf(text, sizeof text, format, args);
+    text = arena_vprintf(&splitter->ir->unit->arena, format, args);
     va_end(args);
-    if ((size_t) len < sizeof text) {
-        whole = arena_copy(&splitter->ir->unit->arena, text, (size_t) len);
-    } else {
-        char *copy = arena_alloc(&splitter->ir->unit->arena, (size_t) len + 1);
-
-        vsnprintf(copy, (size_t) len + 1, format, again);
-        whole = copy;
-    }
-    va_end(again);
-    add_op(splitter, OP_TEXT)->text = whole;
+    add_op(splitter, OP_TEXT)->text = text;
     splitter->is_fresh = false;
 }
 

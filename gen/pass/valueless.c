@@ -101,6 +101,8 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     const struct search *search = walk->context;
 
+    if (!expr->has_await)
+        return false;
     switch (expr->kind) {
     case EXPR_ASSIGN:
         see_value(search, expr->kid[1]);
