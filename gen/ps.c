@@ -1,6 +1,6 @@
 /*
- * Folders are tried in the order in which the library does: $XDG_RUNTIME_DIR/unsync, /tmp/unsync-UID.
- * Sockets that nobody listens on any more are removed on the way.
+ * Folders are tried in the order in which the library does: $XDG_RUNTIME_DIR/unsync,
+ * /tmp/unsync-UID. Sockets that nobody listens on any more are removed on the way.
  */
 #include "ps.h"
 

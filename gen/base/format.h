@@ -1,6 +1,7 @@
 /*
- * Format: vsnprintf for the few conversions that the generator's own text needs: %s %.*s %u %d %c %%. The
- * C library's would take a sixth of the run; whatever else stands in a format is left to it.
+ * Format: vsnprintf for the few conversions that the generator's own text needs: %s %.*s %u %d %c
+ * %%. The C library's would take a sixth of the run; whatever else stands in a format is left to
+ * it.
  */
 #ifndef GEN_BASE_FORMAT_H
 #define GEN_BASE_FORMAT_H

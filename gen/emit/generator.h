@@ -1,6 +1,7 @@
 /*
- * Generator: what a @generator is to its callers, and the functions that make, ask and close it. Its body is a
- * resume function like that of a task (async.c); unsync__next in unsync_gen_yield.h calls it.
+ * Generator: what a @generator is to its callers, and the functions that make, ask and close it.
+ * Its body is a resume function like that of a task (async.c); unsync__next in unsync_gen_yield.h
+ * calls it.
  */
 #ifndef GEN_EMIT_GENERATOR_H
 #define GEN_EMIT_GENERATOR_H

@@ -1,7 +1,7 @@
 /*
  * Where a declaration of file scope ends, told from its raw tokens: at the ; outside brackets, or
- * at the } of a function's body. Macros are not expanded yet, so it goes by the shape alone; but one
- * that stands for brackets (`#define BEGIN {`) counts as them.
+ * at the } of a function's body. Macros are not expanded yet, so it goes by the shape alone; but
+ * one that stands for brackets (`#define BEGIN {`) counts as them.
  */
 #ifndef GEN_FRONT_EXTENT_H
 #define GEN_FRONT_EXTENT_H

@@ -1,6 +1,6 @@
 /*
- * Forgotten: refuses the handle of a task where its value is meant: `int n = f(x);`. Needs resolve; reports
- * on unit.diag.
+ * Forgotten: refuses the handle of a task where its value is meant: `int n = f(x);`. Needs resolve;
+ * reports on unit.diag.
  */
 #ifndef GEN_PASS_FORGOTTEN_H
 #define GEN_PASS_FORGOTTEN_H
