@@ -65,7 +65,8 @@ struct diag {
     VECTOR(struct diag_report *) reports; /* those that will be shown */
     struct diag_report *last;            /* what hints, notes, fixes belong to; NULL: not shown */
     uint32_t errors, warnings;
-    enum { IGNORES_UNKNOWN, IGNORES_NONE, IGNORES_SOME } ignores; /* comments `unsync: ignore(...)` */
+    /* comments `unsync: ignore(...)` */
+    enum { IGNORES_UNKNOWN, IGNORES_NONE, IGNORES_SOME } ignores;
 };
 
 /* `settings` NULL: the defaults. `out` is where diag_close() prints; it is not closed. */

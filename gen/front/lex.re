@@ -172,7 +172,8 @@ static void place(struct lexer *lexer, struct token *token)
     lexer->splice = splice;
 }
 
-/* A comment: a mark, a bad one that is never closed, or TOKEN_END: nothing, the cursor is behind it. */
+/* A comment: a mark, a bad one that is never closed, or TOKEN_END: nothing, the cursor is behind
+ * it. */
 static enum token_kind match_comment(struct lexer *lexer, struct token *token, const char *start)
 {
     const char *close, *end = lexer->end;

@@ -102,10 +102,9 @@ def includes():
 def long_lines():
     found = []
     for path in sources():
-        if path.startswith("lib"):
-            with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-                found += [f"{path}:{number}: {len(line.rstrip())} columns, {COLUMNS} is the most"
-                          for number, line in enumerate(file, 1) if len(line.rstrip()) > COLUMNS]
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+            found += [f"{path}:{number}: {len(line.rstrip())} columns, {COLUMNS} is the most"
+                      for number, line in enumerate(file, 1) if len(line.rstrip()) > COLUMNS]
     if found:
         raise Failure("\n".join(found))
 
