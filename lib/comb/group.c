@@ -106,6 +106,7 @@ static void settle(struct unsync_group *group)
             next = one->link;
             unsync__drop(one);
         }
+        group->failed_first = group->failed_last = NULL;
         if (group->starved_unseen) unsync__failure_print(stderr, &unsync__no_memory);
         unsync__end_asked(&group->task);
         return;
@@ -120,9 +121,17 @@ static void wake(struct unsync__task *task, struct unsync__task *member)
     if (--group->running == 0) settle(group);
 }
 
+/* Whoever made it leaves or has freed it, and its members have ended; siblings that are not joined
+ * yet may still use it. */
+static bool has_ended(const struct unsync_group *group)
+{
+    return (group->task.flags & UNSYNC__DONE) != 0;
+}
+
 /* The extra count keeps a member that ends at once from ending the group below our feet. */
 static void cancel_members(struct unsync_group *group)
 {
+    if (has_ended(group)) return;
     group->running++;
     for (struct unsync__task *member = group->task.children, *next; member != NULL; member = next) {
         next = member->next;
@@ -192,6 +201,11 @@ static void add(void *argument)
         addition->code = UNSYNC_ENOMEM;
         return;
     }
+    if (has_ended(group)) { /* who has started the member joins it */
+        addition->code = UNSYNC_ECANCELED;
+        unsync__release(member);
+        return;
+    }
     if (unsync__attend(&group->task, member)) {
         note_end(group, member);
         return;
@@ -242,7 +256,7 @@ static void find(void *argument)
 {
     struct search *search = argument;
     struct unsync_group *group = search->group;
-    if (search->index >= group->failed_count) return;
+    if (has_ended(group) || search->index >= group->failed_count) return;
     if (search->index >= group->failed_count - group->starved_count) {
         group->starved_unseen = false;
         search->failure = unsync__no_memory.failure;
