@@ -75,3 +75,48 @@ struct name *names_intern_text(struct names *names, const char *text)
 {
     return names_intern(names, text, strlen(text));
 }
+
+/* The number of the letter \uXXXX or \UXXXXXXXX; 0: C has no such letter in a name. */
+static uint32_t escaped_letter(const char *text, size_t digits)
+{
+    uint32_t letter = 0;
+
+    for (size_t i = 2; i < 2 + digits; i++)
+        letter = letter << 4 | (uint32_t) ((text[i] & 15) + (text[i] > '9' ? 9 : 0));
+    if (letter < 0xa0 || letter > 0x10ffff || (letter >= 0xd800 && letter <= 0xdfff))
+        return 0;
+    return letter;
+}
+
+static char *put_letter(char *to, uint32_t letter)
+{
+    int more = letter < 0x800 ? 1 : letter < 0x10000 ? 2 : 3;
+    static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
+
+    *to++ = (char) (first[more] | letter >> 6 * more);
+    while (more--)
+        *to++ = (char) (0x80 | (letter >> 6 * more & 0x3f));
+    return to;
+}
+
+struct name *names_intern_spelled(struct names *names, const char *text, size_t len)
+{
+    const char *end = text + len;
+    char *plain, *to;
+
+    if (!memchr(text, '\\', len))
+        return names_intern(names, text, len);
+    plain = to = arena_alloc(&names->arena, len);
+    while (text < end) {
+        size_t digits = *text != '\\' ? 0 : text[1] == 'u' ? 4 : 8;
+        uint32_t letter = digits ? escaped_letter(text, digits) : 0;
+
+        if (letter) {
+            to = put_letter(to, letter);
+            text += 2 + digits;
+        } else {
+            *to++ = *text++;
+        }
+    }
+    return names_intern(names, plain, (size_t) (to - plain));
+}

@@ -41,4 +41,7 @@ void names_close(struct names *names);
 struct name *names_intern(struct names *names, const char *text, size_t len);
 struct name *names_intern_text(struct names *names, const char *text);
 
+/* The name of an identifier as a source spells it: \u00e4 is the same letter as its UTF-8. */
+struct name *names_intern_spelled(struct names *names, const char *text, size_t len);
+
 #endif

@@ -310,7 +310,7 @@ again:
     }
     name {
         lexer->cursor = YYCURSOR;
-        token->name = names_intern(lexer->names, start, (size_t) (YYCURSOR - start));
+        token->name = names_intern_spelled(lexer->names, start, (size_t) (YYCURSOR - start));
         return token->name->word ? (enum token_kind) token->name->word : TOKEN_NAME;
     }
     "@" name {

@@ -31,7 +31,15 @@ it \
 
 @async int caf\u00e9(int n) { int \u00e9t\u00e9 = n; await unsync_yield(); return \u00e9t\u00e9; }
 
+/* One name in two spellings. */
+@async int names(int \U000000fcber)
+{
+    int 名 = 5;
+    await unsync_yield();
+    return über + \u540d;
+}
+
 @async int main(void)
 {
-    return printf("%d %d\n", await spliced(4), await caf\u00e9(3)) < 0;
+    return printf("%d %d %d\n", await spliced(4), await caf\u00e9(3), await names(7)) < 0;
 }
