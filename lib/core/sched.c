@@ -30,12 +30,12 @@ struct unsync__task unsync__yielding = {
 
 static uintptr_t stack; /* as sched.stack, also with a seed; 0: a host's code runs */
 
-/* Half of the room lies above: a libuv callback, or main, may stand there. With a seed no start may
- * be eager by itself, all come to unsync__run_now. */
+/* Half of the room lies above: a libuv callback, or main, may stand there. With a seed, and with
+ * UNSYNC_DEBUG=1, no start may be eager by itself, all come to unsync__run_now. */
 static __attribute__((noinline)) void stand_here(void)
 {
     stack = (uintptr_t) __builtin_frame_address(0) - UNSYNC__STACK / 2;
-    sched.stack = unsync__seeded ? 0 : stack;
+    sched.stack = unsync__seeded || unsync__debug ? 0 : stack;
 }
 
 void unsync__sched_open(void)
@@ -103,6 +103,7 @@ static unsigned run_drawn(unsigned most)
 }
 
 static void (*watcher)(const struct unsync__task *task);
+static bool is_announced; /* some resume, and is not over */
 
 void unsync__sched_watch(void (*hook)(const struct unsync__task *task))
 {
@@ -113,6 +114,7 @@ static void announce(const struct unsync__task *task)
 {
     void (*hook)(const struct unsync__task *) = __atomic_load_n(&watcher, __ATOMIC_ACQUIRE);
     if (hook != NULL) hook(task);
+    is_announced = task != NULL;
 }
 
 static struct unsync__task *next_ready(void)
@@ -161,16 +163,20 @@ void unsync__wake(struct unsync__task *task, struct unsync__task *child)
     unsync__make_ready(&sched, task);
 }
 
+/* Below a resume the start is a part of it; main, and what a callback starts, has its own. */
 void unsync__run_now(struct unsync__task *task)
 {
     struct unsync__task *starter = sched.current;
+    bool is_watched = unsync__unlikely(unsync__debug) && !is_announced;
     if (!unsync__is_on_stack(stack) || (unsync__seeded && unsync__seed_below(2) == 0)) {
         unsync__make_ready(&sched, task);
         return;
     }
+    if (is_watched) announce(task);
     sched.current = task;
     task->kind->run(task);
     sched.current = starter;
+    if (is_watched) announce(NULL);
 }
 
 /* Cancels of loop tasks follow their links (task.c). */

@@ -1,6 +1,8 @@
 /* seed.c: see seed.h. The numbers are those of SplitMix64 (Steele, Lea, Flood, "Fast splittable
  * pseudorandom number generators", 2014): any 64 bits are a good seed. A failure is a status other
- * than 0, a deadly signal or a report of a sanitizer; each is caught only if there is a seed. */
+ * than 0, a report of a sanitizer, or a deadly signal: also those that end a program which hangs
+ * (timeout(1) sends SIGTERM), but for SIGINT and SIGQUIT, which are others' business. All of it is
+ * caught only if there is a seed. */
 #define _GNU_SOURCE
 #include "seed.h"
 
@@ -50,6 +52,15 @@ static void exits(int status, void *unused)
     if (status != 0) say();
 }
 
+/* A stack that has overflowed cannot run a handler: the loop thread's has another one for that. */
+static void open_stack(void)
+{
+    static _Alignas(64) char bytes[32768];
+    stack_t before, mine = {.ss_sp = bytes, .ss_size = sizeof bytes};
+    if (sigaltstack(NULL, &before) == 0 && (before.ss_flags & SS_DISABLE))
+        sigaltstack(&mine, NULL);
+}
+
 /* The handler is gone when it runs: what it raises comes when it returns. */
 static void dies(int number)
 {
@@ -61,14 +72,17 @@ static void dies(int number)
 
 static void watch_failures(void)
 {
-    static const int deadly[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+    static const int deadly[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE,  SIGILL, SIGTRAP,
+                                 SIGSYS,  SIGTERM, SIGHUP, SIGALRM, SIGXCPU};
     static bool watched;
     if (watched) return;
     watched = true;
     on_exit(exits, NULL);
+    open_stack();
     if (__sanitizer_set_death_callback != NULL) __sanitizer_set_death_callback(say);
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
-        struct sigaction before, mine = {.sa_handler = dies, .sa_flags = (int) SA_RESETHAND};
+        struct sigaction before, mine = {.sa_handler = dies,
+                                         .sa_flags = (int) SA_RESETHAND | SA_ONSTACK};
         if (sigaction(deadly[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
             sigaction(deadly[i], &mine, NULL);
     }

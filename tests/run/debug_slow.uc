@@ -51,8 +51,13 @@ int main(void)
     int before = dup(STDERR_FILENO);
     if (pipe(ends) != 0) return 1;
     dup2(ends[1], STDERR_FILENO);
+    const char *line = wait_for_line("main (debug_slow.uc:48) holds the loop thread");
+    say("at its beginning", line, "loop thread, for ", " ms now");
+    await unsync_yield();
+    line = wait_for_line("gave the loop thread back");
+    say("afterwards", line, "main (debug_slow.uc:48)", " ms");
     await holds();
-    const char *line = wait_for_line("gave the loop thread back");
+    line = wait_for_line("gave the loop thread back");
     say("afterwards", line, "holds (debug_slow.uc:38)", " ms");
     dup2(before, STDERR_FILENO);
     return 0;
