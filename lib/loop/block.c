@@ -43,6 +43,7 @@ struct waiter {
     int code;
     bool leave;  /* the owner's body is to be left */
     bool linked; /* the owner was in no tree before this wait */
+    bool forced; /* what is asked of the owner ends this wait even if the child has ended */
     bool held;   /* what is asked of the owner does not end this wait */
     bool is_of_pool; /* its thread is a pool's */
     bool sleeps;     /* it did not go on at once */
@@ -218,7 +219,7 @@ static void deliver(struct unsync__message *message)
         return;
     }
     if ((waiter->child->flags & UNSYNC__STATIC) || unsync__attend(waiter->owner, waiter->child)) {
-        outcome(waiter, false);
+        outcome(waiter, waiter->forced);
         return;
     }
     drop_anchor(waiter);
@@ -293,10 +294,19 @@ static void close_generators(struct unsync__task *job)
     if (job->state & UNSYNC__JOB_OWNS) unsync__owned_close(job);
 }
 
+/* As on the loop: so a body that waits only for what has ended already ends too. */
+static bool is_long_turn(struct unsync__task *job, enum mode mode)
+{
+    if (mode != TAKE && mode != CATCH) return false;
+    job->state += UNSYNC__A_WAIT;
+    return job->state / UNSYNC__A_WAIT % UNSYNC__BUDGET == 0;
+}
+
 static int wait_as_job(struct waiter *waiter)
 {
     struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
     waiter->owner = job;
+    waiter->forced = is_long_turn(job, waiter->mode);
     waiter->held = (job->state & UNSYNC__DEFERS) != 0;
     job->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
     wait_for(waiter);
@@ -305,18 +315,23 @@ static int wait_as_job(struct waiter *waiter)
     return waiter->code;
 }
 
-static void yield_thread(void)
+/* What has ended in any case needs no loop; but a yield may be where the job has to end: then a
+ * task that has ended takes its place. What was done at once, on this thread, stays done: a lock
+ * would be lost if the body ended there. */
+static bool goes_on(struct unsync__task **child)
 {
+    if (*child == &unsync__instant) return true;
+    if (*child != &unsync__yielding) return false;
     sched_yield();
+    *child = &unsync__instant;
+    const struct unsync__task *job =
+        unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    return job == NULL || (__atomic_load_n(&job->flags, __ATOMIC_RELAXED) & UNSYNC__CANCEL) == 0;
 }
 
 int unsync__block(struct unsync__task *child, void *value, size_t size, const char *file, int line)
 {
-    if (child == &unsync__yielding) {
-        yield_thread();
-        return 0;
-    }
-    if (child == &unsync__instant) return 0;
+    if (goes_on(&child)) return 0;
     struct waiter waiter = {
         .mode = TAKE, .child = child, .value = value, .size = size, .file = file, .line = line};
     return wait_as_job(&waiter);
@@ -324,11 +339,7 @@ int unsync__block(struct unsync__task *child, void *value, size_t size, const ch
 
 int unsync__block_catch(struct unsync__task *child, bool *leave, const char *file, int line)
 {
-    if (child == &unsync__yielding) {
-        yield_thread();
-        return 0;
-    }
-    if (child == &unsync__instant) return 0;
+    if (goes_on(&child)) return 0;
     struct waiter waiter = {.mode = CATCH, .child = child, .file = file, .line = line};
     wait_as_job(&waiter);
     *leave = waiter.leave;

@@ -9,12 +9,14 @@
 #include <unsync_gen.h>
 
 /* In the `state` of a job, which its own thread alone touches: it may have children; the loop knows
- * of it, and so its flags are the loop's to change; it runs a deferred statement. */
+ * of it, and so its flags are the loop's to change; it runs a deferred statement.
+ * Above these bits stands the number of its waits. */
 enum {
     UNSYNC__HAS_CHILDREN = 1,
     UNSYNC__KNOWN = 2,
     UNSYNC__DEFERS = 4,
     UNSYNC__JOB_OWNS = 8, /* generators that it made are still open */
+    UNSYNC__A_WAIT = 256,
 };
 
 /* The task that owns what the calling thread starts; NULL: plain C. Not for the loop thread. */

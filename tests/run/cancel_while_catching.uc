@@ -1,8 +1,10 @@
 /* A cancel is level-triggered: a task that loops on catch ends, and so do its children. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <unsync.h>
 
 static int turns;
+static atomic_int turned;
 
 @async
 void stubborn(void)
@@ -18,6 +20,46 @@ void stubborn(void)
 void blocked(void)
 {
     await unsync_sleep(1000000);
+}
+
+/* What they wait for has ended already, or ends at once. */
+@async
+int instant(void)
+{
+    return 1;
+}
+
+@thread
+int helped(void)
+{
+    return 1;
+}
+
+@thread
+void asks_loop(void)
+{
+    for (;;) turned += (catch instant()) == 0;
+}
+
+@thread
+void asks_pool(void)
+{
+    for (;;) turned += (catch helped()) == 0;
+}
+
+@thread
+void yields(void)
+{
+    for (;;) turned += (catch unsync_yield()) == 0;
+}
+
+@async
+void ends(unsync_task_of(void) task)
+{
+    int before = turned;
+    while (turned == before && !unsync_done(task)) await unsync_yield();
+    unsync_cancel(task);
+    printf("%s\n", unsync_code_name(catch task));
 }
 
 @async
@@ -39,5 +81,9 @@ int main(void)
     task = stubborn();
     unsync_cancel(task);
     printf("%s\n", unsync_code_name(catch task));
+
+    await ends(asks_loop());
+    await ends(asks_pool());
+    await ends(yields());
     return 0;
 }

@@ -1,4 +1,4 @@
-/* A group that has ended, because its owner leaves, while a sibling that is not joined yet uses it. */
+/* A group that has ended, because its owner leaves, while a sibling still uses it. */
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
