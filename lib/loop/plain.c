@@ -36,10 +36,9 @@ struct unsync__task *unsync__start_elsewhere(struct unsync__task *task)
         return task;
     }
     const struct unsync__lane *lane = task->kind->lane;
-    if (lane->offer != NULL) {
-        task->flags |= UNSYNC__OFFERED;
-        task->budget = 0; /* in no queue yet: a cancel that comes before the offer finds that */
-    }
+    if (lane->offer != NULL) task->flags |= UNSYNC__OFFERED;
+    /* In no queue yet: a cancel, or a waiter that would run it, may come before it is in one. */
+    if (lane->offer != NULL || lane->claim != NULL) task->budget = 0;
     unsync__door_started(task); /* first: the loop hears of its start before its end */
     if (lane->offer != NULL) lane->offer(task);
     return task;
