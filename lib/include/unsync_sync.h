@@ -207,7 +207,7 @@ void unsync__queue_free(struct unsync__queue *queue);
  *   gone. UNSYNC_ELAGGED, once: it missed items, the next one is the oldest that is left.
  *   UNSYNC_ECLOSED. What a reader was given when its task was cancelled counts as read.
  * unsync_reader_try_get(r, T *item): 0, UNSYNC_EAGAIN, UNSYNC_ELAGGED, UNSYNC_ECLOSED.
- * unsync_reader_free(r): NULL is allowed; nobody may wait with it. */
+ * unsync_reader_free(r): NULL is allowed; while somebody waits with it: message, abort. */
 struct unsync__broadcast_tag;
 struct unsync__reader_tag;
 struct unsync__broadcast;

@@ -132,11 +132,22 @@ int unsync__reader_try_get(struct unsync__reader *reader, void *item)
     return code > 0 ? 0 : code;
 }
 
+/* Behind the gate. */
+static bool waits(const struct unsync__reader *reader)
+{
+    const struct unsync__ticket *ticket = reader->broadcast->line.unsync__first;
+    while (ticket != NULL && ((const struct place *) ticket->data)->reader != reader)
+        ticket = ticket->next;
+    return ticket != NULL;
+}
+
 void unsync__reader_free(struct unsync__reader *reader)
 {
     if (reader == NULL) return;
     bool owns = unsync__gate_enter(&reader->broadcast->gate);
+    bool is_used = waits(reader);
     reader->broadcast->readers--;
     unsync__gate_leave(&reader->broadcast->gate, owns);
+    unsync__check(!is_used, "unsync_reader_free: somebody waits with this reader");
     unsync__free(reader);
 }

@@ -123,6 +123,16 @@ static void free_before_the_readers(void)
     (void) reader;
     unsync_broadcast_free(broadcast);
 }
+static void free_a_reader_that_waits(void)
+{
+    unsync_broadcast_of(int) broadcast = unsync_broadcast_new(int, 2);
+    unsync_reader_of(int) reader = unsync_reader_new(broadcast);
+    static int item;
+    unsync_task_of(void) get = unsync_reader_get(reader, &item);
+    unsync_result(unsync_sleep(0)); /* comes in behind it */
+    unsync_reader_free(reader);
+    (void) get;
+}
 static void meet_nobody(void)
 {
     unsync_release(unsync_barrier_wait(&nobody));
@@ -139,6 +149,7 @@ static void what_is_used_cannot_be_freed(void **state)
     expect_abort(free_while_one_gets, "unsync_queue_free: 1 wait for this queue");
     expect_abort(free_while_one_puts, "unsync_queue_free: 1 wait for this queue");
     expect_abort(free_before_the_readers, "unsync_broadcast_free: it still has 1 readers");
+    expect_abort(free_a_reader_that_waits, "unsync_reader_free: somebody waits with this reader");
     expect_abort(meet_nobody, "unsync_barrier_wait: a barrier for nobody");
     expect_abort(put_into_nothing, "the queue is NULL");
 }
