@@ -188,6 +188,28 @@ static void enter_block(struct deferrer *deferrer, struct stmt *block)
             set_add(&deferrer->listed, without_labels(stmt));
 }
 
+/* `__label__ a, b;` at the begin of the block. */
+static bool has_label(const struct unit *unit, const struct stmt *block, const struct name *name)
+{
+    const struct stmt *stmt = block->kind == STMT_COMPOUND ? block->body : NULL;
+
+    for (; stmt && stmt->kind == STMT_LOCAL_LABEL; stmt = stmt->next)
+        for (uint32_t i = stmt->range.first; i < stmt->range.end; i++)
+            if (unit->tokens.list[i].name == name)
+                return true;
+    return false;
+}
+
+/* The block that a label's name is known in: GNU's __label__ keeps it in one. */
+static struct range block_of_label(const struct deferrer *deferrer, const struct name *name)
+{
+    uint32_t i = deferrer->blocks.count - 1;
+
+    while (i && !has_label(deferrer->ir->unit, deferrer->blocks.list[i].stmt, name))
+        i--;
+    return deferrer->blocks.list[i].stmt->range;
+}
+
 static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 {
     struct deferrer *deferrer = walk->context;
@@ -197,7 +219,8 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     if (stmt->kind == STMT_DECL)
         deferrer->declaration = stmt;
     if (stmt->kind == STMT_LABEL)
-        *vector_push(&deferrer->labels) = (struct label) {stmt->name, stmt->range.first};
+        *vector_push(&deferrer->labels) =
+            (struct label) {stmt->name, stmt->range.first, block_of_label(deferrer, stmt->name)};
     return stmt->kind != STMT_DEFER || enter_defer(deferrer, stmt);
 }
 
@@ -258,13 +281,20 @@ static void defer_function(struct deferrer *deferrer)
     defer_check_hidden(deferrer);
 }
 
+/* A compiler sees to the jumps of a body that it gets as it is. */
+static bool has_scopes(const struct function *function)
+{
+    return function->has_defers || function->has_cleanups ||
+           (leave_resumes(function) && function->variable_lengths.count);
+}
+
 void defer_items(struct ir *ir)
 {
     struct deferrer deferrer = {.ir = ir};
 
     for (struct function *function = ir->functions; function; function = function->next) {
         deferrer.function = function;
-        if (!function->item->failed && (function->has_defers || function->has_cleanups))
+        if (!function->item->failed && has_scopes(function))
             defer_function(&deferrer);
     }
     set_free(&deferrer.listed);

@@ -1,7 +1,7 @@
 /*
  * The three parts of defer: defer.c finds the deferred statements, ways.c the ways through them,
  * hidden.c looks for what would mean something else at the end of the block, where they are
- * emitted.
+ * emitted. The same walk sees jumps past an array of variable length, in bodies with a frame.
  */
 #ifndef GEN_PASS_DEFERRER_H
 #define GEN_PASS_DEFERRER_H
@@ -11,6 +11,7 @@
 struct label {
     struct name *name;
     uint32_t token;
+    struct range block; /* where jumps to it may stand */
 };
 
 /* A block around the statement at hand, and what was pending where it begins. */

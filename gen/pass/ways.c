@@ -132,6 +132,32 @@ static void refuse_into(struct deferrer *deferrer, struct range range, struct pl
     defer_point_at(deferrer, target.defer);
 }
 
+static bool is_in_scope(const struct lasting *variable, uint32_t token)
+{
+    return token > variable->declarator->token && token < variable->block.end;
+}
+
+/* Its length and its storage would be those of nothing. C refuses that too. */
+static void refuse_past_lengths(struct deferrer *deferrer, uint32_t from, struct range range,
+                                uint32_t target)
+{
+    const struct unit *unit = deferrer->ir->unit;
+    const struct function *function = deferrer->function;
+
+    for (uint32_t i = 0; leave_resumes(function) && i < function->variable_lengths.count; i++) {
+        const struct lasting *variable = &function->variable_lengths.list[i];
+
+        if (is_in_scope(variable, from) || !is_in_scope(variable, target))
+            continue;
+        defer_refuse(deferrer, DIAG_SCOPE_JUMP, range,
+                     "declare it before, or put braces around the statements that use it",
+                     "a jump past an array of variable length, or a type of such, into its scope");
+        diag_note(unit->diag, unit_range_span(unit, variable->declarator->range),
+                  "it is declared here");
+        return;
+    }
+}
+
 /* `text` leads from the statement to a place with less to do. */
 static void jump_to(struct deferrer *deferrer, const struct stmt *stmt, struct place target,
                     const char *text)
@@ -172,9 +198,12 @@ static void go_to(struct deferrer *deferrer, const struct stmt *stmt)
     for (uint32_t i = 0; i < deferrer->labels.count; i++) {
         const struct label *label = &deferrer->labels.list[i];
 
-        if (label->name != stmt->name)
+        if (label->name != stmt->name || stmt->token < label->block.first ||
+            stmt->token >= label->block.end)
             continue;
-        if (found) {
+        refuse_past_lengths(deferrer, stmt->range.first,
+                            (struct range) {stmt->range.first, stmt->range.end - 1}, label->token);
+        if (found && deferrer->function->defers.count) {
             defer_refuse(deferrer, DIAG_DEFER_JUMP, stmt->range, "give them different names",
                          "two labels of one name in a function with deferred statements");
             return;
@@ -210,15 +239,19 @@ static void jump_out(struct deferrer *deferrer, const struct stmt *stmt)
 static void check_case(struct deferrer *deferrer, const struct stmt *stmt)
 {
     uint32_t i = deferrer->targets.count;
-    struct place place = leave_place(deferrer->function, stmt->range.first), head;
+    struct range word = {stmt->range.first, stmt->body->range.first};
+    struct place place = leave_place(deferrer->function, word.first), head;
+    uint32_t from;
 
     while (i && deferrer->targets.list[i - 1]->kind != STMT_SWITCH)
         i--;
     if (!i)
         return;
-    head = leave_place(deferrer->function, deferrer->targets.list[i - 1]->range.first);
+    from = deferrer->targets.list[i - 1]->range.first;
+    head = leave_place(deferrer->function, from);
     if (!is_same(place, head))
-        refuse_into(deferrer, (struct range) {stmt->range.first, stmt->body->range.first}, place);
+        refuse_into(deferrer, word, place);
+    refuse_past_lengths(deferrer, from, word, word.first);
 }
 
 /* ---- jumps that nobody can follow ---- */
@@ -294,7 +327,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         check_computed(deferrer, stmt);
         break;
     case STMT_ASM:
-        if (is_asm_goto(deferrer->ir->unit, stmt))
+        if (deferrer->function->defers.count && is_asm_goto(deferrer->ir->unit, stmt))
             defer_refuse(deferrer, DIAG_DEFER_JUMP, stmt->range, NULL,
                          "asm goto in a function with deferred statements");
         break;
