@@ -13,9 +13,10 @@ from .tools import FLAVOURS, INCLUDE, generator, scratch
 
 SAME = ["async_*", "catch_*", "defer_failures", "defer_lanes", "defer_ways", "dropped_values",
         "failure_*", "foreign*", "handles_*", "headers", "in_all_lanes", "lines", "plain_main",
-        "spellings", "task_children_joined", "user_macros"]
-# They cancel what else would never end, or say in which order arguments are evaluated.
-OTHER = ["async_leaving"]
+        "spellings", "task_children_joined"]
+# They cancel what else would never end, say in which order arguments are evaluated, hold generators,
+# or use queues and locks.
+OTHER = ["async_leaving", "async_directives_inside", "async_brackets", "catch_takes_note"]
 FLAVOUR = next(one for one in FLAVOURS if one.name == "asan")
 
 
