@@ -217,10 +217,24 @@ static void parse_message(struct parser *parser, struct item *item)
 
 /* ---- items ---- */
 
+static void refuse_behind_type(struct parser *parser, const struct specs *specs)
+{
+    bool has_type = false;
+
+    for (const struct piece *piece = specs->pieces; piece; piece = piece->next) {
+        if (piece->kind == PIECE_MARK && has_type)
+            fail_at(parser, DIAG_MISPLACED_MARK, piece->range.first,
+                    "the mark stands before the type of the result: @async int name(...)",
+                    "@%s behind a type", mark_table[specs->marks->id].name);
+        has_type |= piece->kind == PIECE_TYPE;
+    }
+}
+
 static void check_marks(struct parser *parser, const struct item *item)
 {
     const struct mark *message = mark_find(item->marks, MARK_MESSAGE);
 
+    refuse_behind_type(parser, item->decl->specs);
     if (message && item->marks->next)
         fail_at(parser, DIAG_MESSAGE, item->decl->specs->range.first, NULL,
                 "@message stands alone: a struct has no lane");

@@ -270,8 +270,13 @@ static bool parse_type_specifier(struct parser *parser, struct specs *specs, boo
 static void parse_alignas(struct parser *parser)
 {
     struct specs operand = {0};
+    uint32_t first = parser->at;
 
     parse_type_operator(parser, &operand, TYPE_TYPEOF);
+    if (has_await_since(parser, first))
+        fail_at(parser, DIAG_AWAIT_PLACE, parser->awaits - 1, NULL,
+                "'%s' in an alignment, which is a constant",
+                parser->tokens[parser->awaits - 1].name->text);
 }
 
 /* What is no type: storage, qualifiers, attributes, marks. False: nothing of that kind is here. */

@@ -385,6 +385,8 @@ static bool may_precede_mark(enum token_kind kind, enum token_kind last)
     case TOKEN_STATIC: case TOKEN_EXTERN: case TOKEN_INLINE: case TOKEN_CONST: case TOKEN_TYPEDEF:
     case TOKEN_VOLATILE: case TOKEN_NORETURN: case TOKEN_EXTENSION: case TOKEN_ATTRIBUTE:
     case TOKEN_LBRACKET: case TOKEN_RBRACKET:
+    case TOKEN_VOID: case TOKEN_CHAR: case TOKEN_SHORT: case TOKEN_INT: case TOKEN_LONG:
+    case TOKEN_FLOAT: case TOKEN_DOUBLE: case TOKEN_SIGNED: case TOKEN_UNSIGNED: /* refused then */
         return true;
     case TOKEN_LPAREN:
         return last == TOKEN_ATTRIBUTE;

@@ -149,6 +149,8 @@ static bool check_await_place(struct checker *checker, struct expr *expr)
         return true;
     if (is_word(expr) && !check_word(checker, expr))
         return false;
+    if ((expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH) && !check_part(checker, expr))
+        return false;
     place = unevaluated && unevaluated->has_await && !is_from_macro(checker, unevaluated->range)
                 ? "an operand that is not evaluated" : NULL;
     if (!place && checker->is_async)
@@ -191,6 +193,8 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     }
     if (expr->kind == EXPR_COMMA)
         check_discarded(checker, expr->kid[0]);
+    if (expr->kind == EXPR_UNARY && expr->op == TOKEN_AND)
+        check_address(checker, expr->kid[0]);
     check_operands(checker, expr);
     return check_await_place(checker, expr);
 }

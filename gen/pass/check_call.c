@@ -128,6 +128,41 @@ void check_operand(struct checker *checker, const struct expr *expr)
         check_discarded(checker, expr);
 }
 
+bool check_part(struct checker *checker, const struct expr *word)
+{
+    const struct unit *unit = checker->ir->unit;
+    const struct expr *expr = word->kid[0];
+    const char *text = unit->tokens.list[word->token].name->text, *name;
+
+    while (expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX)
+        expr = expr->kid[0];
+    if (expr == word->kid[0] || expr->kind != EXPR_CALL || expr->kid[0]->kind != EXPR_NAME ||
+        expr->kid[0]->symbol || !fact_is_annotated(expr->kid[0]->name))
+        return true;
+    name = expr->kid[0]->name->text;
+    check_refuse(checker, DIAG_AWAIT_TWO_WAYS, word->range,
+                 ir_text(checker->ir, "write (%s %s(...)) and the part behind it", text, name),
+                 ir_text(checker->ir, "this '%s' is for a part of what '%s' gives, and that is a "
+                         "handle", text, name));
+    return false;
+}
+
+void check_address(struct checker *checker, const struct expr *operand)
+{
+    const struct specs *specs;
+
+    while (operand->kind == EXPR_PAREN ||
+           (operand->kind == EXPR_MEMBER && operand->op == TOKEN_DOT))
+        operand = operand->kid[0];
+    if (!checker->is_async || !ir_local(operand))
+        return;
+    specs = ir_symbol_specs(checker->function, operand->symbol);
+    if (specs && specs->storage & STORAGE_REGISTER)
+        check_refuse(checker, DIAG_FRAME_LOCAL, operand->range, "declare it without 'register'",
+                     ir_text(checker->ir, "'%s' is declared 'register': it has no address",
+                             operand->name->text));
+}
+
 void check_operands(struct checker *checker, const struct expr *expr)
 {
     bool is_address = expr->kind == EXPR_UNARY && expr->op == TOKEN_AND;

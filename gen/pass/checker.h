@@ -43,4 +43,10 @@ void check_discarded(struct checker *checker, const struct expr *expr);
 void check_operand(struct checker *checker, const struct expr *expr);
 void check_operands(struct checker *checker, const struct expr *expr);
 
+/* The operand of an await or catch is no member or element of a handle. */
+bool check_part(struct checker *checker, const struct expr *word);
+
+/* The operand of a & is in no register. */
+void check_address(struct checker *checker, const struct expr *operand);
+
 #endif

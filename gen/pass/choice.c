@@ -25,10 +25,21 @@ void put_operand(struct splitter *splitter, const struct part *part, struct expr
     }
 }
 
+/* clang takes `if ((a == b))` for a slip; `if ((a = b))` says that it is none. */
+static struct expr *without_parens(const struct unit *unit, struct expr *condition)
+{
+    struct expr *inner = condition;
+
+    while (inner->kind == EXPR_PAREN && !inner->has_directive &&
+           !unit->tokens.list[inner->range.first].call)
+        inner = inner->kid[0];
+    return inner->kind == EXPR_BINARY ? inner : condition;
+}
+
 static void put_condition(struct splitter *splitter, const struct part *part, const char *before,
                           const char *after)
 {
-    struct expr *condition = part->expr->kid[0];
+    struct expr *condition = without_parens(splitter->ir->unit, part->expr->kid[0]);
 
     pull(splitter, condition, part->hole, false);
     splitter->line_token = condition->range.first;

@@ -77,10 +77,11 @@ void give(struct splitter *splitter, const struct part *part, bool is_last)
         text = put_sent(splitter, is_last);
     hole = part_hole(splitter, part);
     hole->text = text;
-    hole->type = sent ? ir_text(splitter->ir, "(*(%s) 0)",
-                                declare((struct view) {.ir = splitter->ir}, sent->specs,
-                                        sent->declarator, DECLARE_OBJECT, "*", NULL))
-                      : "(void) 0";
+    hole->type = sent && !part->is_discarded
+                     ? ir_text(splitter->ir, "(*(%s) 0)",
+                               declare((struct view) {.ir = splitter->ir}, sent->specs,
+                                       sent->declarator, DECLARE_OBJECT, "*", NULL))
+                     : "(void) 0";
 }
 
 /* In a task: its questions are passed on, in a loop. */

@@ -118,8 +118,9 @@ static void put_catch(struct splitter *splitter, const struct part *part, bool i
         is_pending(splitter, part) ? "_TO" : "", number, code.access, failing(splitter, part));
     if (awaited_is_nameless(part->expr->kid[0]))
         put(splitter, " unsync_release(unsync__self->unsync__wait);");
-    part_hole(splitter, part)->text = code.access;
-    part_hole(splitter, part)->type = "0";
+    part_hole(splitter, part)->text =
+        part->is_discarded ? ir_text(splitter->ir, "(void) %s", code.access) : code.access;
+    part_hole(splitter, part)->type = part->is_discarded ? "(void) 0" : "0";
 }
 
 static void put_yield(struct splitter *splitter, const struct part *part)

@@ -53,3 +53,17 @@ int offset(void)
 {
     return __builtin_offsetof(struct place, list[await get(1)]);
 }
+
+@async
+int aligned(void)
+{
+    _Alignas(await get(8)) int n = 1;
+    return n;
+}
+
+@thread
+int aligned_by_a_size(void)
+{
+    _Alignas(sizeof (int[await get(8)])) int n = 1;
+    return n;
+}
