@@ -140,7 +140,7 @@ struct unsync__task *unsync__executor_submit(unsync_executor *executor,
                                              struct unsync__task *(*function)(void *),
                                              void *argument, size_t size, size_t align);
 
-/* An executor that runs up to `limit` (at least 1) calls at a time; NULL without memory. */
+/* An executor that runs up to `limit` calls at a time (0 counts as 1); NULL without memory. */
 unsync_executor *unsync_executor_new(size_t limit);
 /* From now on submissions fail; those that wait still run. On a foreign thread some 20 us. */
 void unsync_executor_close(unsync_executor *executor);

@@ -68,7 +68,12 @@ __attribute__((warn_unused_result)) unsync_task_of(void)
 int unsync_recursive_lock_try(struct unsync_recursive_lock *lock);
 void unsync_recursive_lock_give(struct unsync_recursive_lock *lock);
 
-/* Many readers or one writer. Readers that come after a waiting writer wait behind it. */
+/* --- Read-write lock: many readers or one writer ----------------------------------------------
+ * unsync_rwlock_read, unsync_rwlock_write: end when the lock is the caller's so. Readers that come
+ *   after a waiting writer wait behind it. Like a lock it belongs to nobody in particular.
+ * unsync_rwlock_try_read, unsync_rwlock_try_write: 0, it is taken now, or UNSYNC_EAGAIN.
+ * unsync_rwlock_give_read, unsync_rwlock_give_write: give it back. One that nobody has taken so:
+ *   message, abort. */
 struct unsync_rwlock {
     struct unsync__gate unsync__gate;
     struct unsync__line unsync__line;
@@ -84,7 +89,11 @@ int unsync_rwlock_try_write(struct unsync_rwlock *lock);
 void unsync_rwlock_give_read(struct unsync_rwlock *lock);
 void unsync_rwlock_give_write(struct unsync_rwlock *lock);
 
-/* --- Semaphore: `count` permits --------------------------------------------------------------- */
+/* --- Semaphore: `count` permits --------------------------------------------------------------
+ * unsync_semaphore_take: ends when one permit is the caller's.
+ * unsync_semaphore_try: 0, one is taken now, or UNSYNC_EAGAIN.
+ * unsync_semaphore_give: adds `count` permits, taken before or new; as many of the first in the
+ *   line go on. More than a size_t counts: message, abort. */
 
 struct unsync_semaphore {
     struct unsync__gate unsync__gate;
@@ -127,7 +136,9 @@ __attribute__((warn_unused_result)) unsync_task_of(void)
 void unsync_condition_signal(struct unsync_condition *condition);
 void unsync_condition_signal_all(struct unsync_condition *condition);
 
-/* --- Barrier: `count` meet, again and again; one that is cancelled has not come --------------- */
+/* --- Barrier: `count` meet, again and again --------------------------------------------------
+ * unsync_barrier_wait: ends when `count` wait, which starts the next round. One that is cancelled
+ *   has not come. A barrier for nobody (a count of 0): message, abort. */
 
 struct unsync_barrier {
     struct unsync__gate unsync__gate;
