@@ -1,11 +1,13 @@
 /* UNSYNC_DEBUG=1: SIGQUIT prints the tree of tasks with ages, and the program goes on. */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <unsync.h>
 
 static int ends[2];
+static atomic_bool begun;
 
 __attribute__((constructor)) static void as_from_a_terminal(void)
 {
@@ -19,8 +21,9 @@ int count_ages(int lines)
     FILE *in = fdopen(ends[0], "r");
     char line[1000];
     int found = 0;
+    begun = true;
     while (lines-- > 0 && fgets(line, sizeof line, in) != NULL)
-        found += strstr(line, "count_ages (debug_quit.uc:16), thread, runs, ") != NULL &&
+        found += strstr(line, "count_ages (debug_quit.uc:18), thread, runs, ") != NULL &&
                  strstr(line, " old\n") != NULL;
     return found;
 }
@@ -32,6 +35,7 @@ int main(void)
     if (pipe(ends) != 0) return 1;
     dup2(ends[1], STDERR_FILENO);
     count_ages_task ages = count_ages(3);
+    while (!begun) await unsync_sleep(1);
     raise(SIGQUIT);
     printf("%d\n", await ages);
     dup2(before, STDERR_FILENO);
