@@ -191,6 +191,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
         check_call(checker, expr);
         check_each(checker, expr);
     }
+    check_name(checker, expr);
     if (expr->kind == EXPR_COMMA)
         check_discarded(checker, expr->kid[0]);
     if (expr->kind == EXPR_UNARY && expr->op == TOKEN_AND)

@@ -6,6 +6,19 @@
 #include "../base/text.h"
 #include "checker.h"
 
+static bool is_fail(const struct expr *expr)
+{
+    return expr->kind == EXPR_NAME && !expr->symbol &&
+           strcmp(expr->name->text, "unsync_fail") == 0;
+}
+
+static void refuse_fail(struct checker *checker, const struct expr *name)
+{
+    check_refuse(checker, DIAG_FAIL_PLACE, name->range,
+                 "write it as a statement: unsync_fail(code, \"...\");",
+                 "unsync_fail stands as a statement of its own");
+}
+
 void check_call(struct checker *checker, struct expr *call)
 {
     static const struct {
@@ -35,10 +48,18 @@ void check_call(struct checker *checker, struct expr *call)
                                        function_wait(function))
                              : ir_text(checker->ir, "va_start in %s, which cannot have '...'",
                                        function_kind(function)));
-    if (strcmp(callee->name->text, "unsync_fail") == 0 && !set_has(&checker->fails, call))
-        check_refuse(checker, DIAG_FAIL_PLACE, callee->range,
-                     "write it as a statement: unsync_fail(code, \"...\");",
-                     "unsync_fail stands as a statement of its own");
+    if (!is_fail(callee))
+        return;
+    if (!set_has(&checker->fails, call))
+        refuse_fail(checker, callee);
+    set_add(&checker->fails, callee);
+}
+
+/* unsync_fail is a word, no function: it has no address and no value. */
+void check_name(struct checker *checker, const struct expr *expr)
+{
+    if (is_fail(expr) && !set_has(&checker->fails, expr))
+        refuse_fail(checker, expr);
 }
 
 /* The loop over a generator's values that is for the other kind. */

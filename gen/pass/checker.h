@@ -12,7 +12,7 @@ struct checker {
     struct ir *ir;
     struct function *function;
     bool is_async;
-    struct set fails; /* calls of unsync_fail that are a statement */
+    struct set fails; /* unsync_fail: the calls that are a statement, the names that are called */
     uint32_t refused; /* 1 + where the last await that was refused stands; a macro may repeat it */
 };
 
@@ -32,6 +32,7 @@ void check_main(struct checker *checker);
 /* ---- check_call.c ---- */
 
 void check_call(struct checker *checker, struct expr *call);
+void check_name(struct checker *checker, const struct expr *expr);
 
 /* The loop over a generator's values that is for the other kind. */
 void check_each(struct checker *checker, const struct expr *call);
