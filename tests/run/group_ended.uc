@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <unsync.h>
 
-static atomic_int inside, ended, refused;
+static atomic_int inside, begun, ended, refused;
 static const struct unsync_failure *found;
 
 @async
 void for_ever(void)
 {
+    begun = 1;
     defer ended++;
     await unsync_sleep(1000000);
 }
@@ -37,6 +38,7 @@ void leaves(void)
     unsync_group *group = unsync_group_new();
     unsync_group_add(group, fails());
     unsync_group_add(group, for_ever());
+    while (!begun || unsync_group_failure(group, 0) == NULL) await unsync_yield();
     printf("before: %s\n", unsync_group_failure(group, 0)->message);
     uses_task user = uses(group);
     while (!inside && !unsync_done(user)) await unsync_yield();
