@@ -21,6 +21,7 @@ INCLUDE = "-I" + os.path.join(ROOT, "lib", "include")
 GENERATOR = os.path.join(ROOT, "build", "unsync")
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
               "-fno-omit-frame-pointer"]
+BRIEF = 0.2     # of the seconds of a plain program, if the marked one yields in threads
 PATIENCE = 20   # seconds by the clock for one of the processor, which others use as well
 WARNINGS = ["-Wall", "-Wextra", "-Wno-implicit-fallthrough", "-Wno-switch-unreachable"]
 REPORTS = (b"AddressSanitizer", b"LeakSanitizer", b"runtime error:")
@@ -74,9 +75,12 @@ class Slow(Exception):
     pass
 
 
-def run(command, seconds, limited=True, **options):
-    """Runs a command, at most so many seconds of the processor, in a process group of its own."""
+def run(command, seconds, limited=True, brief=None, **options):
+    """Runs a command, at most so many seconds of the processor, in a process group of its own; of
+    `brief` there may be parts of one."""
     def limit():
+        if brief is not None:
+            signal.setitimer(signal.ITIMER_PROF, brief)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         if limited:
@@ -90,7 +94,7 @@ def run(command, seconds, limited=True, **options):
             os.killpg(child.pid, signal.SIGKILL)
             child.communicate()
             raise Slow from None
-    if child.returncode == -signal.SIGXCPU:
+    if child.returncode in (-signal.SIGXCPU, -signal.SIGPROF):
         raise Slow
     return Ran(child.returncode, out, err)
 
@@ -123,9 +127,15 @@ class Trial:
         except Slow:
             raise Skipped("slow compiler") from None
 
-    def execute(self, output, seconds, configuration):
+    def execute(self, output, seconds, configuration, brief=None):
         return run([self.path(output), *self.program.arguments], seconds,
-                   limited=configuration != "asan", cwd=self.folder)
+                   limited=configuration != "asan", brief=brief, cwd=self.folder)
+
+    def brief(self):
+        """How long the plain program may run. A yield of a thread is a system call, which takes
+        some hundred times a statement: under them only what is short can end."""
+        options = self.program.options
+        return BRIEF * self.seconds if options.yields and options.mode != "async" else None
 
     def plain(self, configuration):
         """What the plain program does; Skipped if it does not build or end."""
@@ -133,7 +143,8 @@ class Trial:
         if built.status != 0:
             raise Skipped("no plain build")
         try:
-            ran = self.execute(f"plain-{configuration}", self.seconds, configuration)
+            ran = self.execute(f"plain-{configuration}", self.seconds, configuration,
+                               self.brief())
         except Slow:
             raise Skipped("time-out") from None
         if ran.status < 0:
