@@ -237,6 +237,7 @@ static void no_job_is_left_queued(void **state)
 {
     (void) state;
     struct unsync_pool_metrics metrics;
+    assert_int_equal(unsync_result(unsync_shutdown(60000)), 0); /* of those in the background */
     assert_int_equal(unsync_metrics(&metrics, 1), 1);
     assert_int_equal(metrics.queued, 0);
     assert_int_equal(metrics.blocked, 0);
