@@ -96,8 +96,8 @@ static void put_space(struct printer *printer, uint32_t index)
     const char *space = token->text - token->space;
     uint32_t len = token->space, line = line_at(printer, token->at), end;
 
-    if (printer->in_macro || (writer->in_user_file && writer->line &&
-                              writer->line + count_lines(space, len) == line)) {
+    if (printer->in_macro || (writer->in_user_file && writer_line(writer) &&
+                              writer_line(writer) + count_lines(space, len) == line)) {
         write_bytes(writer, space, len);
         return;
     }
@@ -162,7 +162,6 @@ static uint32_t put_chunk(struct printer *printer, struct range range)
         chunk.end++;
     spell_range(printer->writer->out, printer->writer->ir->unit, chunk, view_token,
                 &printer->view);
-    writer_count(printer->writer);
     return chunk.end;
 }
 
@@ -214,7 +213,8 @@ static void put_op(struct printer *printer, const struct op *op)
     case OP_TOKENS:
         printer->view.hole = op->hole;
         printer->in_macro = op->in_macro;
-        if (!op->with_space && !op->in_macro && writer->line != line_of(printer, op->range.first)) {
+        if (!op->with_space && !op->in_macro &&
+            writer_line(writer) != line_of(printer, op->range.first)) {
             write_user_line(writer, line_of(printer, op->range.first));
             indent_like(printer, op->range.first, 0);
         }

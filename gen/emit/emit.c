@@ -69,7 +69,7 @@ static void put_text(struct emitter *emitter, uint32_t begin, uint32_t end)
     struct writer *writer = &emitter->writer;
     uint32_t line = line_at(emitter, begin);
 
-    if (!writer->in_user_file || writer->line != line)
+    if (!writer->in_user_file || writer_line(writer) != line)
         write_user_line(writer, line);
     write_bytes(writer, emitter->ir->unit->source->raw + begin, end - begin);
     follow_conditionals(emitter, begin, end);
@@ -219,7 +219,6 @@ static void put_message(struct emitter *emitter, const struct item *item)
     put_checks(emitter, message);
     write_own_line(writer);
     emit_message(writer->out, emitter->ir, message);
-    writer_count(writer);
     emitter->message = message;
 }
 
@@ -232,7 +231,6 @@ static void put_ahead(struct emitter *emitter)
         put_include(emitter);
         write_own_line(&emitter->writer);
         emit_message_ahead(emitter->writer.out, emitter->ir, message);
-        writer_count(&emitter->writer);
     }
 }
 

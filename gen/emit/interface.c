@@ -270,7 +270,7 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
     if (function->lines.count)
         put_lines(writer, function);
     writef(writer, "static const struct unsync__kind unsync__%s%s_kind = {\n    \"%s\", %s", name,
-           which, name, ir_quoted(writer->ir, writer->ir->unit->source->path));
+           which, name, writer->user_file);
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
            function->line, name, lane, name, run);
     if (function->drop)

@@ -198,7 +198,6 @@ static void put_checks(struct writer *writer, const struct function *function)
         emit_codec_checks(writer->out, writer->ir, function);
     if (writer->out->len == before)
         return;
-    writer_count(writer);
     writer->in_user_file = true;
     writer_lose_line(writer);
 }
@@ -235,7 +234,6 @@ void emit_job(struct writer *writer, const struct function *function)
     put_kind(writer, function);
     if (is_process) {
         emit_codec(writer->out, writer->ir, function);
-        writer_count(writer);
         write_text(writer, "\n");
     }
     if (function->is_main) {

@@ -19,16 +19,26 @@ static bool says_pack(const char *text)
     return false;
 }
 
+/* Quoted, for the whole file: it stands in each directive. */
+static const char *kept_name(struct ir *ir, const char *name)
+{
+    const char *quoted = ir_quoted(ir, name);
+
+    return arena_copy(&ir->unit->kept, quoted, strlen(quoted));
+}
+
 void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output)
 {
     const char *slash = strrchr(output, '/');
 
-    *writer = (struct writer) {.out = out, .ir = ir, .output = slash ? slash + 1 : output,
-                               .own_line = 1, .line = 1,
+    *writer = (struct writer) {.out = out, .ir = ir, .own_line = 1, .line = 1,
+                               .user_file = kept_name(ir, ir->unit->source->path),
+                               .own_file = kept_name(ir, slash ? slash + 1 : output),
                                .has_packing = says_pack(ir->unit->source->raw)};
 }
 
-void writer_count(struct writer *writer)
+/* Lines are counted when somebody asks for them. */
+static void catch_up(struct writer *writer)
 {
     const char *data = writer->out->data, *end;
 
@@ -41,10 +51,15 @@ void writer_count(struct writer *writer)
     writer->counted = writer->out->len;
 }
 
+uint32_t writer_line(struct writer *writer)
+{
+    catch_up(writer);
+    return writer->line;
+}
+
 void write_bytes(struct writer *writer, const char *bytes, size_t len)
 {
     buffer_add(writer->out, bytes, len);
-    writer_count(writer);
 }
 
 void write_text(struct writer *writer, const char *text)
@@ -59,7 +74,6 @@ void writef(struct writer *writer, const char *format, ...)
     va_start(args, format);
     buffer_vprintf(writer->out, format, args);
     va_end(args);
-    writer_count(writer);
 }
 
 /* Ends the line without blanks at its end. */
@@ -71,18 +85,16 @@ void write_break(struct writer *writer)
         return;
     while (out->len && (out->data[out->len - 1] == ' ' || out->data[out->len - 1] == '\t'))
         out->data[--out->len] = '\0';
-    writer->counted = out->len;
+    if (writer->counted > out->len)
+        writer->counted = out->len;
     if (out->len && out->data[out->len - 1] != '\n')
         write_bytes(writer, "\n", 1);
 }
 
 static void put_directive(struct writer *writer, uint32_t line, const char *file)
 {
-    writef(writer, "#line %u", line);
-    if (file) {
-        writef(writer, " %s", ir_quoted(writer->ir, file));
-    }
-    write_text(writer, "\n");
+    writef(writer, "#line %u%s%s\n", line, file ? " " : "", file ? file : "");
+    catch_up(writer);
     writer->line = line;
 }
 
@@ -90,8 +102,8 @@ void write_user_line(struct writer *writer, uint32_t line)
 {
     write_break(writer);
     if (!writer->in_user_file)
-        put_directive(writer, line, writer->ir->unit->source->path);
-    else if (writer->line != line)
+        put_directive(writer, line, writer->user_file);
+    else if (writer_line(writer) != line)
         put_directive(writer, line, NULL);
     writer->in_user_file = true;
 }
@@ -99,8 +111,9 @@ void write_user_line(struct writer *writer, uint32_t line)
 void write_own_line(struct writer *writer)
 {
     write_break(writer);
+    catch_up(writer);
     if (writer->in_user_file)
-        put_directive(writer, writer->own_line + 1, writer->output);
+        put_directive(writer, writer->own_line + 1, writer->own_file);
     writer->in_user_file = false;
 }
 
@@ -127,6 +140,7 @@ void writer_forget(struct writer *writer, size_t len)
 {
     struct buffer *out = writer->out;
 
+    catch_up(writer);
     memmove(out->data, out->data + len, out->len - len + 1);
     out->len -= len;
     writer->counted -= len;
@@ -134,5 +148,6 @@ void writer_forget(struct writer *writer, size_t len)
 
 void writer_lose_line(struct writer *writer)
 {
+    catch_up(writer);
     writer->line = 0;
 }

@@ -12,17 +12,17 @@
 struct writer {
     struct buffer *out;
     struct ir *ir;
-    const char *output;   /* the name of the emitted file */
+    const char *user_file, *own_file; /* the .uc file and the output, as string literals */
     size_t counted;       /* bytes of `out` whose line ends are counted below */
     uint32_t own_line;    /* the line of the output that comes next in `out`, from 1 */
-    uint32_t line;        /* what the compiler takes it for; 0: not known */
+    uint32_t line;        /* what the compiler took it for there; 0: not known */
     bool in_user_file;    /* ... in the .uc file, else in the output */
     bool has_packing;     /* the file says #pragma pack: frames must not be packed */
 };
 
 void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output);
 
-/* Text as it is; its line ends are counted. */
+/* Text as it is. */
 void write_text(struct writer *writer, const char *text);
 void write_bytes(struct writer *writer, const char *bytes, size_t len);
 void writef(struct writer *writer, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -53,7 +53,7 @@ void writer_lose_line(struct writer *writer);
 /* The first `len` bytes of `out`, whole lines, leave it. */
 void writer_forget(struct writer *writer, size_t len);
 
-/* Takes note of what was added to `out` by others. */
-void writer_count(struct writer *writer);
+/* The line that the compiler believes it is at, 0: not known; counted up to the end of `out`. */
+uint32_t writer_line(struct writer *writer);
 
 #endif

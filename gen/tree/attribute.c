@@ -18,10 +18,13 @@ static bool is_named(const struct token *token, const char *name)
 
 bool attribute_has(const struct unit *unit, const struct piece *pieces, const char *name)
 {
-    for (; pieces; pieces = pieces->next)
+    for (; pieces; pieces = pieces->next) {
+        if (pieces->kind != PIECE_ATTRIBUTE)
+            continue;
         for (uint32_t i = pieces->range.first; i < pieces->range.end; i++)
-            if (pieces->kind == PIECE_ATTRIBUTE && is_named(&unit->tokens.list[i], name))
+            if (is_named(&unit->tokens.list[i], name))
                 return true;
+    }
     return false;
 }
 

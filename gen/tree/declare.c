@@ -83,14 +83,6 @@ bool declared_const(const struct specs *specs, const struct declarator *declarat
 
 /* ---- text ---- */
 
-static const char *kept(struct view view, struct buffer *out)
-{
-    const char *text = arena_copy(&view.ir->unit->arena, out->data ? out->data : "", out->len);
-
-    buffer_free(out);
-    return text;
-}
-
 struct wording {
     struct view view;
     uint32_t name_token;      /* of an abstract declarator: the one after the place of the name */
@@ -178,11 +170,11 @@ static void add_alignment(struct buffer *out, struct view view, const struct pie
 const char *declared_alignment(struct view view, const struct specs *specs,
                                const struct declarator *declarator)
 {
-    struct buffer out = {0};
+    struct buffer out = ir_take_scratch(view.ir);
 
     add_alignment(&out, view, specs->pieces);
     add_alignment(&out, view, declarator->attributes);
-    return kept(view, &out);
+    return ir_keep_scratch(view.ir, &out);
 }
 
 static bool is_wanted(const struct unit *unit, const struct piece *piece)
@@ -221,20 +213,19 @@ static void add_declarator(struct buffer *out, struct wording *wording,
                            const struct declarator *declarator)
 {
     const struct unit *unit = wording->view.ir->unit;
-    struct buffer text = {0};
+    size_t before = out->len;
 
+    buffer_char(out, ' ');
     if (declarator->range.first == declarator->range.end)
-        buffer_text(&text, wording->name);
+        buffer_text(out, wording->name);
     else
-        spell_range(&text, unit, declarator->range, word, wording);
+        spell_range(out, unit, declarator->range, word, wording);
     if (!declarator->name && declarator->token == declarator->range.end &&
         declarator->range.first != declarator->range.end)
-        buffer_text(&text, wording->name); /* the name comes last: int *NAME */
-    while (text.len && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\n'))
-        text.data[--text.len] = '\0';
-    if (text.len)
-        buffer_printf(out, " %s", text.data);
-    buffer_free(&text);
+        buffer_text(out, wording->name); /* the name comes last: int *NAME */
+    while (out->len > before &&
+           (out->data[out->len - 1] == ' ' || out->data[out->len - 1] == '\n'))
+        out->data[--out->len] = '\0';
     add_attributes(out, wording, declarator);
 }
 
@@ -244,12 +235,12 @@ static void add_declarator(struct buffer *out, struct wording *wording,
  */
 static const char *decayed(struct wording *wording, const struct specs *specs, const char *name)
 {
-    struct buffer out = {0};
+    struct buffer out = ir_take_scratch(wording->view.ir);
 
     buffer_text(&out, "__typeof__(((void) 0, *(");
     add_specs(&out, wording, specs, false);
     buffer_printf(&out, " *) 0))%s%s", *name ? " " : "", name);
-    return kept(wording->view, &out);
+    return ir_keep_scratch(wording->view.ir, &out);
 }
 
 /* Sets what is left out, and what the name becomes because of it. */
@@ -331,24 +322,24 @@ const char *declare(struct view view, const struct specs *specs,
 {
     struct wording wording = word_for(view, declarator, as, name, count);
     enum type_class class = declared_class(specs, declarator);
-    struct buffer out = {0};
+    struct buffer out = ir_take_scratch(view.ir);
 
     if (as == DECLARE_PARAMETER && !declarator->derivations &&
         (class == CLASS_ARRAY || class == CLASS_FUNCTION))
         return decayed(&wording, specs, name);
     add_specs(&out, &wording, specs, declarator->derivations != NULL);
     add_declarator(&out, &wording, declarator);
-    return kept(view, &out);
+    return ir_keep_scratch(view.ir, &out);
 }
 
 const char *declare_more(struct view view, const struct declarator *declarator, enum declare_as as,
                          const char *name, const char *count)
 {
     struct wording wording = word_for(view, declarator, as, name, count);
-    struct buffer out = {0};
+    struct buffer out = ir_take_scratch(view.ir);
 
     add_declarator(&out, &wording, declarator);
-    return kept(view, &out);
+    return ir_keep_scratch(view.ir, &out);
 }
 
 bool declared_scalar_result(const struct function *function)

@@ -18,6 +18,7 @@ void ir_close(struct ir *ir)
     free(ir->edits);
     free(ir->holes);
     vector_free(&ir->hole_list);
+    buffer_free(&ir->scratch);
 }
 
 static void make_room(struct ir *ir, uint32_t count)
@@ -175,28 +176,39 @@ const char *view_token(void *context, uint32_t index)
                ? own_text(view->ir, index) : text;
 }
 
-static const char *kept_text(struct ir *ir, struct buffer *buffer)
+struct buffer ir_take_scratch(struct ir *ir)
 {
-    const char *text = arena_copy(&ir->unit->arena, buffer->data ? buffer->data : "", buffer->len);
+    struct buffer scratch = ir->scratch;
 
-    buffer_free(buffer);
+    ir->scratch = (struct buffer) {0};
+    return scratch;
+}
+
+const char *ir_keep_scratch(struct ir *ir, struct buffer *scratch)
+{
+    const char *text =
+        arena_copy(&ir->unit->arena, scratch->data ? scratch->data : "", scratch->len);
+
+    buffer_free(&ir->scratch); /* somebody else took one meanwhile */
+    scratch->len = 0;
+    ir->scratch = *scratch;
     return text;
 }
 
 const char *view_text(struct view view, struct range range)
 {
-    struct buffer buffer = {0};
+    struct buffer buffer = ir_take_scratch(view.ir);
 
     spell_range(&buffer, view.ir->unit, range, view_token, &view);
-    return kept_text(view.ir, &buffer);
+    return ir_keep_scratch(view.ir, &buffer);
 }
 
 const char *view_words(struct view view, struct range range)
 {
-    struct buffer buffer = {0};
+    struct buffer buffer = ir_take_scratch(view.ir);
 
     spell_words(&buffer, view.ir->unit, range, view_token, &view);
-    return kept_text(view.ir, &buffer);
+    return ir_keep_scratch(view.ir, &buffer);
 }
 
 /* ---- small things ---- */
@@ -267,8 +279,7 @@ const char *ir_text(struct ir *ir, const char *format, ...)
 
 const char *ir_quoted(struct ir *ir, const char *text)
 {
-    struct buffer out = {0};
-    const char *quoted;
+    struct buffer out = ir_take_scratch(ir);
 
     buffer_char(&out, '"');
     for (; *text; text++)
@@ -279,9 +290,7 @@ const char *ir_quoted(struct ir *ir, const char *text)
         else
             buffer_char(&out, *text);
     buffer_char(&out, '"');
-    quoted = arena_copy(&ir->unit->arena, out.data, out.len);
-    buffer_free(&out);
-    return quoted;
+    return ir_keep_scratch(ir, &out);
 }
 
 bool ir_any_between(const uint32_t *list, uint32_t count, uint32_t from, uint32_t to)

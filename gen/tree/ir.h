@@ -286,6 +286,7 @@ struct ir {
     uint32_t capacity;             /* tokens that those two have room for */
     VECTOR(struct hole) hole_list; /* [0] is no hole */
     bool wants_sizes;              /* the output asks the compiler for the sizes of frames */
+    struct buffer scratch;         /* texts are put together in it */
     bool is_serial;                /* every function runs where it is called */
 };
 
@@ -324,6 +325,10 @@ const char *function_wait(const struct function *function);
 
 /* Formatted text in the unit's arena. */
 const char *ir_text(struct ir *ir, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A buffer to put a text together in, and that text in the unit's arena. */
+struct buffer ir_take_scratch(struct ir *ir);
+const char *ir_keep_scratch(struct ir *ir, struct buffer *scratch);
 
 /* A string literal with that text. */
 const char *ir_quoted(struct ir *ir, const char *text);

@@ -1,8 +1,12 @@
-"""A large annotated source for the generator: a plausible file, over and over with other names."""
+"""
+Large annotated sources for the generator: a plausible file, over and over with other names; and a dense one,
+a short @async function a line, each of which becomes some 30 times as much C.
+"""
 
 import os
 
 COPIES = 2500
+DENSE_COPIES = 40000
 HEAD = """#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,11 +87,17 @@ static void print_@N@(const struct record_@N@ *records, size_t count)
 """
 
 
-def write(folder):
-    """Writes the file; gives its path and size in bytes."""
+DENSE = "@async int short_@N@(int a) { int b = await next_of(a + @N@); return b * 2; }\n"
+
+
+def write(folder, name):
+    """Writes the file of that name, "generator" or "dense"; gives its path and size in bytes."""
     path = os.path.join(folder, "big.uc")
+    part, copies = (DENSE, DENSE_COPIES) if name == "dense" else (PART, COPIES)
     with open(path, "w", encoding="ascii") as file:
         file.write(HEAD)
-        for number in range(COPIES):
-            file.write(PART.replace("@N@", str(number)))
+        if name == "dense":
+            file.write("unsync_task_of(int) next_of(int a);\n")
+        for number in range(copies):
+            file.write(part.replace("@N@", str(number)))
     return path, os.path.getsize(path)
