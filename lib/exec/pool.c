@@ -80,6 +80,13 @@ static void take_out(struct unsync__jobs *jobs, struct unsync__task *task)
     task->link = task->ahead = NULL;
 }
 
+/* Whose first or last it is. */
+static void take_out_of(struct unsync__jobs *jobs, struct unsync__jobs *others,
+                        struct unsync__task *task)
+{
+    take_out(others->first == task || others->last == task ? others : jobs, task);
+}
+
 static bool try_gate(void *gate)
 {
     return !atomic_flag_test_and_set_explicit((atomic_flag *) gate, memory_order_acquire);
@@ -117,7 +124,7 @@ static void count_in(struct unsync__pool *pool, const struct unsync__task *task)
 static void enter(struct unsync__pool *pool, struct unsync__task *task)
 {
     close_gate(pool);
-    task->budget = UNSYNC__ENTERING;
+    task->budget = UNSYNC__QUEUED;
     append(&pool->entering, task);
     count_in(pool, task);
     open_gate(pool);
@@ -130,8 +137,6 @@ static bool fill_queue(struct unsync__pool *pool)
     close_gate(pool);
     pool->queue = pool->entering;
     pool->entering = (struct unsync__jobs){NULL, NULL};
-    for (struct unsync__task *task = pool->queue.first; task != NULL; task = task->link)
-        task->budget = UNSYNC__QUEUED;
     open_gate(pool);
     return pool->queue.first != NULL;
 }
@@ -452,10 +457,8 @@ static void remove_job(struct unsync__pool *pool, struct unsync__task *task)
 {
     if (task->budget == UNSYNC__BEHIND)
         unsync__key_remove(&pool->keys, task);
-    else if (task->budget == UNSYNC__QUEUED)
-        take_out(&pool->queue, task);
     else
-        take_out(&pool->entering, task);
+        take_out_of(&pool->queue, &pool->entering, task);
     task->budget = UNSYNC__TAKEN;
     unsync__meter_forget(&pool->meter, task);
     count_out(pool);
