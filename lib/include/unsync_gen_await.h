@@ -25,10 +25,11 @@ bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child,
 int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                         int line);
 
-/* The child is mine, has ended well, and my turn is not too long: the whole of a fast await. */
+/* The child is mine, has ended well, and my turn is not too long: the whole of a fast await. A
+ * handle that is NULL is named by unsync__suspend. */
 static inline bool unsync__finished(struct unsync__task *u_task, const struct unsync__task *u_child)
 {
-    return unsync__likely(u_child->flags == UNSYNC__DONE) &&
+    return unsync__likely(u_child != NULL) && unsync__likely(u_child->flags == UNSYNC__DONE) &&
            unsync__likely(u_child->parent == u_task) &&
            unsync__likely(--u_task->budget != 0);
 }
