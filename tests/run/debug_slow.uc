@@ -49,7 +49,7 @@ void holds(void)
 @async
 void nested(void)
 {
-    const char *line = wait_for_line("nested (debug_slow.uc:48) holds the loop thread");
+    const char *line = wait_for_line("nested (debug_slow.uc:49) holds the loop thread");
     say("a start at once", line, "loop thread, for ", " ms now");
 }
 
@@ -59,10 +59,10 @@ int main(void)
     int before = dup(STDERR_FILENO);
     if (pipe(ends) != 0) return 1;
     dup2(ends[1], STDERR_FILENO);
-    const char *line = wait_for_line("main (debug_slow.uc:55) holds the loop thread");
+    const char *line = wait_for_line("main (debug_slow.uc:56) holds the loop thread");
     say("at its beginning", line, "loop thread, for ", " ms now");
     await unsync_yield();
-    line = wait_for_line("main (debug_slow.uc:55) gave the loop thread back");
+    line = wait_for_line("main (debug_slow.uc:56) gave the loop thread back");
     say("afterwards", line, "", " ms");
     await holds();
     line = wait_for_line("holds (debug_slow.uc:38) gave the loop thread back");
@@ -70,7 +70,7 @@ int main(void)
     await unsync_yield();
     await nested();
     await unsync_yield();
-    line = wait_for_line("nested (debug_slow.uc:48) gave the loop thread back");
+    line = wait_for_line("nested (debug_slow.uc:49) gave the loop thread back");
     say("afterwards", line, "", " ms");
     dup2(before, STDERR_FILENO);
     return 0;
