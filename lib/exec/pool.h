@@ -64,6 +64,7 @@ struct unsync__pool {
     _Alignas(UNSYNC__LINE) struct unsync__alarm watch;
     bool watching;
     uint64_t taken_at_watch;
+    unsigned starved_ms; /* for how long all threads have waited and none could be added */
 };
 
 void unsync__pool_init(struct unsync__pool *pool, const char *name, unsigned cap);
