@@ -205,9 +205,10 @@ static inline int unsync__noted(struct unsync__task *u_child)
 
 /* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a
  * failure of the task, which goes on at the label `to`. */
-#define UNSYNC__ROOM(slot, to, ...)                                                                \
+#define UNSYNC__ROOM(slot, to, ...) UNSYNC__ROOM_ALIGNED(slot, to, 1, __VA_ARGS__)
+#define UNSYNC__ROOM_ALIGNED(slot, to, align, ...)                                                 \
     (slot) = unsync__room(&unsync__self->unsync__task, &(slot), sizeof(__VA_ARGS__),               \
-                          _Alignof(__VA_ARGS__));                                                  \
+                          _Alignof(__VA_ARGS__) > (align) ? _Alignof(__VA_ARGS__) : (align));      \
     if (unsync__unlikely((slot) == NULL)) {                                                        \
         unsync__fail(&unsync__self->unsync__task, __FILE__, __LINE__, UNSYNC_ENOMEM,               \
                      "no memory for a local of variable length");                                  \
