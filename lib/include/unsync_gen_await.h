@@ -203,6 +203,15 @@ static inline int unsync__noted(struct unsync__task *u_child)
     (*(__typeof__(slot) *) __builtin_memcpy((void *) &(slot), (const void *) &(__VA_ARGS__),       \
                                             sizeof(slot)))
 
+/* Without the preprocessor (--no-cpp) the compiler decides what a macro of a header may be given.
+ * One that prints or pastes its argument shows that in what it expands to: a string in there is
+ * longer than a name of the same length. And no macro may mean a local of the frame by its name. */
+#define UNSYNC__TEXT(...) #__VA_ARGS__
+#define UNSYNC__HARMLESS(name, quoted, plain)                                                      \
+    _Static_assert(sizeof UNSYNC__TEXT(quoted) == sizeof UNSYNC__TEXT(plain),                      \
+                   name " is a macro that prints its argument: run unsync without --no-cpp");
+#define UNSYNC__HIDDEN(name) typedef struct unsync__hidden name __attribute__((__unused__))
+
 /* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a
  * failure of the task, which goes on at the label `to`. */
 #define UNSYNC__ROOM(slot, to, ...) UNSYNC__ROOM_ALIGNED(slot, to, 1, __VA_ARGS__)
