@@ -8,6 +8,7 @@
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
+#include "../core/lost.h"
 #include "../core/task.h"
 
 /* The array's real element type is some handle type; all of them are one pointer. */
@@ -65,6 +66,7 @@ static void cancel_rest(struct frame *self)
 
 static void observe(struct unsync__task *child)
 {
+    unsync__lost_look(child);
     if ((child->flags & UNSYNC__STATIC) == 0)
         unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
 }

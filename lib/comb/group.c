@@ -10,6 +10,7 @@
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
+#include "../core/lost.h"
 #include "../core/task.h"
 #include "visit.h"
 
@@ -197,6 +198,7 @@ static void add(void *argument)
     if (member == &unsync__no_memory) {
         group->failed_count++;
         group->starved_count++;
+        unsync__lost_look(member);
         group->starved_unseen = true;
         addition->code = UNSYNC_ENOMEM;
         return;

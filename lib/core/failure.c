@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/alloc.h"
+#include "lost.h"
 
 enum { TRACE_FIRST = 4, TRACE_MAX = 64, MESSAGE_MAX = 4096 };
 
@@ -163,6 +164,7 @@ void unsync__failure_add_place(struct unsync__task *task, const char *function, 
 
 void unsync__failure_take(struct unsync__task *task, struct unsync__task *child)
 {
+    unsync__lost_look(child);
     give(task, child->failure);
     if ((child->flags & UNSYNC__STATIC) == 0) {
         child->failure = NULL;
@@ -180,6 +182,7 @@ void unsync__failure_move(struct unsync__task *task, struct unsync__task *child,
 void unsync__failure_copy(struct unsync__task *task, const struct unsync__task *child)
 {
     const struct unsync_failure *from = child->failure;
+    unsync__lost_look(child);
     struct box *box = box_new(from->code, from->message, strlen(from->message));
     if (box == NULL) {
         give(task, stand_in(from->code));
@@ -211,6 +214,7 @@ static void put_place(FILE *out, const char *what, const struct unsync_place *pl
 void unsync__failure_print(FILE *out, const struct unsync__task *task)
 {
     const struct unsync_failure *failure = task->failure;
+    unsync__lost_look(task);
     flockfile(out);
     fprintf(out, "unsync: %s failed: %s (%s, %d)\n", task->kind->name, failure->message,
             unsync_code_name(failure->code), failure->code);

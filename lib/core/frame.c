@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../base/alloc.h"
+#include "lost.h"
 #include "task.h"
 #include "trace.h"
 
@@ -190,7 +191,10 @@ void *unsync__new_slow(struct unsync__sched *here, const struct unsync__kind *ki
     size_t class_;
     if (on_start != NULL) on_start();
     struct unsync__task *task = refill(here, size, &class_);
-    if (task == NULL) return NULL;
+    if (task == NULL) {
+        unsync__lost_add(kind);
+        return NULL;
+    }
     memset(task, 0, sizeof *task);
     task->kind = kind;
     task->budget = unsync__debug ? 1 : UNSYNC__BUDGET;

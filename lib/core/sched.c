@@ -13,6 +13,7 @@
 #include "cancel.h"
 #include "failure.h"
 #include "frame.h"
+#include "lost.h"
 #include "seed.h"
 #include "task.h"
 #include "trace.h"
@@ -268,6 +269,7 @@ int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, c
         unsync__failure_take_asked(task, child, file, line, false);
         return 1;
     }
+    unsync__lost_look(child);
     if ((child->flags & UNSYNC__STATIC) == 0)
         unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
     return (child->flags & UNSYNC__FAILED) ? child->failure->code : 0;

@@ -11,6 +11,7 @@
 #include "cancel.h"
 #include "failure.h"
 #include "frame.h"
+#include "lost.h"
 #include "name.h"
 #include "note.h"
 #include "owned.h"
@@ -296,7 +297,9 @@ void unsync__leave_body(struct unsync__task *task)
 
 void unsync__give_up(struct unsync__task *task)
 {
+    unsync__lost_look(task);
     if (task->flags & UNSYNC__STATIC) return;
+    unsync__check_alive(task, "unsync_release"); /* it may have been there when it was asked for */
     unsync__check((task->flags & UNSYNC__AWAITED) == 0,
                   "%s is released while it is awaited", unsync__name(task->kind));
     if (task->flags & UNSYNC__DONE) {
@@ -316,6 +319,7 @@ void unsync__let_go(struct unsync__task *task, bool detached)
         report(task);
         return;
     }
+    unsync__check_alive(task, "unsync_background");
     unsync__check((task->flags & UNSYNC__AWAITED) == 0, "%s is let go while it is awaited",
                   unsync__name(task->kind));
     if (task->flags & UNSYNC__DONE) {

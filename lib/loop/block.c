@@ -12,6 +12,7 @@
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/generator.h"
+#include "../core/lost.h"
 #include "../core/name.h"
 #include "../core/owned.h"
 #include "../core/task.h"
@@ -179,6 +180,7 @@ static void outcome(struct waiter *waiter, bool suspended)
         return;
     }
     if (child->flags & UNSYNC__FAILED) waiter->code = child->failure->code;
+    unsync__lost_look(child);
     if ((child->flags & UNSYNC__STATIC) == 0)
         unsync__store_flags(child, child->flags | UNSYNC__OBSERVED);
     wake_thread(waiter);

@@ -4,6 +4,7 @@
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/frame.h"
+#include "../core/lost.h"
 #include "../core/name.h"
 #include "../core/task.h"
 #include "../core/trace.h"
@@ -15,7 +16,10 @@ void *unsync__new_apart(const struct unsync__kind *kind, size_t size, size_t ali
 {
     if (unsync__here == NULL) return unsync__new_elsewhere(kind, size, align);
     struct unsync__task *task = unsync__frame_apart(kind, size, align);
-    if (task != NULL) unsync__adopt(task, unsync__here->current);
+    if (task != NULL)
+        unsync__adopt(task, unsync__here->current);
+    else
+        unsync__lost_add(kind);
     return task;
 }
 
@@ -23,7 +27,10 @@ void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size, size_t
 {
     unsync__ambient_need();
     struct unsync__task *task = unsync__frame_apart(kind, size, align);
-    if (task == NULL) return NULL;
+    if (task == NULL) {
+        unsync__lost_add(kind);
+        return NULL;
+    }
     task->parent = unsync__owner;
     if (task->parent != NULL)
         task->parent->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
@@ -74,6 +81,7 @@ const struct unsync_failure *unsync__failure(const struct unsync__task *task)
     uint32_t wanted = UNSYNC__DONE | UNSYNC__FAILED;
     unsync__check_alive(task, "unsync_failure");
     if (unsync__debug) unsync__trace_attend(task);
+    unsync__lost_look(task);
     return (flags_of(task) & wanted) == wanted ? task->failure : NULL;
 }
 

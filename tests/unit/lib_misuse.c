@@ -2,6 +2,9 @@
  * AddressSanitizer the freed frame is reported instead, so there is nothing to see here then. */
 #include "lib_misuse.h"
 
+#include "../../lib/core/task.h"
+#include "../../lib/loop/door.h"
+
 typedef unsync_task_of(void) nap_task;
 
 static void expect(void (*misuse)(void), const char *said)
@@ -138,9 +141,18 @@ static void gather_nothing(void)
     unsync_result(unsync_gather(naps, 2));
 }
 
+/* Both were asked for while the task was there, by another thread. */
+static void give_up_twice(void)
+{
+    nap_task nap = unsync_sleep(100000);
+    unsync__door_call(unsync__give_up, unsync__of(nap));
+    unsync__door_call(unsync__give_up, unsync__of(nap));
+}
+
 static void a_second_release_is_named(void **state)
 {
     (void) state;
+    expect(give_up_twice, "unsync_release: the handle of unsync_sleep was consumed before");
     expect(release_twice,
            "unsync_release: the handle of unsync_sleep was consumed before");
 }
