@@ -72,6 +72,33 @@ cc -g $flags again.c secure.c -o secure "$PREFIX/lib/libunsync.a" -luv -lmsgpack
 (ulimit -c 0; UNSYNC_DEBUG=1 ./secure >secure.txt 2>&1 || true)
 ! grep -q 'by main' secure.txt || fail "AT_SECURE, and yet: $(cat secure.txt)"
 
+# The real thing, where root may make it: a program of one user that another one starts.
+cat >probe.c <<'END'
+#include <sys/auxv.h>
+int main(void) { return getauxval(AT_SECURE) != 1; }
+END
+cc probe.c -o probe
+nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+if [ "$(id -u)" = 0 ] && $nobody true 2>/dev/null; then
+    shared=$(mktemp -d)
+    trap 'rm -rf "$shared"' EXIT
+    chmod 755 "$shared"
+    mkdir -m 700 "$shared/run"
+    chown 65534 "$shared/run"
+    cp again "$shared/plain"
+    cp again probe "$shared"
+    chown 65533 "$shared/again" "$shared/probe"
+    chmod 4755 "$shared/again" "$shared/probe"
+    ulimit -c 0
+    if $nobody "$shared/probe"; then
+        XDG_RUNTIME_DIR=$shared/run UNSYNC_DEBUG=1 $nobody "$shared/plain" >plain.txt 2>&1 || true
+        grep -q 'by main' plain.txt || fail "as any user: $(cat plain.txt)"
+        UNSYNC_DEBUG=1 $nobody "$shared/again" >real.txt 2>&1 || true
+        grep -q 'was consumed before' real.txt || fail "set-user-ID: $(cat real.txt)"
+        ! grep -q 'by main' real.txt || fail "set-user-ID, and yet: $(cat real.txt)"
+    fi
+fi
+
 # start FOLDER [ARGUMENT]: the program in the background, its input and its go in two pipes.
 start()
 {
