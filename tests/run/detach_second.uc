@@ -7,7 +7,7 @@
 @async
 void finishes(void)
 {
-    await unsync_sleep(30);
+    await unsync_sleep(1);
     printf("finished\n");
 }
 

@@ -1,6 +1,10 @@
 /* unsync_each with awaits inside: the generator is closed on every way out, in both kinds of bodies. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <unsync.h>
+
+static atomic_bool reached; /* where the cancel finds it */
+
 @async
 int tick(int n)
 {
@@ -29,6 +33,7 @@ int each(int way)
                 if (way == 2) return -2;
                 if (way == 3) await tick(4);
                 if (way == 4) unsync_fail(-5, "five");
+                if (way == 5) reached = true;
                 if (way == 5) await unsync_sleep(100000);
                 if (way == 6) continue;
                 if (way == 7) goto next;
@@ -56,6 +61,7 @@ int each_blocking(int way)
                 if (way == 2) return -2;
                 if (way == 3) await tick(4);
                 if (way == 4) unsync_fail(-5, "five");
+                if (way == 5) reached = true;
                 if (way == 5) await unsync_sleep(100000);
                 if (way == 6) continue;
                 if (way == 7) goto next;
@@ -71,19 +77,25 @@ out:
 }
 
 @async
+void cancel_there(unsync_task_of(int) task)
+{
+    while (!reached && !unsync_done(task)) await unsync_yield();
+    unsync_cancel(task);
+    reached = false;
+}
+
+@async
 int main(void)
 {
     for (int way = 0; way < 8; way++) {
         unsync_task_of(int) t = each(way);
-        await unsync_sleep(3);
-        if (way == 5) unsync_cancel(t);
+        if (way == 5) await cancel_there(t);
         int code = catch t;
         printf("  async %d: %d", way, code);
         if (code == 0) printf(" = %d", await t);
         puts("");
         t = each_blocking(way);
-        await unsync_sleep(10);
-        if (way == 5) unsync_cancel(t);
+        if (way == 5) await cancel_there(t);
         code = catch t;
         printf("  thread %d: %d", way, code);
         if (code == 0) printf(" = %d", await t);

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <unsync.h>
 
+static bool reached; /* where the cancel finds it */
+
 @async @generator
 int slow(int count)
 {
@@ -73,6 +75,7 @@ int leaves(int way)
                 if (way == 1) goto out;
                 if (way == 2) return -2;
                 if (way == 3) unsync_fail(-5, "five");
+                if (way == 4) reached = true;
                 if (way == 4) await unsync_sleep(100000);
                 if (way == 5) continue;
             }
@@ -123,7 +126,7 @@ int main(void)
 {
     for (int way = 0; way < 7; way++) {
         leaves_task task = leaves(way);
-        await unsync_sleep(1);
+        while (way == 4 && !reached && !unsync_done(task)) await unsync_yield();
         if (way == 4) unsync_cancel(task);
         int code = catch task;
         tell("leaves", way, code, code ? 0 : await task);
