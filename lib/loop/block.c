@@ -320,12 +320,10 @@ static int wait_as_job(struct waiter *waiter)
     return waiter->code;
 }
 
-/* What has ended in any case needs no loop. What was done at once, on this thread, stays done: a
- * lock would be lost if the body ended there. But a yield is where a job ends that was asked to:
- * then a task that has ended takes its place. */
+/* What was done at once, on this thread, stays done: a lock would be lost if the body ended there.
+ * But a yield is where a job ends that was asked to: then a task that has ended takes its place. */
 static bool goes_on(struct waiter *waiter)
 {
-    if (waiter->child == &unsync__instant) return true;
     if (waiter->child != &unsync__yielding) return false;
     sched_yield();
     waiter->child = &unsync__instant;
@@ -343,6 +341,7 @@ static void check_handle(const struct unsync__task *child, const char *file, int
 
 int unsync__block(struct unsync__task *child, void *value, size_t size, const char *file, int line)
 {
+    if (child == &unsync__instant) return 0;
     check_handle(child, file, line);
     struct waiter waiter = {
         .mode = TAKE, .child = child, .value = value, .size = size, .file = file, .line = line};
@@ -351,6 +350,7 @@ int unsync__block(struct unsync__task *child, void *value, size_t size, const ch
 
 int unsync__block_catch(struct unsync__task *child, bool *leave, const char *file, int line)
 {
+    if (child == &unsync__instant) return 0;
     check_handle(child, file, line);
     struct waiter waiter = {.mode = CATCH, .child = child, .file = file, .line = line};
     if (goes_on(&waiter)) return 0;
