@@ -129,6 +129,7 @@ asked()
 mkdir -m 700 run
 start "$PWD/run"
 [ "$(stat -c %a run/unsync run/unsync/$pid | tr '\n' ' ')" = "700 600 " ] || fail "$(ls -lR run)"
+until asked "$PWD/run" $pid | grep -q 'thread, runs'; do sleep 0.02; done # taken off the queue
 expect 0 '^  main \(waits.uc:12\), loop, waits at waits.uc:26, [0-9.]+ m?s old$' \
     asked "$PWD/run" $pid
 expect 0 '^    line \(waits.uc:5\), thread, runs, [0-9.]+ m?s old$' asked "$PWD/run" $pid
