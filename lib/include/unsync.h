@@ -61,7 +61,7 @@ struct unsync__task;
 struct unsync_place {
     const char *function; /* as the user wrote its name */
     const char *file;
-    int line;
+    int line; /* 0: what the library does itself, as a sleep, stands in no file of the user's */
 };
 struct unsync_failure {
     int code;                         /* negative */
