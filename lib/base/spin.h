@@ -1,7 +1,8 @@
 /* spin.h: looking out for something for a moment before sleeping.
  *
  * To wake a processor that sleeps costs 20 to 40 us on a virtual machine, so who expects an answer
- * soon looks out for about as long. On one processor nobody does: the answer needs it. */
+ * soon looks out for about as long. On one processor nobody does: the answer needs it. Others that
+ * could run there are let in between. */
 #ifndef UNSYNC_BASE_SPIN_H
 #define UNSYNC_BASE_SPIN_H
 
