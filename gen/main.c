@@ -23,6 +23,7 @@
 #include "ps.h"
 #include "pass/check.h"
 #include "pass/defer.h"
+#include "pass/ending.h"
 #include "pass/fade.h"
 #include "pass/forgotten.h"
 #include "pass/frame.h"
@@ -133,6 +134,21 @@ static int make_headers(struct job *job)
                         make_header, job);
 }
 
+/* A mark in a .h, which no compiler understands. */
+static int report_marked_header(struct job *job)
+{
+    const struct facts *facts = &job->facts;
+
+    if (!facts->stray_mark)
+        return 0;
+    diag_report(&job->diag, DIAG_MARKED_HEADER, source_line(&job->source, facts->stray_include),
+                "%s:%u has the mark '@%s', and is no generated header", facts->stray_file,
+                facts->stray_line, facts->stray_mark->text);
+    diag_hint(&job->diag, "let its name end in .uh, and include it with .h as now: "
+                          "that is made from it");
+    return -1;
+}
+
 static int collect_facts(struct job *job)
 {
     if (!needs_facts(job) || job->options->no_cpp) {
@@ -143,7 +159,7 @@ static int collect_facts(struct job *job)
         return -1;
     facts_from_output(&job->facts, &job->arena, &job->names, &job->cpp_output);
     source_close(&job->cpp_output);
-    return 0;
+    return report_marked_header(job);
 }
 
 static void open_unit(struct job *job)
@@ -197,6 +213,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     handle_items(ir);
     forgotten_items(ir);
     valueless_items(ir);
+    ending_items(ir);
     warn_items(ir, &job->effects);
     lock_items(ir);
     pool_items(ir);

@@ -175,6 +175,16 @@ static bool measures(const struct writer *writer, const struct function *functio
            !diag_is_off(unit->diag, DIAG_LARGE_FRAME, unit_span(unit, function->declarator->token));
 }
 
+/* What the compiler complains of: -Werror has been looked at. A report needs its sizes. */
+static const char *complaint(const struct writer *writer)
+{
+    const struct diag_settings *settings = writer->ir->unit->diag->settings;
+    bool is_error = settings && diag_severity_of(settings, DIAG_LARGE_FRAME) == DIAG_ERROR;
+
+    return is_error && !writer->ir->wants_sizes ? "unsync__large_frame_refused"
+                                                : "unsync__large_frame";
+}
+
 static void write_name_line(struct writer *writer, const struct function *function)
 {
     const struct unit *unit = writer->ir->unit;
@@ -195,7 +205,7 @@ static void put_warning(struct writer *writer, const struct function *function)
     write_name_line(writer, function);
     writef(writer, "static UNSYNC__COLD void unsync__%s_is_large(void) "
            "{ if (sizeof(struct unsync__%s_frame) > UNSYNC_LARGE_FRAME) "
-           "unsync__large_frame(__LINE__); }\n", name, name);
+           "%s(__LINE__); }\n", name, name, complaint(writer));
     write_own_line(writer);
     write_text(writer, "\n");
 }
@@ -213,8 +223,8 @@ void emit_measure_inner(struct writer *writer, const struct function *function, 
     if (!measures(writer, function))
         return;
     write_name_line(writer, function);
-    writef(writer, "        if (sizeof *%s > UNSYNC_LARGE_FRAME) unsync__large_frame(__LINE__);\n",
-           holder);
+    writef(writer, "        if (sizeof *%s > UNSYNC_LARGE_FRAME) %s(__LINE__);\n", holder,
+           complaint(writer));
     write_own_line(writer);
 }
 

@@ -26,11 +26,15 @@ struct collector {
     bool is_output;        /* linemarkers tell the line, else the position */
     bool is_system;        /* inside a system header */
     uint32_t depth;        /* of included files */
+    const char *included;  /* ... the innermost, from its `file_line` on at `file_text` */
+    const char *file_text;
+    uint32_t file_line;
     uint32_t line;         /* in the main file */
     const char *marker;    /* main file, in the output: where `line` was last brought up to */
     uint32_t directives;   /* seen so far, in the file's own text */
     struct name *guard;    /* of the first, if it is an #ifndef */
     bool has_guard;
+    const struct name *noreturn[2]; /* the attribute, both spellings */
 };
 
 /* ---- lines ---- */
@@ -71,16 +75,29 @@ static const char *unescape(struct arena *arena, const char *text, uint32_t len)
 }
 
 /* Every file read is remembered once, in order; <built-in> and the like are none. */
-static void add_file(struct collector *collector, const char *text, uint32_t len)
+static const char *add_file(struct collector *collector, const char *text, uint32_t len)
 {
     const char *path = unescape(collector->arena, text, len);
 
     if (*path == '<' || !*path || path[strlen(path) - 1] == '/')
-        return;
+        return path;
     for (uint32_t i = 0; i < collector->facts->files.count; i++)
         if (strcmp(collector->facts->files.list[i], path) == 0)
-            return;
-    *vector_push(&collector->facts->files) = path;
+            return collector->facts->files.list[i];
+    return *vector_push(&collector->facts->files) = path;
+}
+
+/* A mark in a header that nothing translates: the compiler would stumble over it. */
+static void see_mark(struct collector *collector, const struct token *token)
+{
+    struct facts *facts = collector->facts;
+
+    if (facts->stray_mark || !collector->is_output || !collector->depth || !token->name->mark)
+        return;
+    facts->stray_mark = token->name;
+    facts->stray_file = collector->included;
+    facts->stray_include = collector->line;
+    facts->stray_line = collector->file_line + count_lines(collector->file_text, token->text) - 1;
 }
 
 /* Predefined macros come from these: they are in force on every line. */
@@ -99,8 +116,12 @@ static void read_linemarker(struct collector *collector, const char *rest, uint3
         return;
     for (close = quote + 1; close < end && *close != '"'; close++)
         close += *close == '\\';
-    add_file(collector, quote + 1, (uint32_t) (close - quote - 1));
+    collector->included = add_file(collector, quote + 1, (uint32_t) (close - quote - 1));
+    collector->file_line = line;
+    collector->file_text = end;
     collector->is_system = false;
+    if (!collector->depth && collector->marker) /* what it enters is included here */
+        collector->line += count_lines(collector->marker, rest);
     for (; close < end; close++) {
         if (*close == '3' && close[-1] == ' ')
             collector->is_system = true;
@@ -247,6 +268,20 @@ static bool spells_handle(const struct collector *collector, const struct specs 
     return false;
 }
 
+/* _Noreturn, [[noreturn]], __attribute__((__noreturn__)); wherever it stands. */
+static bool never_returns(const struct collector *collector)
+{
+    const token_vector *tokens = &collector->unit.tokens;
+
+    for (uint32_t i = 0; i < tokens->count; i++)
+        if (tokens->list[i].kind == TOKEN_NORETURN ||
+            (tokens->list[i].kind == TOKEN_NAME &&
+             (tokens->list[i].name == collector->noreturn[0] ||
+              tokens->list[i].name == collector->noreturn[1])))
+            return true;
+    return false;
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -268,6 +303,8 @@ static void add_declarator(struct collector *collector, const struct specs *spec
     else if (returns_handle(specs, declarator, "_generator"))
         flags |= FACT_ANNOTATED | FACT_GENERATOR;
     flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
+    if (is_function && never_returns(collector))
+        flags |= FACT_NO_RETURN;
     if (is_function && collector->depth && !(flags & FACT_ANNOTATED) &&
         !spells_handle(collector, specs))
         flags |= FACT_UNMARKED;
@@ -398,6 +435,8 @@ static bool next_declaration(struct collector *collector)
             return false;
         if (token.kind == TOKEN_DIRECTIVE)
             read_directive(collector, &token);
+        if (token.kind == TOKEN_MARK)
+            see_mark(collector, &token);
         ends = extent_step(&extent, &collector->balance, &token);
         if (token.kind == TOKEN_DIRECTIVE || extent.in_body)
             continue;
@@ -424,6 +463,8 @@ static void collect(struct facts *facts, struct arena *arena, struct names *name
     collector.unit = (struct unit) {.source = source, .diag = &diag, .names = names,
                                     .facts = facts};
     collector.parser.is_quiet = true;
+    collector.noreturn[0] = names_intern_text(names, "noreturn");
+    collector.noreturn[1] = names_intern_text(names, "__noreturn__");
     lex_open(&collector.lexer, names, source);
     while (next_declaration(&collector))
         read_declaration(&collector);

@@ -66,6 +66,9 @@ static void parse_value(struct parser *parser, struct option *option)
         break;
     case OPTION_NAME:
         option->name = here(parser)->name;
+        if (at_kind(parser, TOKEN_STRING))
+            fail_at(parser, DIAG_OPTION_VALUE, parser->at, "write it without the quotes",
+                    "the option's value is a name");
         expect(parser, TOKEN_NAME, "as the option's value");
         break;
     case OPTION_TYPE:

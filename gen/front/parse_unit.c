@@ -18,6 +18,7 @@
 #include "lex.h"
 #include "parse_item.h"
 #include "plain.h"
+#include "stray.h"
 
 struct unit_reader {
     struct unit *unit;
@@ -187,49 +188,17 @@ static void report_stray_mark(struct unit_reader *reader, const struct token *to
     }
 }
 
-static bool is_stray_word(const struct declaration *declaration, const struct token *after)
+/* `await x` and the like where the words mean nothing. */
+static void see_stray_word(struct unit_reader *reader, const struct declaration *declaration,
+                           const struct token *token)
 {
-    const struct token *word = &declaration->last;
-    const struct name *name = word->name;
+    struct stray stray = {
+        .before = &declaration->before_last, .word = &declaration->last, .after = token,
+        .in_body = declaration->extent.in_body, .begin = &declaration->begin,
+        .function = &declaration->declared.name,
+    };
 
-    if (word->kind != TOKEN_NAME ||
-        (name->operation != WORD_AWAIT && name->operation != WORD_CATCH) || name->macro ||
-        name->fact)
-        return false;
-    return after->kind == TOKEN_NAME || (after->kind == TOKEN_LPAREN &&
-                                         declaration->before_last.kind != TOKEN_RBRACE);
-}
-
-/* The loop over an @async @generator: a macro that has an await in it. */
-static bool is_stray_loop(const struct token *word, const struct token *after)
-{
-    return word->kind == TOKEN_NAME && after->kind == TOKEN_LPAREN &&
-           strcmp(word->name->text, "unsync_each_await") == 0;
-}
-
-/*
- * `await x` outside: the word is an ordinary name there, but two names in a row are no C. (`} catch
- * (` may be C++ between #ifs.)
- */
-static void report_stray_await(struct unit_reader *reader, const struct declaration *declaration,
-                               const struct token *after)
-{
-    const struct token *word = &declaration->last;
-    const struct name *name = word->name;
-    struct diag *diag = reader->unit->diag;
-
-    if (!is_stray_word(declaration, after) && !is_stray_loop(word, after))
-        return;
-    diag_report(diag, DIAG_AWAIT_OUTSIDE, span_of(reader, word),
-                "'%s' outside of an annotated function", name->text);
-    if (!declaration->extent.in_body) {
-        diag_hint(diag, "assign it in an @async function");
-        return;
-    }
-    diag_hint(diag, "mark the function @async, or wait with unsync_result() in plain C");
-    diag_note(diag, span_of(reader, &declaration->declared.name), "this function has no mark");
-    diag_fix(diag, "mark the function");
-    diag_insert(diag, declaration->begin.at, "@async ");
+    stray_see(reader->unit, &stray);
 }
 
 /* ---- annotated declarations ---- */
@@ -465,7 +434,7 @@ static bool scan_token(struct unit_reader *reader, struct declaration *declarati
     if (token->kind == TOKEN_OTHER && *token->text == '@')
         report_unknown_mark(reader, token);
     if (depth || declaration->extent.has_assign)
-        report_stray_await(reader, declaration, token);
+        see_stray_word(reader, declaration, token);
     if (!depth)
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))

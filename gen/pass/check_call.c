@@ -6,17 +6,28 @@
 #include "../base/text.h"
 #include "checker.h"
 
-static bool is_fail(const struct expr *expr)
-{
-    return expr->kind == EXPR_NAME && !expr->symbol &&
-           strcmp(expr->name->text, "unsync_fail") == 0;
-}
-
 static void refuse_fail(struct checker *checker, const struct expr *name)
 {
     check_refuse(checker, DIAG_FAIL_PLACE, name->range,
                  "write it as a statement: unsync_fail(code, \"...\");",
                  "unsync_fail stands as a statement of its own");
+}
+
+/* A printf-like function would be told of a format; here the code before it is missing. */
+static void check_fail_arguments(struct checker *checker, const struct expr *call)
+{
+    const struct expr *code = expr_bare(call->list);
+
+    if (!code)
+        check_refuse(checker, DIAG_FAIL_ARGUMENTS, call->range,
+                     "write unsync_fail(code, \"why\")", "unsync_fail without a code");
+    else if (code->kind == EXPR_STRING)
+        check_refuse(checker, DIAG_FAIL_ARGUMENTS, code->range,
+                     "write unsync_fail(code, \"why\"): an int below 0, -EINVAL or one of mine",
+                     "the text of unsync_fail stands behind a code");
+    else if (!call->list->next)
+        check_refuse(checker, DIAG_FAIL_ARGUMENTS, call->range,
+                     "write unsync_fail(code, \"why\")", "unsync_fail without a text");
 }
 
 void check_call(struct checker *checker, struct expr *call)
@@ -48,17 +59,19 @@ void check_call(struct checker *checker, struct expr *call)
                                        function_wait(function))
                              : ir_text(checker->ir, "va_start in %s, which cannot have '...'",
                                        function_kind(function)));
-    if (!is_fail(callee))
+    if (!expr_is_fail(callee))
         return;
     if (!set_has(&checker->fails, call))
         refuse_fail(checker, callee);
+    else
+        check_fail_arguments(checker, call);
     set_add(&checker->fails, callee);
 }
 
 /* unsync_fail is a word, no function: it has no address and no value. */
 void check_name(struct checker *checker, const struct expr *expr)
 {
-    if (is_fail(expr) && !set_has(&checker->fails, expr))
+    if (expr_is_fail(expr) && !set_has(&checker->fails, expr))
         refuse_fail(checker, expr);
 }
 
@@ -103,6 +116,13 @@ static void report_dropped(struct checker *checker, const struct expr *call)
     diag_insert(unit->diag, span.at + span.len, ")");
 }
 
+/* A marked function, or one like unsync_sleep(), whose handle leads to no value. */
+static bool gives_handle(const struct name *name)
+{
+    return fact_is_annotated(name) || (name->fact && name->fact->kind == FACT_FUNCTION &&
+                                       name->fact->flags & FACT_NO_VALUE);
+}
+
 void check_discarded(struct checker *checker, const struct expr *expr)
 {
     const struct expr *callee;
@@ -119,7 +139,7 @@ void check_discarded(struct checker *checker, const struct expr *expr)
         check_discarded(checker, expr->kid[2]);
     }
     callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
-    if (!callee || callee->kind != EXPR_NAME || callee->symbol || !fact_is_annotated(callee->name))
+    if (!callee || callee->kind != EXPR_NAME || callee->symbol || !gives_handle(callee->name))
         return;
     if (fact_is_generator(callee->name))
         ir_refuse(checker->ir, checker->function->item, DIAG_DROPPED_HANDLE,

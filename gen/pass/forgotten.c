@@ -13,13 +13,6 @@ struct search {
     struct function *function;
 };
 
-static const struct expr *bare(const struct expr *expr)
-{
-    while (expr && expr->kind == EXPR_PAREN)
-        expr = expr->kid[0];
-    return expr;
-}
-
 static bool starts_task(const struct expr *expr)
 {
     return expr && expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME &&
@@ -52,7 +45,7 @@ static void report(struct search *search, const struct expr *call, const char *w
 static void see_declarator(struct walk *walk, struct decl *decl, struct declarator *declarator)
 {
     struct search *search = walk->context;
-    const struct expr *init = bare(declarator->init);
+    const struct expr *init = expr_bare(declarator->init);
 
     if (starts_task(init) && is_value(decl->specs, declarator->derivations))
         report(search, init, ir_text(search->ir, "'%s' would get", declarator->name->text));
@@ -74,8 +67,8 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
 
     if (expr->kind != EXPR_ASSIGN)
         return true;
-    left = bare(expr->kid[0]);
-    right = bare(expr->kid[1]);
+    left = expr_bare(expr->kid[0]);
+    right = expr_bare(expr->kid[1]);
     if (!starts_task(right))
         return true;
     if (expr->op != TOKEN_ASSIGN)
@@ -89,7 +82,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 {
     struct search *search = walk->context;
     const struct function *function = search->function;
-    const struct expr *value = stmt->kind == STMT_RETURN ? bare(stmt->expr) : NULL;
+    const struct expr *value = stmt->kind == STMT_RETURN ? expr_bare(stmt->expr) : NULL;
 
     if (starts_task(value) && is_value(function->specs, function->type->next))
         report(search, value, ir_text(search->ir, "'%s' would return", function->name->text));

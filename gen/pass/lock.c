@@ -336,18 +336,12 @@ static void walk_switch(struct walk *walk, struct stmt *stmt)
         locker->now = held_join(&exits.before, &exits.before, &locker->now);
 }
 
-static bool is_fail(const struct expr *expr)
-{
-    return expr->kind == EXPR_CALL && expr->kid[0]->kind == EXPR_NAME &&
-           strcmp(expr->kid[0]->name->text, "unsync_fail") == 0;
-}
-
 static void walk_leaving(struct walk *walk, struct stmt *stmt)
 {
     struct locker *locker = walk->context;
 
     walk_expr(walk, stmt->expr);
-    if (stmt->kind == STMT_EXPR && !is_fail(stmt->expr))
+    if (stmt->kind == STMT_EXPR && !expr_is_failure(stmt->expr))
         return;
     run_defers(walk, 0);
     locker->now.is_dead = true;

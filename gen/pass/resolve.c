@@ -284,12 +284,6 @@ static bool starts_nothing(const struct expr *callee)
            !(fact->flags & FACT_ANNOTATED) && strncmp(callee->name->text, "unsync_", 7) != 0;
 }
 
-static bool is_fail(const struct expr *callee)
-{
-    return callee->kind == EXPR_NAME && !callee->symbol &&
-           strcmp(callee->name->text, "unsync_fail") == 0;
-}
-
 static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct resolver *resolver = walk->context;
@@ -308,7 +302,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     case EXPR_CALL:
         for (struct expr *item = expr->list; item; item = item->next)
             note_value(resolver, item);
-        if (is_fail(expr->kid[0]))
+        if (expr_is_fail(expr->kid[0]))
             *vector_push(&resolver->function->leaves) = expr->range.first;
         break;
     case EXPR_LITERAL:

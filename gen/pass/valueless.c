@@ -16,13 +16,6 @@ struct search {
     struct function *function;
 };
 
-static const struct expr *bare(const struct expr *expr)
-{
-    while (expr && expr->kind == EXPR_PAREN)
-        expr = expr->kid[0];
-    return expr;
-}
-
 /* ---- awaits ---- */
 
 static bool is_valueless_name(const struct search *search, const struct expr *name)
@@ -45,7 +38,7 @@ static bool is_valueless(const struct search *search, const struct expr *handle)
 
     switch (handle->kind) {
     case EXPR_CALL:
-        callee = bare(handle->kid[0]);
+        callee = expr_bare(handle->kid[0]);
         return callee->kind == EXPR_NAME && !callee->symbol && callee->name->fact &&
                callee->name->fact->kind == FACT_FUNCTION &&
                callee->name->fact->flags & FACT_NO_VALUE;
@@ -62,7 +55,7 @@ static void report(const struct search *search, const struct expr *await,
                    const struct expr *handle)
 {
     const struct unit *unit = search->ir->unit;
-    const struct expr *callee = handle->kind == EXPR_CALL ? bare(handle->kid[0]) : NULL;
+    const struct expr *callee = handle->kind == EXPR_CALL ? expr_bare(handle->kid[0]) : NULL;
     const struct marking *first = callee ? callee->name->fact->first : NULL;
 
     ir_refuse(search->ir, search->function->item, DIAG_NO_VALUE,
@@ -79,17 +72,17 @@ static void see_value(const struct search *search, const struct expr *expr)
 {
     const struct expr *handle;
 
-    expr = bare(expr);
+    expr = expr_bare(expr);
     if (!expr || expr->kind != EXPR_AWAIT)
         return;
-    handle = bare(expr->kid[0]);
+    handle = expr_bare(expr->kid[0]);
     if (is_valueless(search, handle))
         report(search, expr, handle);
 }
 
 static void see_arguments(const struct search *search, const struct expr *call)
 {
-    const struct expr *callee = bare(call->kid[0]);
+    const struct expr *callee = expr_bare(call->kid[0]);
 
     if (callee->kind == EXPR_NAME && strncmp(callee->name->text, "__", 2) == 0)
         return; /* a builtin may take what has no value */
@@ -149,7 +142,7 @@ static void see_return(const struct search *search, const struct stmt *stmt)
 {
     const struct function *function = search->function;
     const struct unit *unit = search->ir->unit;
-    const struct expr *value = bare(stmt->expr);
+    const struct expr *value = expr_bare(stmt->expr);
 
     if (value && function->is_void && has_value(value))
         ir_refuse(search->ir, function->item, DIAG_RETURN_VALUE,

@@ -8,18 +8,11 @@
 #include "../tree/leave.h"
 #include "splitter.h"
 
-static const struct expr *strip_parens(const struct expr *expr)
-{
-    while (expr->kind == EXPR_PAREN)
-        expr = expr->kid[0];
-    return expr;
-}
-
 /* unsync_yield(), which is a macro: the handle of nothing. */
 static bool is_yield(const struct expr *expr)
 {
     for (;;) {
-        expr = strip_parens(expr);
+        expr = expr_bare(expr);
         if (expr->kind == EXPR_CAST || expr->kind == EXPR_UNARY)
             expr = expr->kid[0];
         else
@@ -54,7 +47,7 @@ static bool is_task(const struct splitter *splitter, const struct expr *handle)
 {
     const struct expr *callee;
 
-    handle = strip_parens(handle);
+    handle = expr_bare(handle);
     callee = handle->kind == EXPR_CALL ? handle->kid[0] : NULL;
     return awaited_known(splitter->ir, handle) ||
            (callee && callee->kind == EXPR_NAME && !callee->symbol &&

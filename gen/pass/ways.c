@@ -294,14 +294,6 @@ static void check_yield(struct deferrer *deferrer, const struct expr *expr)
 
 /* ---- the walk ---- */
 
-static bool is_fail(const struct expr *expr)
-{
-    const struct expr *callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
-
-    return callee && callee->kind == EXPR_NAME && !callee->symbol &&
-           strcmp(callee->name->text, "unsync_fail") == 0;
-}
-
 static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 {
     struct deferrer *deferrer = walk->context;
@@ -311,7 +303,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
         return_from(deferrer, (struct range) {stmt->range.first, stmt->range.end - 1});
         break;
     case STMT_EXPR:
-        if (is_fail(stmt->expr))
+        if (expr_is_failure(stmt->expr))
             fail_from(deferrer, stmt->range.first);
         break;
     case STMT_GOTO:

@@ -5,6 +5,7 @@
 #include "../tree/ask.h"
 #include "../tree/awaited.h"
 #include "../tree/declare.h"
+#include "../tree/ending.h"
 #include "../tree/leave.h"
 #include "../tree/walk.h"
 
@@ -144,21 +145,16 @@ static void end_of_job(struct words *words, const struct stmt *body)
         last = last->next;
     if (last && last->kind == STMT_RETURN)
         return;
-    if (!words->ir->is_serial)
+    if (!words->ir->is_serial && !words->function->is_void && words->function->item->is_known &&
+        ending_is_endless(words->ir->unit, body)) /* gcc misses a return in it, for it is static */
+        edit(words, body->range.end - 1)->before = "__builtin_unreachable(); ";
+    else if (!words->ir->is_serial)
         edit(words, body->range.end - 1)->before = "unsync__leave(); ";
     else if (words->function->is_main)
         edit(words, body->range.end - 1)->before = "return 0; ";
 }
 
 /* ---- unsync_fail ---- */
-
-static bool is_fail(const struct expr *expr)
-{
-    const struct expr *callee = expr->kind == EXPR_CALL ? expr->kid[0] : NULL;
-
-    return callee && callee->kind == EXPR_NAME && !callee->symbol &&
-           strcmp(callee->name->text, "unsync_fail") == 0;
-}
 
 static void fail(struct words *words, const struct stmt *stmt)
 {
@@ -178,13 +174,6 @@ static void fail(struct words *words, const struct stmt *stmt)
 }
 
 /* ---- await and catch that block ---- */
-
-static const struct expr *strip_parens(const struct expr *expr)
-{
-    while (expr->kind == EXPR_PAREN)
-        expr = expr->kid[0];
-    return expr;
-}
 
 /* Whether it holds no comma that a macro would take for the end of its argument. */
 static bool is_one_argument(const struct expr *expr)
@@ -254,7 +243,7 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
 
     if (stmt->kind == STMT_RETURN)
         leave_by_return(words, stmt);
-    else if (stmt->kind == STMT_EXPR && is_fail(stmt->expr))
+    else if (stmt->kind == STMT_EXPR && expr_is_failure(stmt->expr))
         fail(words, stmt);
     else if (stmt->kind == STMT_BREAK || stmt->kind == STMT_CONTINUE || stmt->kind == STMT_GOTO)
         leave_by_jump(words, stmt);
@@ -266,7 +255,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
     struct words *words = walk->context;
 
     if (expr->kind == EXPR_YIELD_FROM)
-        words->delegated = strip_parens(expr->kid[0]);
+        words->delegated = expr_bare(expr->kid[0]);
     if (expr->kind == EXPR_CALL)
         ask(words, expr);
     if (expr->kind == EXPR_CALL && words->function->mark->id == MARK_GENERATOR)

@@ -1,5 +1,7 @@
 #include "ast.h"
 
+#include <string.h>
+
 static struct span token_span(const struct unit *unit, const struct token *token)
 {
     uint32_t end = token->at + token->len;
@@ -36,6 +38,23 @@ struct span unit_range_span(const struct unit *unit, struct range range)
     struct span first = unit_span(unit, range.first);
 
     return range.end > range.first + 1 ? join(first, unit_span(unit, range.end - 1)) : first;
+}
+
+const struct expr *expr_bare(const struct expr *expr)
+{
+    while (expr && expr->kind == EXPR_PAREN)
+        expr = expr->kid[0];
+    return expr;
+}
+
+bool expr_is_fail(const struct expr *name)
+{
+    return name->kind == EXPR_NAME && !name->symbol && strcmp(name->name->text, "unsync_fail") == 0;
+}
+
+bool expr_is_failure(const struct expr *call)
+{
+    return call->kind == EXPR_CALL && expr_is_fail(call->kid[0]);
 }
 
 struct derivation *declarator_function(const struct declarator *declarator)

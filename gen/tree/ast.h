@@ -331,6 +331,13 @@ enum {
 struct span unit_span(const struct unit *unit, uint32_t token);
 struct span unit_range_span(const struct unit *unit, struct range range);
 
+/* The expression in the parentheses; NULL of NULL. */
+const struct expr *expr_bare(const struct expr *expr);
+
+/* The word unsync_fail, and a call of it. */
+bool expr_is_fail(const struct expr *name);
+bool expr_is_failure(const struct expr *call);
+
 /* The derivation of the function that a declarator declares (its first one), or NULL. */
 struct derivation *declarator_function(const struct declarator *declarator);
 

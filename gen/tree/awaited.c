@@ -5,17 +5,10 @@
 #include "declare.h"
 #include "walk.h"
 
-static const struct expr *strip_parens(const struct expr *expr)
-{
-    while (expr->kind == EXPR_PAREN)
-        expr = expr->kid[0];
-    return expr;
-}
-
 /* The declared type of `x`, or of x[i], if the frame's declaration may name it; else NULL. */
 static const char *declared_handle(struct ir *ir, const struct expr *expr)
 {
-    const struct expr *base = expr->kind == EXPR_INDEX ? strip_parens(expr->kid[0]) : expr;
+    const struct expr *base = expr->kind == EXPR_INDEX ? expr_bare(expr->kid[0]) : expr;
     const struct local *local = ir_local(base);
     const struct derivation *step = local ? local->declarator->derivations : NULL;
 
@@ -32,8 +25,8 @@ const char *awaited_known(struct ir *ir, const struct expr *expr)
 {
     const struct expr *callee;
 
-    expr = strip_parens(expr);
-    callee = expr->kind == EXPR_CALL ? strip_parens(expr->kid[0]) : NULL;
+    expr = expr_bare(expr);
+    callee = expr->kind == EXPR_CALL ? expr_bare(expr->kid[0]) : NULL;
     if (callee && callee->kind == EXPR_NAME && !callee->symbol && fact_is_annotated(callee->name))
         return ir_text(ir, "(%s_task) 0", callee->name->text);
     return callee ? NULL : declared_handle(ir, expr);
@@ -49,7 +42,7 @@ bool awaited_is_nameless(const struct expr *expr)
         expr = expr->kid[expr->kind == EXPR_COMMA];
     if (expr->kind != EXPR_CALL)
         return false;
-    callee = strip_parens(expr->kid[0]);
+    callee = expr_bare(expr->kid[0]);
     if (callee->kind != EXPR_NAME || callee->symbol || !expr->list)
         return true;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)

@@ -35,6 +35,7 @@ enum fact_flag {
     FACT_CODEC = 1024,     /* marker of a message: its codec was declared */
     FACT_MARKED = 4096,    /* function: this file marks it, before or further down */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
+    FACT_NO_RETURN = 65536, /* function: a call of it never comes back */
     FACT_NO_VALUE = 32768, /* the type, of a function its result's, is a handle of a task of void */
     FACT_NO_HANDLE = 16384, /* the type, of a function its result's, is no handle of a task */
 };
@@ -78,6 +79,10 @@ struct facts {
                                   declared all the same */
     VECTOR(uint32_t) active;   /* lines of the file whose declarations were compiled, rising */
     VECTOR(const char *) files; /* every file it read, the first is the file itself */
+    const struct name *stray_mark; /* the first mark in an included file, or NULL */
+    const char *stray_file;        /* ... that file */
+    uint32_t stray_line;           /* ... and where in it */
+    uint32_t stray_include;        /* ... and the line of the file's own that includes it */
 };
 
 /* The definition of `name` in force on `line`, or NULL. */

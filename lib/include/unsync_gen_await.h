@@ -170,20 +170,23 @@ static inline int unsync__noted(struct unsync__task *u_child)
 
 /* --- Bodies: what a user's text is put together with ------------------------------------------ */
 
-/* Of a number or a struct, which the compiler would refuse in words about calls. 5: a pointer. */
-#define UNSYNC__NEEDS_TASK(...)                                                                    \
-    ((void) sizeof(__extension__({                                                                 \
-        _Static_assert(__builtin_classify_type((__VA_ARGS__)) == 5,                                \
-                       "'await' and 'catch' wait for a task, and this is none");                   \
-        0;                                                                                         \
-    })))
-
-/* A handle of any type, from here on in the frame; what is no handle is refused by the compiler. */
+/* A handle of any type, from here on in the frame; what is no handle is refused by the compiler.
+ * The text stands here once, so that what is wrong with it is said once. */
 #define UNSYNC__START(...)                                                                         \
-    (unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of((__VA_ARGS__)))
+    __extension__({                                                                                \
+        __auto_type unsync__started = (__VA_ARGS__);                                               \
+        unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of(unsync__started);           \
+    })
 
-/* Of what the generator does not know to be one. */
-#define UNSYNC__START_CHECKED(...) (UNSYNC__NEEDS_TASK(__VA_ARGS__), UNSYNC__START(__VA_ARGS__))
+/* Of what the generator does not know to be one: of a number or a struct, which the compiler would
+ * refuse in words about calls. 5: a pointer. */
+#define UNSYNC__START_CHECKED(...)                                                                 \
+    __extension__({                                                                                \
+        __auto_type unsync__started = (__VA_ARGS__);                                               \
+        _Static_assert(__builtin_classify_type(unsync__started) == 5,                              \
+                       "'await' and 'catch' wait for a task, and this is none");                   \
+        unsync__self->unsync__wait = (unsync_task_of(void)) unsync__of(unsync__started);           \
+    })
 
 /* The value of the child just awaited, of the type that this handle has (it is not evaluated). */
 #define UNSYNC__TAKEN(...)                                                                         \

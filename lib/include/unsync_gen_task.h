@@ -206,6 +206,17 @@ static UNSYNC__COLD void unsync__large_frame(int u_line)
     __asm__ volatile("" : : "r"(u_line)); /* a call that could be left out would draw none */
 }
 
+/* The same with -Werror. */
+#ifdef __has_attribute
+#if __has_attribute(__error__)
+__attribute__((__error__("each task takes more than 4 KB: `unsync --frames FILE` says what for")))
+#endif
+#endif
+static UNSYNC__COLD void unsync__large_frame_refused(int u_line)
+{
+    __asm__ volatile("" : : "r"(u_line));
+}
+
 /* A frame of the type of `object`, which may ask for more alignment than the free lists keep. */
 #define UNSYNC__NEW(kind, object)                                                                  \
     (_Alignof(__typeof__(object)) > UNSYNC__GRAIN                                                  \
