@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "../base/memory.h"
+#include "arms.h"
 #include "expand.h"
 #include "extent.h"
 #include "lex.h"
@@ -321,6 +322,8 @@ static void parse_annotated(struct unit_reader *reader)
     item->is_known = is_covered(unit, item);
     reader->text_begin = end;
     unit->is_annotated = true;
+    arms_spread(unit, &reader->tokens);
+    raw = reader->tokens.list;
     if (!expand_tokens(unit, raw, reader->tokens.count, item->is_known)) {
         item->failed = true;
         item->range = (struct range) {first, unit->tokens.count - 1};

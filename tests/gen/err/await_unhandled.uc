@@ -33,40 +33,20 @@ void directives(int n)
     if (n)
 #ifdef NDEBUG
         await get(1);
-#else
-        await get(2);
 #endif
+    n++;
 }
 
 @async
 int arguments(int n)
 {
-    return add(n
+    return add(n,
 #ifdef NDEBUG
-               ,
+               (await get(1),
+#else
+               (await get(2),
 #endif
-               - n && await get(1), 2);
-}
-
-@async
-int declarators(int n)
-{
-    int first = 1
-#ifdef NDEBUG
-        + 2, second = await get(2)
-#endif
-        ;
-    return first + n;
-}
-
-@async
-int returned(int n)
-{
-    return 1 + ({
-#ifdef NDEBUG
-        n++;
-#endif
-        await get(n); });
+               2));
 }
 
 @async

@@ -1,0 +1,25 @@
+/*
+ * Arms: a statement that an #if cuts through is written whole into each of its branches.
+ *
+ *     x = a +                      #if F
+ *     #if F                            x = a + await f();
+ *         await f()     becomes    #else
+ *     #else                            x = a + 0;
+ *         0                        #endif
+ *     #endif
+ *         ;
+ *
+ * The compiler sees one of the branches in either text, and it is the same. Left as they are:
+ * branches of whole statements, branches of whole items of a list, and a statement without an await
+ * whose branches the parser may read one after the other. So are branches that open a bracket which
+ * they do not close: the parser knows them, or refuses them.
+ */
+#ifndef GEN_FRONT_ARMS_H
+#define GEN_FRONT_ARMS_H
+
+#include "../tree/ast.h"
+
+/* The tokens of a marked function, before its macros are expanded. */
+void arms_spread(struct unit *unit, token_vector *tokens);
+
+#endif
