@@ -70,7 +70,8 @@ static const char *unhandled_place(const struct expr *expr)
 {
     if (awaited_is_choice(expr) && expr->list->has_await)
         return "the condition of __builtin_choose_expr, which is a constant";
-    return expr->kind != EXPR_CAST && expr->kind != EXPR_VA_ARG && awaits_in_size(expr->type)
+    return expr->kind != EXPR_CAST && expr->kind != EXPR_VA_ARG && !awaited_in_sizes(expr) &&
+                   awaits_in_size(expr->type)
                ? "the type of an expression" : NULL;
 }
 

@@ -122,7 +122,7 @@ static void collect(struct parts *parts, struct expr *expr, bool is_discarded)
     }
     is_discarded = (is_discarded && (expr->kind == EXPR_PAREN || is_extension(expr))) ||
                    is_void_cast(expr);
-    if (expr->kind == EXPR_CAST)
+    if (expr->kind == EXPR_CAST || expr->kind == EXPR_SIZEOF)
         collect_sizes(parts, expr->type);
     for (int i = expr->kind == EXPR_GENERIC; i < 3; i++)
         collect(parts, expr->kid[i], is_discarded);

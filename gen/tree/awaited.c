@@ -148,8 +148,26 @@ struct stmt *last_expression(const struct stmt *block)
     return last && last->kind == STMT_EXPR ? last : NULL;
 }
 
+bool awaited_in_sizes(const struct expr *expr)
+{
+    bool found = false;
+
+    if (expr->kind != EXPR_SIZEOF || expr->op != TOKEN_SIZEOF || !expr->type ||
+        (expr->type->specs->expr && expr->type->specs->expr->has_await))
+        return false;
+    for (const struct derivation *step = expr->type->declarator->derivations; step;
+         step = step->next) {
+        if (step->kind != DERIVE_ARRAY)
+            return false;
+        found |= step->size && step->size->has_await;
+    }
+    return found;
+}
+
 struct expr *unevaluated_part(const struct expr *expr)
 {
+    if (awaited_in_sizes(expr))
+        return NULL;
     if (expr->kind == EXPR_SIZEOF || (expr->kind == EXPR_CALL && is_unevaluated_call(expr)))
         return (struct expr *) expr;
     if (expr->kind == EXPR_GENERIC)

@@ -35,6 +35,12 @@ struct stmt *last_expression(const struct stmt *block);
  */
 struct expr *unevaluated_part(const struct expr *expr);
 
+/*
+ * `sizeof(int[n][await f()])`: an array of variable length, whose sizes are evaluated; no pointer
+ * to one.
+ */
+bool awaited_in_sizes(const struct expr *expr);
+
 /* Whether it is __builtin_choose_expr(constant, one, other), of which one is evaluated. */
 bool awaited_is_choice(const struct expr *expr);
 
