@@ -6,6 +6,8 @@
  */
 #include "arms.h"
 
+#include <string.h>
+
 #include "directive.h"
 
 enum {
@@ -304,32 +306,81 @@ static void add_tokens(const struct scan *scan, token_vector *out, uint32_t from
         *vector_push(out) = scan->tokens->list[i];
 }
 
-/* The statement [from, end) once for each branch. */
-static void spread(struct scan *scan, const struct group *group, uint32_t from, uint32_t end)
+static struct token directive_like(const struct token *other, const char *text)
+{
+    struct token token = *other;
+
+    token.text = text;
+    token.len = (uint32_t) strlen(text);
+    token.space = 0;
+    return token;
+}
+
+static bool is_error(const struct token *directive)
+{
+    const char *word = directive->text + strspn(directive->text, "#%: \t");
+
+    return strncmp(word, "error", 5) == 0;
+}
+
+static bool ends_operand(enum token_kind kind)
+{
+    return kind == TOKEN_RPAREN || kind == TOKEN_RBRACKET || kind == TOKEN_RBRACE ||
+           kind == TOKEN_SEMICOLON || kind == TOKEN_COMMA || kind == TOKEN_COLON;
+}
+
+/* `#error`, or nothing where an operand should stand: the compiler will refuse this branch. */
+static bool is_hopeless(const struct scan *scan, uint32_t before, uint32_t end,
+                        struct range branch)
+{
+    enum token_kind last = kind_at(scan, before);
+
+    for (uint32_t i = branch.first; i < branch.end; i++)
+        if (kind_at(scan, i) != TOKEN_DIRECTIVE)
+            return false;
+        else if (is_error(&scan->tokens->list[i]))
+            return true;
+    return ends_operand(next_kind(scan, end)) && last >= TOKEN_COLON && last <= TOKEN_OR_ASSIGN &&
+           last != TOKEN_PLUS_PLUS && last != TOKEN_MINUS_MINUS;
+}
+
+/* The statement with that branch of the group. */
+static void add_branch(const struct scan *scan, token_vector *out, const struct group *group,
+                       struct range statement, struct range branch)
+{
+    uint32_t begin = group->at[0], end = group->at[group->count - 1];
+
+    if (is_hopeless(scan, group->last, end, branch)) {
+        *vector_push(out) = directive_like(&scan->tokens->list[end],
+                                           "#error this branch leaves no statement");
+        return;
+    }
+    if (statement.first < begin)
+        add_tokens(scan, out, statement.first, begin);
+    add_tokens(scan, out, branch.first, branch.end);
+    add_tokens(scan, out, end + 1, statement.end);
+}
+
+/* The statement once for each branch; one that is left out in any case is not in the tokens. */
+static void spread(struct scan *scan, const struct group *group, struct range statement)
 {
     const struct token *list = scan->tokens->list;
     uint32_t last = group->count - 1;
     token_vector out = {0};
 
-    add_tokens(scan, &out, 0, from);
-    for (uint32_t branch = 0; branch < last; branch++) {
-        *vector_push(&out) = list[group->at[branch]];
-        add_tokens(scan, &out, from, group->at[0]);
-        add_tokens(scan, &out, group->at[branch] + 1, group->at[branch + 1]);
-        add_tokens(scan, &out, group->at[last] + 1, end);
+    add_tokens(scan, &out, 0, statement.first);
+    for (uint32_t i = 0; i < last; i++) {
+        *vector_push(&out) = list[group->at[i]];
+        if (i || !directive_is_dead(&list[group->at[0]]))
+            add_branch(scan, &out, group, statement,
+                       (struct range) {group->at[i] + 1, group->at[i + 1]});
     }
     if (!is_else(&list[group->at[last - 1]])) {
-        struct token word = list[group->at[last]];
-
-        word.text = "#else";
-        word.len = 5;
-        word.space = 0;
-        *vector_push(&out) = word;
-        add_tokens(scan, &out, from, group->at[0]);
-        add_tokens(scan, &out, group->at[last] + 1, end);
+        *vector_push(&out) = directive_like(&list[group->at[last]], "#else");
+        add_branch(scan, &out, group, statement, (struct range) {0, 0});
     }
     *vector_push(&out) = list[group->at[last]];
-    add_tokens(scan, &out, end, scan->tokens->count);
+    add_tokens(scan, &out, statement.end, scan->tokens->count);
     vector_free(scan->tokens);
     *scan->tokens = out;
 }
@@ -382,7 +433,7 @@ static bool spread_group(struct scan *scan, const struct group *group)
         (!holds_await(scan, from, end) && (!has_else || !group->is_cut)) ||
         scan->tokens->count + (end - from) * group->count > TOKENS_MAX)
         return false;
-    spread(scan, group, from, end);
+    spread(scan, group, (struct range) {from, end});
     return true;
 }
 
