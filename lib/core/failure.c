@@ -43,17 +43,9 @@ struct unsync__task unsync__no_memory = {
     .flags = UNSYNC__DONE | UNSYNC__FAILED | UNSYNC__STATIC,
 };
 
-static struct unsync_failure cancelled = {.code = UNSYNC_ECANCELED, .message = "cancelled"};
-struct unsync__task unsync__not_done = {
-    .kind = &(const struct unsync__kind){
-        .name = "an operation", .file = "unsync", .lane = &no_lane},
-    .failure = &cancelled,
-    .flags = UNSYNC__DONE | UNSYNC__FAILED | UNSYNC__STATIC,
-};
-
 static bool is_static(const struct unsync_failure *failure)
 {
-    if (failure == &no_memory || failure == &cancelled) return true;
+    if (failure == &no_memory) return true;
     return failure >= lost && failure < lost + sizeof lost / sizeof *lost;
 }
 

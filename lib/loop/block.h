@@ -21,14 +21,13 @@ enum {
 
 /* The task that owns what the calling thread starts; NULL: plain C. Not for the loop thread. */
 extern __thread struct unsync__task *unsync__owner __attribute__((tls_model("initial-exec")));
-/* That has been asked to end, so a wait that need not wait is not to be done: the next one of its
- * own ends it. */
+/* It has been asked to end: then the next wait of its body ends it. */
 bool unsync__block_is_over(struct unsync__task *job);
 
 /* Asked before an operation that need not wait is done on another thread than the loop's. As the
  * 128th await of a task goes through the queue, the 128th wait of a job hears what was asked of it;
- * these are no waits, but count. True: it is not to be done. In a deferred statement nothing is
- * heard, and nothing counts. */
+ * these are no waits, but count. True: it is to be one, which ends the body and is undone. In a
+ * deferred statement nothing is heard, and nothing counts. */
 static inline bool unsync__block_ends(void)
 {
     struct unsync__task *job = unsync__owner;

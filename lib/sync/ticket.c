@@ -153,6 +153,13 @@ struct unsync__task *unsync__ticket_wait(const struct unsync__turn *turn, void *
     return unsync__start(&ticket->task);
 }
 
+struct unsync__task *unsync__ticket_late(const struct unsync__turn *turn, void *object,
+                                         struct unsync__line *line, void *data, size_t item_size)
+{
+    struct unsync__ticket *ticket = unsync__ticket_new(turn, object, line, data, item_size);
+    return ticket == NULL ? NULL : unsync__start(&ticket->task);
+}
+
 static void start(struct unsync__task *task)
 {
     struct unsync__ticket *ticket = (struct unsync__ticket *) task;

@@ -1,6 +1,6 @@
 /* Operations of lib/sync that need not wait, on threads: a cancelled job that does nothing else ends
- * at the 128th at the latest, which is not done; so nothing that was taken is lost, and what a defer
- * does is done. One that takes few goes on to its end. */
+ * at the await of the 128th at the latest, which is undone; so nothing that was taken is lost, and
+ * what a defer does is done. One that takes few goes on to its end. */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <unsync.h>
@@ -9,6 +9,7 @@ enum { MOST = 128 };
 
 static struct unsync_lock lock;
 static struct unsync_semaphore permits = UNSYNC_SEMAPHORE(1);
+static struct unsync_event opened;
 static unsync_queue_of(int) queue;
 static atomic_int turns, late; /* `late`: since the cancel */
 
@@ -99,6 +100,32 @@ void cleans(void)
     }
 }
 
+/* What has no await in the body is done: what plain C waits for, members of groups. */
+static void count_under_lock(int *count)
+{
+    unsync_result(unsync_lock_take(&lock));
+    ++*count;
+    unsync_lock_give(&lock);
+}
+
+@thread
+int calls(void)
+{
+    int count = 0;
+    unsync_group *group = unsync_group_new();
+    if (group == NULL) return -1;
+    atomic_fetch_add(&turns, 1);
+    while (!unsync_cancelled()) continue;
+    for (int i = 0; i < 2 * MOST; i++) {
+        count_under_lock(&count);
+        unsync_group_add(group, unsync_event_wait(&opened));
+        unsync_background(unsync_event_wait(&opened));
+    }
+    if (unsync_group_failure(group, 0) != NULL) return -1;
+    unsync_group_free(group);
+    return count;
+}
+
 /* It is asked to end, but what it does needs no wait. */
 @thread
 int few(void)
@@ -149,5 +176,12 @@ int main(void)
     while (turns == before && !unsync_done(task)) await unsync_yield();
     unsync_cancel(task);
     printf("few: %d\n", await task);
+
+    unsync_event_set(&opened);
+    before = turns;
+    calls_task another = calls();
+    while (turns == before && !unsync_done(another)) await unsync_yield();
+    unsync_cancel(another);
+    printf("calls: %d\n", await another);
     return 0;
 }
