@@ -256,7 +256,8 @@ static bool wait_for_job(struct unsync__pool *pool)
     end.tv_sec += IDLE_S;
     while (!fill_queue(pool) && !pool->closing && sleep_until(pool, &end)) look_out(pool);
     atomic_fetch_sub(&pool->idle, 1);
-    return pool->queue.first != NULL;
+    /* One may have come in as the time ran out, and its wake-up with it. */
+    return !pool->closing && fill_queue(pool);
 }
 
 /* A waiting job's thread does not count; another may take its place. */

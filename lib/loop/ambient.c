@@ -225,6 +225,7 @@ static int main_status(struct unsync__task *task)
 static bool end_detached(bool interrupted)
 {
     if (!interrupted && unsync__loop_join_detached(DETACHED_MS, false)) return true;
+    if (unsync__debug) unsync__dump_left(&unsync__root);
     if (unsync__loop_join_detached(DETACHED_MS, true)) return true;
     unsync__late_count(&unsync__root, NULL, stderr);
     return false;
