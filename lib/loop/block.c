@@ -291,19 +291,24 @@ static void close_generators(struct unsync__task *job)
     if (job->state & UNSYNC__JOB_OWNS) unsync__owned_close(job);
 }
 
-/* As on the loop: so a body that waits only for what has ended already ends too. */
+/* As on the loop: so a body that waits only for what has ended already ends too. But not in a wait
+ * that may hold what was done at once, and cannot be undone; then it is the next one. */
 static bool is_long_turn(struct unsync__task *job, enum mode mode)
 {
     if ((mode != TAKE && mode != CATCH) || (job->state & UNSYNC__DEFERS) != 0) return false;
     job->state += UNSYNC__A_WAIT;
-    return job->state / UNSYNC__A_WAIT % UNSYNC__BUDGET == 0;
+    if (job->state / UNSYNC__A_WAIT % UNSYNC__BUDGET != 0) return false;
+    if ((job->state & UNSYNC__TOOK) == 0) return true;
+    job->state = (uint16_t) ((job->state - UNSYNC__A_WAIT) & ~UNSYNC__TOOK);
+    return false;
 }
 
 bool unsync__block_is_over(struct unsync__task *job)
 {
     uint32_t flags = __atomic_load_n(&job->flags, __ATOMIC_ACQUIRE);
     if ((flags & UNSYNC__CANCEL) == 0) return false;
-    job->state -= UNSYNC__A_WAIT; /* the wait that comes now is the 128th */
+    /* The wait that comes now is the 128th, and this operation can be undone. */
+    job->state = (uint16_t) ((job->state - UNSYNC__A_WAIT) & ~UNSYNC__TOOK);
     return true;
 }
 

@@ -16,6 +16,7 @@ enum {
     UNSYNC__KNOWN = 2,
     UNSYNC__DEFERS = 4,
     UNSYNC__JOB_OWNS = 8, /* generators that it made are still open */
+    UNSYNC__TOOK = 16,    /* an operation was done at once; a select that waits now may hold it */
     UNSYNC__A_WAIT = 256,
 };
 
@@ -32,7 +33,7 @@ static inline bool unsync__block_ends(void)
 {
     struct unsync__task *job = unsync__owner;
     if (job == NULL || (job->state & UNSYNC__DEFERS) != 0) return false;
-    job->state += UNSYNC__A_WAIT;
+    job->state = (uint16_t) ((job->state + UNSYNC__A_WAIT) | UNSYNC__TOOK);
     return unsync__unlikely(job->state / UNSYNC__A_WAIT % UNSYNC__BUDGET == 0) &&
            unsync__block_is_over(job);
 }

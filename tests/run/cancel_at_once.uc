@@ -65,6 +65,17 @@ void keeps(void)
     }
 }
 
+/* What ends the job may be the wait for another task, which the operation is a part of. */
+@thread
+void selects(void)
+{
+    for (;;) {
+        await unsync_select(unsync_lock_take(&lock), unsync_sleep(UINT64_MAX));
+        count_turn();
+        unsync_lock_give(&lock);
+    }
+}
+
 /* Each turn has one that is in a defer, which does not count. */
 @thread
 void defers(void)
@@ -168,6 +179,7 @@ int main(void)
     await end("catches", catches());
     await end("passes", passes());
     await end("keeps", keeps());
+    await end("selects", selects());
     await end("defers", defers());
     await end("cleans", cleans());
 
