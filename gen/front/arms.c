@@ -393,24 +393,34 @@ static enum directive directive_at(const struct scan *scan, uint32_t i)
     return directive_read(&scan->tokens->list[i], &rest, &len);
 }
 
-/* Behind the statement that is open in the block; directives open and close on the way. */
+/*
+ * Behind the statement that is open in the block; groups open and close on the way. If it ends in
+ * one of them, or reaches out of the group around it, which is for the scan to take note of, there
+ * is no such place.
+ */
 static uint32_t find_end(struct scan *scan, const struct frame *block, uint32_t i)
 {
+    const struct group *around = scan->group;
+
     for (; i < scan->tokens->count; i++) {
         enum directive directive =
             kind_at(scan, i) == TOKEN_DIRECTIVE ? directive_at(scan, i) : DIRECTIVE_OTHER;
 
         if (directive == DIRECTIVE_IF)
             open_group(scan, i);
-        else if (directive == DIRECTIVE_ELSE)
-            next_branch(scan, i);
-        else if (directive == DIRECTIVE_ENDIF)
-            close_group(scan, i);
+        else if (directive == DIRECTIVE_ELSE || directive == DIRECTIVE_ENDIF) {
+            if (scan->group == around)
+                return NOWHERE;
+            if (directive == DIRECTIVE_ELSE)
+                next_branch(scan, i);
+            else
+                close_group(scan, i);
+        }
         if (kind_at(scan, i) == TOKEN_DIRECTIVE)
             continue;
         step(scan, i);
         if (scan->frame->open == block->open && scan->frame->start == NOWHERE)
-            return i + 1;
+            return scan->group == around ? i + 1 : NOWHERE;
     }
     return NOWHERE;
 }
@@ -419,7 +429,6 @@ static uint32_t find_end(struct scan *scan, const struct frame *block, uint32_t 
 static bool spread_group(struct scan *scan, const struct group *group)
 {
     const struct frame *block = block_of(group->frame);
-    struct group *around = scan->group;
     uint32_t from, end;
     bool has_else = is_else(&scan->tokens->list[group->at[group->count - 2]]);
 
@@ -429,8 +438,7 @@ static bool spread_group(struct scan *scan, const struct group *group)
     end = group->at[group->count - 1] + 1;
     if (scan->frame->open != block->open || scan->frame->start != NOWHERE)
         end = find_end(scan, block, end);
-    if (end == NOWHERE || scan->group != around ||
-        (!holds_await(scan, from, end) && (!has_else || !group->is_cut)) ||
+    if (end == NOWHERE || (!holds_await(scan, from, end) && (!has_else || !group->is_cut)) ||
         scan->tokens->count + (end - from) * group->count > TOKENS_MAX)
         return false;
     spread(scan, group, (struct range) {from, end});

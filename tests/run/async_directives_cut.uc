@@ -265,8 +265,40 @@ static int add(int a, int b) { return a * 10 + b; }
     return x;
 }
 
+/* One inside of another, whose statement goes on behind it. */
+@async int nested(int a)
+{
+    int r = 0;
+#if ON
+    if (a > 2 &&
+# if OFF
+        await get(a) > 3
+# else
+        await get(a) > 4
+# endif
+       ) {
+        r += 1;
+    } else
+#endif
+    r += 2;
+#if ON
+    r = r +
+# if ON
+        await get(3)
+# else
+        a
+# endif
+        *
+#else
+    r =
+#endif
+        5;
+    return r;
+}
+
 @async int main(void)
 {
-    for (int i = 0; i < 5; i++) printf("%d %d %d\n", await first(i), await second(i), await quiet(i));
+    for (int i = 0; i < 5; i++)
+        printf("%d %d %d %d\n", await first(i), await second(i), await quiet(i), await nested(i));
     return 0;
 }
