@@ -23,19 +23,27 @@ static enum truth constant_name(const struct expr *expr)
     return strcmp(expr->name->text, "false") == 0 ? NEVER : MAYBE;
 }
 
+/* 0, 1, 0x1; nobody tells a 0.0 from a 0.5 here. */
+static enum truth constant_number(const struct token *number)
+{
+    const char *digit = number->text;
+
+    if (*digit == '0' && number->len == 1)
+        return NEVER;
+    if (*digit == '0')
+        digit += 1 + (digit[1] == 'x' || digit[1] == 'X');
+    return *digit >= '1' && *digit <= '9' ? ALWAYS : MAYBE;
+}
+
 /* What a condition is known to be: 0, 1, !0; everything else may be either. */
 static enum truth truth_of(const struct unit *unit, const struct expr *expr)
 {
-    const char *text;
     enum truth inner;
 
     expr = bare(expr);
     switch (expr->kind) {
     case EXPR_NUMBER:
-        text = unit->tokens.list[expr->range.first].text;
-        if (*text != '0')
-            return ALWAYS;
-        return unit->tokens.list[expr->range.first].len == 1 ? NEVER : MAYBE;
+        return constant_number(&unit->tokens.list[expr->range.first]);
     case EXPR_STRING: /* assert(!"reached") */
         return ALWAYS;
     case EXPR_NAME:
@@ -88,8 +96,10 @@ static bool completes(const struct unit *unit, const struct expr *expr)
 /* ---- statements ---- */
 
 /* A break that leaves the loop or switch which `stmt` is the body of, and may be reached. */
-static bool breaks(const struct stmt *stmt)
+static bool breaks(const struct unit *unit, const struct stmt *stmt)
 {
+    bool reached = true;
+
     if (!stmt)
         return false;
     switch (stmt->kind) {
@@ -98,10 +108,13 @@ static bool breaks(const struct stmt *stmt)
     case STMT_WHILE: case STMT_DO: case STMT_FOR: case STMT_SWITCH: case STMT_DEFER:
         return false;
     default:
-        for (const struct stmt *inner = stmt->body; inner; inner = inner->next)
-            if (breaks(inner))
+        for (const struct stmt *inner = stmt->body; inner; inner = inner->next) {
+            reached |= inner->has_label;
+            if (reached && breaks(unit, inner))
                 return true;
-        return breaks(stmt->otherwise);
+            reached = reached && ending_reached(unit, inner);
+        }
+        return breaks(unit, stmt->otherwise);
     }
 }
 
@@ -159,13 +172,14 @@ bool ending_reached(const struct unit *unit, const struct stmt *stmt)
     case STMT_IF:
         return branch_reached(unit, stmt);
     case STMT_FOR: case STMT_WHILE:
-        return (stmt->expr && truth_of(unit, stmt->expr) != ALWAYS) || breaks(stmt->body);
+        return (stmt->expr && truth_of(unit, stmt->expr) != ALWAYS) || breaks(unit, stmt->body);
     case STMT_DO:
-        return breaks(stmt->body) ||
+        return breaks(unit, stmt->body) ||
                (truth_of(unit, stmt->expr) != ALWAYS &&
                 (ending_reached(unit, stmt->body) || continues(stmt->body)));
     case STMT_SWITCH:
-        return breaks(stmt->body) || !has_default(stmt->body) || ending_reached(unit, stmt->body);
+        return breaks(unit, stmt->body) || !has_default(stmt->body) ||
+               ending_reached(unit, stmt->body);
     case STMT_RETURN: case STMT_GOTO: case STMT_GOTO_COMPUTED: case STMT_BREAK: case STMT_CONTINUE:
         return false;
     case STMT_EXPR:

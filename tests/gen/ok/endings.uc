@@ -27,6 +27,10 @@ static void die2(void) { exit(2); }
 @async int f20(int n) { again: if (n) return 3; n++; goto again; }
 @async int f21(int n) { if (n) goto out; return 3; out: ; }
 @async int f22(int n) { __builtin_unreachable(); }
+@async int f23(int n) { switch (n) { case 1: return 2; break; default: return 3; break; } }
+@async int f24(int n) { for (;;) { if (n) return 3; continue; break; } }
+@async int f25(int n) { switch (n) { case 1: return 2; case 2: break; default: return 3; } }
+@async int f26(int n) { while (0x1) { if (n++) { return 3; break; } } }
 @async int *g1(void) { int local = 3; return &local; }
 @async int *g2(void) { struct box box = {0}; return &box.list[1]; }
 @async int *g3(void) { int list[3] = {0}; await unsync_yield(); return list; }
