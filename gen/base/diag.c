@@ -23,13 +23,31 @@ static int compare_reports(const void *left, const void *right)
     return a->order < b->order ? -1 : 1;
 }
 
+/* A statement that was written into several branches of an #if says the same for each. */
+static bool is_said(const struct diag *diag, uint32_t index)
+{
+    const struct diag_report *report = diag->reports.list[index], *other;
+
+    while (index-- > 0) {
+        other = diag->reports.list[index];
+        if (other->span.at != report->span.at || report->span.at == DIAG_NOWHERE)
+            return false;
+        if (other->id == report->id && other->span.len == report->span.len &&
+            strcmp(other->text, report->text) == 0)
+            return true;
+    }
+    return false;
+}
+
 void diag_close(struct diag *diag)
 {
     if (diag->reports.count)
         qsort(diag->reports.list, diag->reports.count, sizeof *diag->reports.list,
               compare_reports);
     for (uint32_t i = 0; i < diag->reports.count; i++)
-        if (diag->settings && diag->settings->json)
+        if (is_said(diag, i))
+            continue;
+        else if (diag->settings && diag->settings->json)
             diag_print_json(diag, diag->reports.list[i]);
         else
             diag_print_text(diag, diag->reports.list[i]);
