@@ -90,8 +90,8 @@ static void report_preprocessor(struct job *job)
 {
     diag_report(&job->diag, DIAG_PREPROCESSOR, (struct span) {DIAG_NOWHERE, 0},
                 "%s: the preprocessor failed", job->source.path);
-    diag_hint(&job->diag,
-              "give its flags after '--': unsync %s -- $(CPPFLAGS), or use --no-cpp", job->path);
+    diag_hint(&job->diag, "it says why, above; if it wants flags (-I, -D), give them after '--': "
+              "unsync %s -- $(CPPFLAGS), or use --no-cpp", job->path);
 }
 
 /* Its quote_dirs are to be freed. */
