@@ -182,6 +182,10 @@ struct span source_line(struct source *source, uint32_t line)
 
     if (!source->lines.count)
         find_lines(source);
+    if (line < 1)
+        line = 1;
+    if (line > source->lines.count)
+        line = source->lines.count;
     at = source->lines.list[line - 1];
     end = line < source->lines.count ? source->lines.list[line] - 1 : source->raw_len;
     if (end > at && source->raw[end - 1] == '\r')

@@ -62,7 +62,10 @@ uint32_t source_raw_at(const struct source *source, uint32_t text_at);
 /* Line and column of a raw offset. O(log lines). */
 struct position source_position(struct source *source, uint32_t at);
 
-/* The raw offsets of line `line` (from 1) without its end of line. */
+/*
+ * The raw offsets of line `line` (from 1) without its end of line. Of one that is not there, as the
+ * preprocessor may name it (-include, #line), the nearest.
+ */
 struct span source_line(struct source *source, uint32_t line);
 
 #endif

@@ -47,3 +47,9 @@ printf '@' >at.uc
 refuses 'at\.uc:1:1: error: ' --no-cpp at.uc
 printf '@async int f(void) { return 0; }\n#include "no-such-header.h"\n' >include.uc
 refuses 'no-such-header\.h' include.uc
+
+# A place that the file does not have: the nearest.
+echo '@thread int g(int n);' >marked.h
+printf '#line 900 "other.uc"\n#include "marked.h"\n@async int f(void) { return 0; }\n' >line.uc
+refuses 'marked\.h:1 has the mark' line.uc
+refuses 'marked\.h:1 has the mark' good.uc -- -include marked.h
