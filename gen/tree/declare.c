@@ -65,15 +65,24 @@ static const struct derivation *past_arrays(const struct derivation *step)
     return step;
 }
 
+static bool named_const(const struct specs *specs)
+{
+    const struct fact *fact;
+
+    if (specs->symbol) /* a typedef of the block */
+        return specs->symbol->declarator && specs->symbol->decl &&
+               declared_const(specs->symbol->decl->specs, specs->symbol->declarator);
+    fact = fact_typedef(specs->name);
+    return fact && fact->flags & FACT_CONST;
+}
+
 bool remaining_const(const struct specs *specs, const struct derivation *step)
 {
-    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
-
     step = past_arrays(step);
     if (step)
         return step->qualifiers & QUALIFIER_CONST;
-    return specs->qualifiers & QUALIFIER_CONST || (fact && fact->flags & FACT_CONST) ||
-           specs->kind == TYPE_TYPEOF;
+    return specs->qualifiers & QUALIFIER_CONST || specs->kind == TYPE_TYPEOF ||
+           (specs->kind == TYPE_NAMED && named_const(specs));
 }
 
 bool declared_const(const struct specs *specs, const struct declarator *declarator)

@@ -105,11 +105,28 @@ int literals(void)
     return kept + p->x;
 }
 
+/* What a typedef makes const is set once, too. */
+@async
+int constants(int n)
+{
+    typedef const int fixed;
+    typedef int *const to_int;
+    typedef __typeof__(n) *const to_local;
+    typedef fixed pair[2];
+    fixed f = n;
+    to_int i = &n;
+    to_local l = &n;
+    pair p = {n, await get(7)};
+    await unsync_yield();
+    return f + *i * 10 + *l + p[1];
+}
+
 @async
 int main(void)
 {
     printf("%d %d %d\n", await tags(1), await typedefs(2), await enums(3));
     printf("%d ", await stays(4));
     printf("%d %d\n", await stays(5), await literals());
+    printf("%d\n", await constants(2));
     return 0;
 }
