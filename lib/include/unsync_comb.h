@@ -233,20 +233,23 @@ unsync__as_starter(U (*(*function)(A *))(unsync__tag *))
 {
     return reinterpret_cast<unsync__start_function *>(function);
 }
-template <class U, class A>
-inline U (*unsync_executor_submit(unsync_executor *executor,
-                                  U (*(*function)(A *))(unsync__tag *), A *argument))(unsync__tag *)
+/* The function may take another pointer than that of the argument, as one to const. */
+template <class U, class A, class From>
+inline U (*unsync_executor_submit(unsync_executor *executor, U (*(*function)(A *))(unsync__tag *),
+                                  From *from))(unsync__tag *)
 {
+    A *argument = from;
     return reinterpret_cast<U (*)(unsync__tag *)>(unsync__executor_submit(
         executor, unsync__as_starter(function), const_cast<void *>((const void *) argument),
         unsync__layout<U>::size, unsync__layout<U>::align));
 }
-template <class U, class A>
+template <class U, class A, class From>
 inline unsync_task_of(void)
-    unsync__map_in(unsync_executor *executor, U (*(*function)(A *))(unsync__tag *), A *items,
+    unsync__map_in(unsync_executor *executor, U (*(*function)(A *))(unsync__tag *), From *from,
                    size_t count, size_t limit, typename unsync__layout<U>::unsync__type *results)
 {
-    const struct unsync__mapping mapping = {items,   sizeof *items, count, limit,
+    A *items = from;
+    const struct unsync__mapping mapping = {items,   sizeof *from, count, limit,
                                             results, unsync__layout<U>::size,
                                             unsync__layout<U>::align};
     return reinterpret_cast<unsync_task_of(void)>(
