@@ -62,6 +62,21 @@ static bool is_declared_later(const struct name *name)
     return name->fact->flags & FACT_MARKED && !name->fact->first;
 }
 
+/* `awiat f(n);` is a prototype by its looks, and must not vanish as one. */
+static void check_type(struct resolver *resolver, const struct decl *decl,
+                       const struct declarator *declarator)
+{
+    const struct specs *specs = decl->specs;
+
+    if (specs->kind == TYPE_NAMED && !specs->symbol && !fact_typedef(specs->name) &&
+        resolver->function->item->is_known && *specs->name->text != '_')
+        ir_refuse(resolver->ir, resolver->function->item, DIAG_SYNTAX,
+                  unit_range_span(resolver->ir->unit, decl->range),
+                  ir_text(resolver->ir, "'await %s(...)' waits for the task",
+                          declarator->name->text),
+                  "'%s' is no type and no word", specs->name->text);
+}
+
 static void remove_tokens(struct resolver *resolver, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++)
@@ -74,6 +89,7 @@ static void swallow(struct resolver *resolver, const struct decl *decl,
 {
     const struct declarator *before = NULL, *after = declarator->next;
 
+    check_type(resolver, decl, declarator);
     if (is_declared_later(declarator->name))
         ir_refuse(resolver->ir, resolver->function->item, DIAG_MISPLACED_MARK,
                   unit_range_span(resolver->ir->unit, declarator->range),
