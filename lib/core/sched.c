@@ -236,21 +236,21 @@ bool unsync__suspend_slow(struct unsync__task *task, struct unsync__task *child,
                                            : suspend(task, child, point, file, line);
 }
 
-/* True if this await has to deliver what was asked of the task itself. */
-static bool request_is_due(struct unsync__task *task)
+/* True if this await of `child` has to deliver what was asked of the task itself. */
+static bool request_is_due(struct unsync__task *task, const struct unsync__task *child)
 {
     uint32_t flags = task->flags;
     if (flags & UNSYNC__INSTANT) {
         unsync__store_flags(task, flags & ~(uint32_t) UNSYNC__INSTANT);
         return false;
     }
-    return unsync__is_asked(task);
+    return unsync__is_asked(task) && (child->flags & UNSYNC__STANDS) == 0;
 }
 
 bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                           int line)
 {
-    if (request_is_due(task)) {
+    if (request_is_due(task, child)) {
         /* a child that has another outcome is joined when the body is left */
         unsync__failure_take_asked(task, child, file, line, true);
         return true;
@@ -265,7 +265,7 @@ bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child,
 int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                         int line)
 {
-    if (request_is_due(task)) {
+    if (request_is_due(task, child)) {
         unsync__failure_take_asked(task, child, file, line, false);
         return 1;
     }

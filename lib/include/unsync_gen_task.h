@@ -45,6 +45,7 @@ enum {
     UNSYNC__DELEGATES = 4194304, /* a generator: it yields from another */
     UNSYNC__OWNS = 8388608, /* generators that it made are still open */
     UNSYNC__ANSWERS = 16777216, /* an @async generator */
+    UNSYNC__STANDS = 33554432, /* done for good: its waiter hears of a cancel at the next wait */
 };
 enum { UNSYNC__STACK = 128 * 1024, UNSYNC__BUDGET = 128, UNSYNC__GRAIN = 16, UNSYNC__CLASSES = 65 };
 

@@ -155,7 +155,8 @@ __attribute__((warn_unused_result)) unsync_task_of(void)
  *   capacity of 0 too). unsync_queue_new_ordered(T, capacity, compare): the item that `compare` (as
  *   for qsort) puts first is got first, equal ones in the order in which they came.
  * unsync_queue_put(q, const T *item): copies the item in (now; `item` may change after the call),
- *   waiting while the queue is full. UNSYNC_ECLOSED: it was not put, and is still the caller's.
+ *   waiting while the queue is full. UNSYNC_ECLOSED: it was not put, and is still the caller's. A
+ *   cancel that comes when a waiting put has been let in ends the waiter at its next wait.
  * unsync_queue_get(q, T *item): waits for an item. `*item` must stay until the handle is gone.
  *   UNSYNC_ECLOSED: the queue is closed and empty.
  * unsync_queue_try_put, unsync_queue_try_get: 0, or UNSYNC_EAGAIN, UNSYNC_ECLOSED.

@@ -168,7 +168,8 @@ static void take(struct waiter *waiter)
 static void outcome(struct waiter *waiter, bool suspended)
 {
     struct unsync__task *child = waiter->child;
-    if (suspended && unsync__is_asked(waiter->owner)) {
+    bool stands = (child->flags & UNSYNC__STANDS) != 0;
+    if (suspended && unsync__is_asked(waiter->owner) && !stands) {
         waiter->code = unsync__asked_code(waiter->owner);
         unsync__failure_take_asked(waiter->owner, child, waiter->file, waiter->line,
                                    waiter->mode == TAKE);

@@ -149,7 +149,7 @@ static void undo_get(struct unsync__ticket *ticket)
 }
 
 static const struct unsync__turn put_turn =
-    UNSYNC__TURN("unsync_queue_put", admit_putter, settle, NULL);
+    UNSYNC__TURN_THAT("unsync_queue_put", admit_putter, settle, NULL, true);
 static const struct unsync__turn get_turn =
     UNSYNC__TURN("unsync_queue_get", admit_getter, settle, undo_get);
 static const struct unsync__turn join_turn =

@@ -83,10 +83,18 @@ void unsync__ticket_end(struct unsync__ticket *ticket)
     unsync__resolve(&ticket->task);
 }
 
+/* One that was let in from a line. */
+static void end_granted(struct unsync__ticket *ticket)
+{
+    if (ticket->code > 0 && turn_of(ticket)->stands)
+        unsync__store_flags(&ticket->task, ticket->task.flags | UNSYNC__STANDS);
+    unsync__ticket_end(ticket);
+}
+
 static void deliver(struct unsync__message *message)
 {
     size_t offset = offsetof(struct unsync__ticket, message);
-    unsync__ticket_end((struct unsync__ticket *) ((char *) message - offset));
+    end_granted((struct unsync__ticket *) ((char *) message - offset));
 }
 
 void unsync__grants_deliver(struct unsync__grants *grants, bool later)
@@ -94,7 +102,7 @@ void unsync__grants_deliver(struct unsync__grants *grants, bool later)
     for (struct unsync__ticket *ticket = grants->first, *next; ticket != NULL; ticket = next) {
         next = ticket->next;
         if (unsync__here != NULL && !later) {
-            unsync__ticket_end(ticket);
+            end_granted(ticket);
         } else {
             ticket->message.deliver = deliver;
             unsync__door_post(&ticket->message);

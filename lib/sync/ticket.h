@@ -10,7 +10,9 @@
  *
  * Nothing is lost: a ticket that has ended well, but that its owner leaves without awaiting it (a
  * cancel came in between), is dropped, and `undo` of its turn undoes the operation. One that is
- * released after it has ended stays done. Dropping happens in the middle of changes to the tree, so
+ * released after it has ended stays done. What cannot be undone, since others may have gone on from
+ * it (a put), `stands`: once it was let in its waiter gets that outcome, and is cancelled at its
+ * next wait. Dropping happens in the middle of changes to the tree, so
  * what follows from it is always told through the door. */
 #ifndef UNSYNC_SYNC_TICKET_H
 #define UNSYNC_SYNC_TICKET_H
@@ -51,18 +53,21 @@ struct unsync__turn {
     void (*after)(void *object, struct unsync__grants *grants);
     /* Outside the gate: it was done, but nobody has taken note; or NULL. Delivers later. */
     void (*undo)(struct unsync__ticket *ticket);
+    bool stands; /* it matters to the waiter whether it was done, and it cannot be undone */
 };
 void unsync__ticket_drop(struct unsync__task *task);
 
 extern const struct unsync__lane unsync__lane_ticket;
 #define UNSYNC__TURN(text, admit_, after_, undo_)                                                  \
+    UNSYNC__TURN_THAT(text, admit_, after_, undo_, false)
+#define UNSYNC__TURN_THAT(text, admit_, after_, undo_, stands_)                                    \
     {                                                                                              \
         .kind = {.name = (text),                                                                   \
                  .file = "unsync",                                                                 \
                  .size = sizeof(struct unsync__ticket),                                            \
                  .lane = &unsync__lane_ticket,                                                     \
                  .drop = unsync__ticket_drop},                                                     \
-        .admit = (admit_), .after = (after_), .undo = (undo_)                                      \
+        .admit = (admit_), .after = (after_), .undo = (undo_), .stands = (stands_)                 \
     }
 
 /* A ticket that always starts on the loop thread; NULL without memory. Then unsync__start. */
