@@ -331,11 +331,12 @@ const char *declare(struct view view, const struct specs *specs,
 {
     struct wording wording = word_for(view, declarator, as, name, count);
     enum type_class class = declared_class(specs, declarator);
-    struct buffer out = ir_take_scratch(view.ir);
+    struct buffer out;
 
     if (as == DECLARE_PARAMETER && !declarator->derivations &&
         (class == CLASS_ARRAY || class == CLASS_FUNCTION))
         return decayed(&wording, specs, name);
+    out = ir_take_scratch(view.ir);
     add_specs(&out, &wording, specs, declarator->derivations != NULL);
     add_declarator(&out, &wording, declarator);
     return ir_keep_scratch(view.ir, &out);
