@@ -3,7 +3,10 @@
  * Its end is seen through a pidfd, so neither a SIGCHLD handler, nor SIGCHLD ignored, nor user code
  * that waits for any child gets in the way, and no other process can be meant. Whatever is wrong
  * with it leads to one place: it is killed with its process group, and `ended` is called once. Loop
- * thread only. It knows messages, but no tasks. */
+ * thread only. It knows calls and their texts, but not what becomes of their tasks.
+ *
+ * Calls go by the shared memory (channel.h), in their order; a worker runs one at a time, so only
+ * the first of those that it has can be running. */
 #ifndef UNSYNC_EXEC_PROC_H
 #define UNSYNC_EXEC_PROC_H
 
@@ -14,16 +17,17 @@
 #include <uv.h>
 
 #include "../loop/loop.h"
+#include "call.h"
+#include "channel.h"
 #include "spawner.h"
+#include "store.h"
 #include "wire.h"
-
-struct unsync__call;
 
 enum unsync__proc_state {
     UNSYNC__SPAWNING, /* asked of the spawner */
     UNSYNC__STARTING, /* exec'ed, not ready */
     UNSYNC__IDLE,
-    UNSYNC__BUSY,  /* has a call */
+    UNSYNC__BUSY,  /* has calls */
     UNSYNC__DYING, /* was killed, or has closed its socket; not reaped */
     UNSYNC__GONE,  /* reaped; its memory is freed when libuv lets go */
 };
@@ -32,7 +36,12 @@ struct unsync__proc {
     struct unsync__spawn_request request; /* first */
     struct unsync__proc *next;            /* among all */
     struct unsync__proc *next_idle;
-    struct unsync__call *call; /* BUSY: what it runs; DYING: what it ran */
+    struct unsync__calls lent; /* calls that it has; the first is what it runs, or ran */
+    uint32_t ticket;           /* of the last of them */
+    uint32_t doomed;           /* not 0: of the call for which it is to be killed */
+    bool rings;                /* it was not told of the last of them */
+    struct unsync__channel channel;
+    struct unsync__store store;
     const struct unsync__proc_events *events;
     enum unsync__proc_state state;
     pid_t pid;
@@ -41,14 +50,11 @@ struct unsync__proc {
     unsigned polls; /* of the two, that libuv still holds */
     int watched;    /* what socket_poll waits for */
     struct unsync__inbox inbox;
-    const char
-        *out; /* being sent; the sender's memory until it is all sent or the process has ended */
-    size_t out_len, out_sent;
-    char *setup;                /* the message that is sent first */
-    struct unsync__alarm alarm; /* by state: to take over; the call's timeout; to die by itself */
+    char *setup; /* a message that is being sent; NULL: it was */
+    size_t setup_len, setup_sent;
+    struct unsync__alarm alarm; /* by state: to take over; the first call's timeout; to die by itself */
     bool was_ready;             /* at any time */
     bool dead;                  /* the pidfd has said so */
-    bool unread;                /* it died before it had read all that was sent */
     bool refused;               /* its memory limit had refused a request */
     int error;                  /* why it never ran: -errno; or 0 */
     siginfo_t status;           /* GONE: si_code 0 if the status was lost */
@@ -58,8 +64,11 @@ struct unsync__proc {
 
 struct unsync__proc_events {
     void (*ready)(struct unsync__proc *proc);
-    /* A result; the text is valid during the call. */
-    void (*result)(struct unsync__proc *proc, const char *text, size_t len);
+    /* It has the call no more; the text of its result is valid during the call. */
+    void (*result)(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                   size_t len);
+    /* The first of its calls has used up its time. */
+    void (*late)(struct unsync__proc *proc);
     /* It is GONE; its memory is not the owner's any more after the call. */
     void (*ended)(struct unsync__proc *proc);
 };
@@ -68,11 +77,8 @@ struct unsync__proc_events {
 struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, int *error);
 /* The spawner is done with it. */
 void unsync__proc_spawned(struct unsync__proc *proc);
-/* Sends a call's message to one that is IDLE; it is BUSY from now on. When `timeout_ms` (0: none)
- * have passed without a result it is killed, verdict UNSYNC_ETIMEDOUT. The bytes stay the caller's,
- * until the result or the end. */
-void unsync__proc_send(struct unsync__proc *proc, const char *bytes, size_t len,
-                       uint64_t timeout_ms);
+/* Its alarm in `delay_ms`, by its state then; 0: none. */
+void unsync__proc_set_alarm(struct unsync__proc *proc, uint64_t delay_ms);
 /* SIGKILL for it and its process group; the first verdict stays. */
 __attribute__((format(printf, 3, 4))) void unsync__proc_kill(struct unsync__proc *proc, int verdict,
                                                              const char *format, ...);

@@ -17,7 +17,9 @@
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
+#include "../loop/door.h"
 #include "call.h"
+#include "lend.h"
 #include "outcome.h"
 #include "proc.h"
 #include "program.h"
@@ -33,6 +35,7 @@ static unsigned failures;        /* workers in a row that never became ready */
 static char failed_because[600]; /* the last of them */
 static pid_t owner;              /* the process that owns them all; 0: the lane is closed */
 static uv_async_t bell;          /* rung by the spawner */
+static bool stirred;             /* calls and workers may not be together that could be */
 
 static void pump(void);
 
@@ -103,6 +106,14 @@ static void forget_idle(struct unsync__proc *proc)
         }
 }
 
+/* A call was taken back from it. */
+static void took_back(struct unsync__proc *proc)
+{
+    if (proc->lent.first != NULL) return;
+    busy--;
+    make_idle(proc);
+}
+
 static void forget(struct unsync__proc *proc)
 {
     struct unsync__proc **at = &procs;
@@ -121,13 +132,14 @@ static void ready(struct unsync__proc *proc)
     pump();
 }
 
-static void result(struct unsync__proc *proc, const char *text, size_t len)
+static void result(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                   size_t len)
 {
-    struct unsync__call *call = proc->call;
-    proc->call = NULL;
-    busy--;
-    make_idle(proc);
-    pump(); /* the worker has its next call before this result is looked at */
+    if (proc->lent.first == NULL) {
+        busy--;
+        make_idle(proc);
+    }
+    stirred = true;
     unsync__outcome_take(call->task, text, len);
     finish(call);
 }
@@ -142,15 +154,30 @@ static void count_failure(const struct unsync__proc *proc)
              proc->verdict != 0 ? proc->reason : text, failures);
 }
 
+/* Calls behind the first cannot have begun. */
+static void take_all_behind(struct unsync__proc *proc)
+{
+    while (proc->lent.last != proc->lent.first) {
+        struct unsync__call *call = proc->lent.last;
+        unsync__calls_remove(&proc->lent, call);
+        call->proc = NULL;
+        call->lease = (struct unsync__lease){0};
+        unsync__calls_prepend(&waiting, call);
+    }
+}
+
 static void ended(struct unsync__proc *proc)
 {
-    struct unsync__call *call = proc->call;
     forget(proc);
     if (!proc->was_ready) count_failure(proc);
-    if (call != NULL) {
+    if (proc->lent.first != NULL) {
+        take_all_behind(proc);
+        struct unsync__call *call = proc->lent.first;
+        bool begun = unsync__lend_had_begun(proc) || ++call->lost == LOST_MAX ||
+                     (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
+        unsync__calls_remove(&proc->lent, call);
         call->proc = NULL;
         busy--;
-        bool begun = proc->verdict != 0 || !proc->unread || ++call->lost == LOST_MAX;
         if (begun)
             fail_running(proc, call);
         else
@@ -159,7 +186,119 @@ static void ended(struct unsync__proc *proc)
     pump();
 }
 
-static const struct unsync__proc_events events = {.ready = ready, .result = result, .ended = ended};
+/* Kills the worker for the first of its calls, with which it is late or which is not wanted any
+ * more. The others are taken back before: none of them may begin now. False: one of them has, so
+ * the first is over. */
+__attribute__((format(printf, 3, 4))) static bool
+kill_for_first(struct unsync__proc *proc, int verdict, const char *format, ...)
+{
+    char text[256];
+    while (proc->lent.last != proc->lent.first) {
+        struct unsync__call *call = proc->lent.last;
+        if (!unsync__lend_take_back(proc, call)) return false;
+        unsync__calls_prepend(&waiting, call);
+    }
+    stirred = true;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    unsync__proc_kill(proc, verdict, "%s", text);
+    return true;
+}
+
+/* Tickets go round, past 0. */
+static bool is_after(uint32_t ticket, uint32_t other)
+{
+    return (int32_t) (ticket - other) > 0;
+}
+
+/* Nothing but the call's result can have come before what has come. */
+static void keeps_back(struct unsync__proc *proc)
+{
+    unsync__proc_kill(proc, UNSYNC_EPROTO, "worker %d kept a result back", (int) proc->pid);
+}
+
+/* Its result may be there already. */
+static void late(struct unsync__proc *proc)
+{
+    const struct unsync__call *call = proc->lent.first;
+    unsync__lend_collect(proc);
+    if (proc->lent.first != call || proc->state != UNSYNC__BUSY) return;
+    if (kill_for_first(proc, UNSYNC_ETIMEDOUT, "timed out")) return;
+    unsync__lend_collect(proc);
+    if (proc->lent.first == call) keeps_back(proc);
+}
+
+/* The results that there are were collected, and the doomed call's is not among them. */
+static void kill_doomed(struct unsync__proc *proc)
+{
+    struct unsync__call *call = proc->lent.first;
+    uint32_t doomed = proc->doomed;
+    proc->doomed = 0;
+    if (call == NULL || is_after(call->ticket, doomed) || proc->state != UNSYNC__BUSY) return;
+    int code = unsync__asked_code(call->task);
+    if (call->ticket == doomed &&
+        kill_for_first(proc, code, "%s while it ran in worker %d",
+                       code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
+                       (int) proc->pid))
+        return;
+    unsync__lend_collect(proc);
+    if (proc->lent.first == call) keeps_back(proc);
+}
+
+static const struct unsync__proc_events events = {
+    .ready = ready, .result = result, .late = late, .ended = ended};
+
+/* --- The side door ---------------------------------------------------------------------------- */
+
+static bool speaks(const struct unsync__proc *proc)
+{
+    return proc->state == UNSYNC__IDLE || proc->state == UNSYNC__BUSY;
+}
+
+static bool has(void)
+{
+    for (const struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
+        if (speaks(proc) && (proc->doomed != 0 || unsync__channel_has(&proc->channel))) return true;
+    return false;
+}
+
+static void take(void)
+{
+    for (struct unsync__proc *proc = procs, *next; proc != NULL; proc = next) {
+        next = proc->next;
+        if (!speaks(proc)) continue;
+        if (proc->channel.wants_room) stirred = true;
+        unsync__lend_collect(proc);
+        if (proc->doomed != 0) kill_doomed(proc);
+    }
+    if (waiting.first != NULL && stirred) pump();
+}
+
+static void settle(void)
+{
+    if (!stirred) return;
+    stirred = false;
+    pump();
+}
+
+static bool asleep(void)
+{
+    bool nothing = !stirred;
+    for (struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
+        if (speaks(proc) && !unsync__channel_asleep(&proc->channel)) nothing = false;
+    return nothing;
+}
+
+static void awake(void)
+{
+    for (struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
+        if (speaks(proc)) unsync__channel_awake(&proc->channel);
+}
+
+static const struct unsync__side_door side_door = {
+    .has = has, .take = take, .settle = settle, .asleep = asleep, .awake = awake};
 
 /* --- Opening and closing ---------------------------------------------------------------------- */
 
@@ -203,6 +342,8 @@ static void close_lane(void)
     }
     procs = idle = NULL;
     count = starting = busy = 0;
+    unsync__door_set_side(NULL);
+    unsync__call_trim();
     uv_close((uv_handle_t *) &bell, NULL);
 }
 
@@ -233,6 +374,7 @@ static const char *open_lane(void)
     most = read_most();
     failures = 0;
     owner = getpid();
+    unsync__door_set_side(&side_door);
     unsync__loop_on_close(close_lane);
     return NULL;
 }
@@ -254,22 +396,41 @@ static void start_worker(void)
     starting++;
 }
 
-static void give(struct unsync__proc *proc, struct unsync__call *call)
+/* False: there is no room in the worker now. */
+static bool give(struct unsync__proc *proc, struct unsync__call *call)
 {
+    size_t len;
+    bool was_idle = proc->lent.first == NULL;
     unsync__calls_remove(&waiting, call);
-    proc->call = call;
-    call->proc = proc;
-    busy++;
-    unsync__proc_send(proc, call->bytes, call->len, call->task->kind->remote->timeout_ms);
+    const char *text = unsync__call_pack(call, &len);
+    int code = text == NULL ? UNSYNC_EPROTO : unsync__lend_call(proc, call, text, len);
+    if (code == 1 && was_idle) busy++;
+    if (code == 0) unsync__calls_prepend(&waiting, call);
+    if (code >= 0) return code == 1;
+    if (text != NULL)
+        unsync__failure_set(call->task, NULL, 0, code, "no shared memory for the arguments of %s",
+                            call->task->kind->name);
+    finish(call);
+    return true;
 }
 
-static void pump(void)
+static void give_to_idle(void)
 {
     while (waiting.first != NULL && idle != NULL) {
         struct unsync__proc *proc = idle;
         idle = proc->next_idle;
-        if (proc->state == UNSYNC__IDLE) give(proc, waiting.first);
+        if (proc->state != UNSYNC__IDLE) continue;
+        bool fits = give(proc, waiting.first);
+        if (proc->state == UNSYNC__IDLE) make_idle(proc);
+        if (!fits) return;
+        unsync__lend_ring(proc);
+        unsync__door_expect();
     }
+}
+
+static void pump(void)
+{
+    give_to_idle();
     while (waiting.count > starting && count < most && failures < FAILURES_MAX) start_worker();
     if (failures >= FAILURES_MAX && count == 0) { /* while others live, calls wait for those */
         failures = 0;
@@ -299,7 +460,20 @@ static void start(struct unsync__task *task)
     }
     unsync__clock_hold(); /* until it is finished */
     unsync__calls_append(&waiting, call);
-    pump();
+    if (idle != NULL || count < most)
+        pump();
+    else
+        stirred = true;
+}
+
+/* Its body has begun. Now only if that is the first that is not known to be over: no result may be
+ * collected here, where tasks are being cancelled. */
+static void doom(struct unsync__proc *proc, const struct unsync__call *call)
+{
+    if (proc->lent.first == call && proc->state == UNSYNC__DYING)
+        unsync__proc_kill(proc, unsync__asked_code(call->task), "cancelled while it ran");
+    else if (proc->doomed == 0 || is_after(call->ticket, proc->doomed))
+        proc->doomed = call->ticket;
 }
 
 static void cancel(struct unsync__task *task)
@@ -309,14 +483,15 @@ static void cancel(struct unsync__task *task)
         return;
     }
     struct unsync__call *call = unsync__call_of(task);
-    if (call->proc != NULL) {
-        int code = unsync__asked_code(task);
-        unsync__proc_kill(call->proc, code, "%s while it ran in worker %d",
-                          code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
-                          (int) call->proc->pid);
+    struct unsync__proc *proc = call->proc;
+    if (proc == NULL)
+        unsync__calls_remove(&waiting, call);
+    else if (unsync__lend_take_back(proc, call))
+        took_back(proc);
+    else {
+        doom(proc, call);
         return;
     }
-    unsync__calls_remove(&waiting, call);
     if (unsync__asked_code(task) == UNSYNC_ECANCELED)
         unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
     else
@@ -346,7 +521,7 @@ static const char *phase(const struct unsync__task *task, char *text, size_t roo
 {
     const struct unsync__call *call = unsync__in_worker() ? NULL : unsync__call_of(task);
     if (call == NULL) return "runs";
-    if (call->proc == NULL) return "queued";
+    if (call->proc == NULL || call->proc->lent.first != call) return "queued";
     snprintf(text, room, "runs in worker %d", (int) call->proc->pid);
     return text;
 }
@@ -361,5 +536,8 @@ const struct unsync__lane unsync__lane_process = {.name = "process",
 
 struct unsync__procs_counts unsync__procs_counts(void)
 {
-    return (struct unsync__procs_counts){count, busy, waiting.count};
+    size_t queued = waiting.count;
+    for (const struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
+        if (proc->lent.count > 1) queued += proc->lent.count - 1;
+    return (struct unsync__procs_counts){count, busy, queued};
 }

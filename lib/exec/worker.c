@@ -1,10 +1,11 @@
-/* worker.c: see worker.h. Everything a call needs (inbox, arena, packer) is kept for the next one.
+/* worker.c: see worker.h. Everything a call needs (arena, packer, blocks) is kept for the next one.
  * What cannot go on, goes: the parent sees the end of the process and tells the task that was
  * running. */
 #define _GNU_SOURCE
 #include "worker.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "../core/failure.h"
 #include "../core/seed.h"
 #include "../loop/block.h"
+#include "channel.h"
 #include "limit.h"
 #include "outcome.h"
 #include "pack.h"
@@ -24,11 +26,16 @@
 #include "registry.h"
 #include "setup.h"
 #include "spawn.h"
+#include "store.h"
 #include "takeover.h"
 #include "unpack.h"
 #include "wire.h"
 
-static struct unsync__inbox inbox;
+static struct unsync__inbox inbox = {.takes_fd = true};
+static struct unsync__channel channel;
+static struct unsync__store store;
+static struct unsync__taken call;        /* that is served */
+static struct unsync__lease lent_result; /* of the last long result */
 static struct unsync__arena arena;
 static struct unsync__packer packer;
 static struct unsync__unpacker unpacker;
@@ -118,31 +125,44 @@ __attribute__((noreturn)) static void end_for(int error)
     end(1);
 }
 
-static void send_packed(enum unsync__wire_type type)
-{
-    size_t sent = 0;
-    if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
-    unsync__wire_seal(packer.bytes, type, packer.len);
-    int code = unsync__wire_send(unsync__takeover_socket, packer.bytes,
-                                 UNSYNC__PACK_HEAD + packer.len, &sent);
-    if (code < 0) end_for(code);
-}
-
-/* The next message, of this type. */
-static const char *receive(enum unsync__wire_type type, size_t *len)
+/* The next message; the descriptor that came with it, or -1. */
+static enum unsync__wire_type receive_any(int *fd)
 {
     int code;
     do code = unsync__wire_receive(unsync__takeover_socket, &inbox);
     while (code == 0 || code == 2);
     if (code < 0) end_for(code);
-    if (unsync__inbox_type(&inbox) != type) end_for(-EPROTO);
-    return unsync__inbox_text(&inbox, len);
+    *fd = inbox.fd > 0 ? inbox.fd : -1;
+    inbox.fd = 0;
+    return unsync__inbox_type(&inbox);
+}
+
+static void receive(enum unsync__wire_type type, int *fd)
+{
+    if (receive_any(fd) != type) end_for(-EPROTO);
+}
+
+static void wake_program(void)
+{
+    unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__WAKE);
+}
+
+static void join_channel(void)
+{
+    int fd;
+    receive(UNSYNC__CHANNEL, &fd);
+    int error = unsync__channel_join(&channel, fd, wake_program);
+    if (error != 0) end_for(error);
+    close(fd);
+    unsync__inbox_drop(&inbox);
 }
 
 static void set_up(void)
 {
-    size_t len;
-    const char *text = receive(UNSYNC__SETUP, &len);
+    size_t len, sent = 0;
+    int fd;
+    receive(UNSYNC__SETUP, &fd);
+    const char *text = unsync__inbox_text(&inbox, &len);
     unsync__unpacker_init(&unpacker, text, len, &arena);
     unsync__setup_apply(&unpacker);
     bool failed = unsync__unpacker_end(&unpacker) != 0;
@@ -150,19 +170,101 @@ static void set_up(void)
     unsync__arena_reset(&arena);
     unsync__packer_reset(&packer);
     unsync__pack_string(&packer, failed ? unpacker.message : NULL);
-    send_packed(UNSYNC__READY);
+    if (packer.code != 0) end_for(-ENOMEM);
+    unsync__wire_seal(packer.bytes, UNSYNC__READY, packer.len);
+    int code = unsync__wire_send(unsync__takeover_socket, packer.bytes,
+                                 UNSYNC__PACK_HEAD + packer.len, &sent);
+    if (code < 0) end_for(code);
     if (failed) end(1);
+}
+
+/* --- Long texts ------------------------------------------------------------------------------- */
+
+/* Blocks come in the order of their numbers; true: one that was asked for. */
+static bool receive_block(int *fd)
+{
+    enum unsync__wire_type type = receive_any(fd);
+    if (type != UNSYNC__BLOCK && type != UNSYNC__ANSWER) end_for(-EPROTO);
+    unsync__inbox_drop(&inbox);
+    if (*fd < 0) return type == UNSYNC__ANSWER;
+    int error = unsync__store_receive(&store, *fd, type == UNSYNC__ANSWER);
+    if (error != 0) end_for(error);
+    close(*fd);
+    return type == UNSYNC__ANSWER;
+}
+
+/* Only the program makes them. */
+static int ask_for_block(struct unsync__store *unused, size_t size)
+{
+    uint64_t need = size;
+    int fd;
+    (void) unused;
+    unsync__channel_say(&channel, &call, UNSYNC__NEED, &need, sizeof need);
+    while (!receive_block(&fd)) {
+    }
+    return fd < 0 ? -ENOMEM : 0;
+}
+
+static char *text_of_call(size_t *len)
+{
+    struct unsync__spot spot;
+    int fd;
+    *len = call.len;
+    if (call.kind == UNSYNC__WHOLE) return (char *) call.text;
+    if (call.kind != UNSYNC__APART || call.len != sizeof spot) end_for(-EPROTO);
+    memcpy(&spot, call.text, sizeof spot);
+    while (spot.block >= store.count) receive_block(&fd);
+    *len = spot.len;
+    return unsync__store_at(&store, &spot);
+}
+
+/* False: there is no block for it. */
+static bool give_apart(void)
+{
+    struct unsync__spot spot;
+    if (lent_result.first != 0) unsync__channel_settle(&channel);
+    unsync__store_end(&store, &lent_result);
+    void *memory = unsync__store_put(&store, &lent_result, packer.len, &spot);
+    if (memory == NULL) return false;
+    memcpy(memory, packer.bytes + UNSYNC__PACK_HEAD, packer.len);
+    unsync__channel_result(&channel, &call, UNSYNC__APART, &spot, sizeof spot);
+    return true;
+}
+
+static void give_result(void)
+{
+    if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
+    if (packer.len > UNSYNC__RECORD_MAX) {
+        if (give_apart()) return;
+        pack_error(NULL, UNSYNC_ENOMEM, "no shared memory for a result of %zu bytes", packer.len);
+    }
+    unsync__channel_result(&channel, &call, UNSYNC__WHOLE, packer.bytes + UNSYNC__PACK_HEAD,
+                           packer.len);
+}
+
+/* --- The life --------------------------------------------------------------------------------- */
+
+/* The kernel kills this process with its parent, unless a body asked it not to. */
+static void end_if_orphan(void)
+{
+    struct pollfd parent = {.fd = unsync__takeover_socket};
+    if (poll(&parent, 1, 0) == 1 && (parent.revents & (POLLHUP | POLLERR))) end(0);
 }
 
 static void serve_next(void)
 {
     size_t len;
-    const char *text = receive(UNSYNC__CALL, &len);
+    int code = unsync__channel_next(&channel, &call);
+    if (code < 0) end_for(code);
+    if (code == 0) {
+        end_if_orphan();
+        return;
+    }
+    const char *text = text_of_call(&len);
     serve(text, len);
-    unsync__inbox_drop(&inbox);
     unsync__arena_reset(&arena);
     fflush(stdout); /* what the body printed is seen before its result, and no crash loses it */
-    send_packed(UNSYNC__RESULT);
+    give_result();
 }
 
 /* Dies with its parent; the spawner set this before the exec, but a file with capabilities loses
@@ -185,6 +287,8 @@ int unsync__worker_main(void)
 {
     settle();
     unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__HERE);
+    store.make = ask_for_block;
+    join_channel();
     set_up();
     for (;;) serve_next();
 }

@@ -1,0 +1,26 @@
+/* lend.h: calls that a worker has: lent to it, taken back, or over.
+ *
+ * They go by the shared memory (channel.h), long texts by blocks (store.h), in their order. A worker
+ * runs one at a time, so only the first of those that it has can have begun, whatever stands in
+ * memory that it can write to. A result for any other call, or what is none, is the end of the
+ * worker. Loop thread. */
+#ifndef UNSYNC_EXEC_LEND_H
+#define UNSYNC_EXEC_LEND_H
+
+#include "proc.h"
+
+/* Lends a call to one that is IDLE or BUSY; it is BUSY from now on, and sees the call after
+ * unsync__lend_ring. 1; 0: there is no room now; or a code: there never will be. */
+int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                      size_t len);
+void unsync__lend_ring(struct unsync__proc *proc);
+/* True: the call is the caller's again, and was not started. False: it was. */
+bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call);
+/* Takes the results that there are. */
+void unsync__lend_collect(struct unsync__proc *proc);
+/* Had the first call of one that has ended begun? */
+bool unsync__lend_had_begun(const struct unsync__proc *proc);
+/* For the store of a worker: a block for calls, of which the worker is told. 0; or -errno. */
+int unsync__lend_block(struct unsync__store *store, size_t size);
+
+#endif
