@@ -28,6 +28,7 @@
 #include "pass/frame.h"
 #include "pass/handle.h"
 #include "pass/hoist.h"
+#include "pass/limit.h"
 #include "pass/live.h"
 #include "pass/lock.h"
 #include "pass/pack.h"
@@ -200,6 +201,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     warn_items(ir, &job->effects);
     lock_items(ir);
     pool_items(ir);
+    limit_items(ir);
     if (job->options->serial)
         serial_items(ir);
     defer_items(ir);

@@ -359,6 +359,39 @@ static void put_string(struct buffer *out, const char *text)
     buffer_char(out, '"');
 }
 
+/* In the order of struct unsync__limits; by position, for a macro of the user's may have the name
+ * of a member. */
+static void put_limits(struct buffer *out, const struct function *function)
+{
+    static const struct {
+        enum option_id ids[3];
+        int count;
+        const char *said;
+    } rows[] = {
+        {{OPTION_CPU_BOUND_TIMEOUT, OPTION_CPU_BOUND_QUEUE_TIMEOUT, OPTION_CPU_BOUND_CPU}, 3,
+         "timeout, queue_timeout, cpu: ms"},
+        {{OPTION_CPU_BOUND_MEMORY, OPTION_CPU_BOUND_FILE_SIZE}, 2, "memory, file_size: bytes"},
+        {{OPTION_CPU_BOUND_RECYCLE_AFTER, OPTION_CPU_BOUND_RECYCLE_GROWTH,
+          OPTION_CPU_BOUND_RECYCLE}, 3, "recycle: ms, bytes, runs"},
+        {{OPTION_CPU_BOUND_OPEN_FILES, OPTION_CPU_BOUND_RETRIES}, 2, "open_files, retries"},
+    };
+    const struct mark *mark = function->mark;
+    const char *network = mark_find_option(mark, OPTION_CPU_BOUND_NO_NETWORK)
+                              ? "UNSYNC__NO_NETWORK" : "0";
+
+    buffer_printf(out, "static struct unsync__limits unsync__%s_limits = {\n",
+                  function->name->text);
+    for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
+        buffer_text(out, "    ");
+        for (int i = 0; i < rows[row].count; i++)
+            buffer_printf(out, "%lld, ", (long long) option_number(function, rows[row].ids[i]));
+        buffer_printf(out, "/* %s */\n", rows[row].said);
+    }
+    buffer_printf(out, "    %s%s,\n};\n", network,
+                  mark_find_option(mark, OPTION_CPU_BOUND_NO_NEW_FILES)
+                      ? " | UNSYNC__NO_NEW_FILES" : "");
+}
+
 void emit_codec(struct buffer *out, const struct ir *ir, const struct function *function)
 {
     const char *name = function->name->text;
@@ -367,13 +400,12 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
     put_pack_function(out, ir, name, codec);
     put_serve_function(out, ir, name, codec);
     put_take_function(out, ir, name, codec);
+    put_limits(out, function);
     buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    ", name);
     put_string(out, codec->signature);
     buffer_printf(out,
                   ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
-                  "    %lld, %lld,\n", name, name, name, name,
-                  (long long) option_number(function, OPTION_CPU_BOUND_TIMEOUT),
-                  (long long) option_number(function, OPTION_CPU_BOUND_MEMORY));
+                  "    &unsync__%s_limits,\n", name, name, name, name, name);
     buffer_printf(out, "};\n\n"
                   "__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);

@@ -33,6 +33,7 @@ struct unsync__call *unsync__call_new(struct unsync__task *task)
 void unsync__call_free(struct unsync__call *call)
 {
     call->task->link = NULL;
+    if (call->alarm.fire != NULL) unsync__alarm_stop(&call->alarm);
     if (unused_count == FREE_MOST) {
         unsync__free(call);
         return;

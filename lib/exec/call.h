@@ -8,6 +8,7 @@
 
 #include <unsync_gen.h>
 
+#include "../loop/alarm.h"
 #include "store.h"
 
 struct unsync__proc;
@@ -20,6 +21,9 @@ struct unsync__call {
     struct unsync__record *record; /* in the worker's ring, while it has it */
     uint32_t ticket;               /* there */
     struct unsync__lease lease;    /* of blocks of the worker */
+    struct unsync__alarm alarm;    /* of queue_timeout */
+    unsigned passed;               /* calls of other fences that went before it */
+    unsigned deaths;               /* of workers while they ran it */
     unsigned lost;                 /* workers that died before they had started it */
 };
 

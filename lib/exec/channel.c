@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../base/spin.h"
+#include "timer.h"
 
 enum { LINE = 64, PAGE = 4096, SLEEP_S = 30 };
 enum sleep { AWAKE = 0, FOR_CALLS = 1, FOR_ROOM = 2 };
@@ -193,7 +194,10 @@ static void wait_for(struct unsync__channel *channel, bool (*is_there)(void *cha
     _Atomic uint32_t *sleeps = &channel->shared->worker_sleeps;
     if (unsync__spin(is_there, channel)) return;
     atomic_store(sleeps, what);
-    if (!is_there(channel)) sleep_on(sleeps, what);
+    if (!is_there(channel)) {
+        unsync__timers_rest();
+        sleep_on(sleeps, what);
+    }
     atomic_store(sleeps, AWAKE);
 }
 

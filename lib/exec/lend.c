@@ -28,7 +28,7 @@ int unsync__lend_block(struct unsync__store *store, size_t size)
 static void time_first(struct unsync__proc *proc)
 {
     const struct unsync__call *call = proc->lent.first;
-    unsync__proc_set_alarm(proc, call == NULL ? 0 : call->task->kind->remote->timeout_ms);
+    unsync__proc_set_alarm(proc, call == NULL ? 0 : call->task->kind->remote->limits->timeout_ms);
 }
 
 /* Where the text stands in a block, if it is long; the spot is what goes into the ring then. */
@@ -178,5 +178,6 @@ static bool result_came(void *whose, const struct unsync__taken *taken)
 void unsync__lend_collect(struct unsync__proc *proc)
 {
     if (proc->channel.shared == NULL || !is_trusted(proc)) return;
+    if (unsync__channel_has(&proc->channel)) unsync__voice_flush(proc->voice);
     if (unsync__channel_collect(&proc->channel, result_came, proc) != 0) break_off(proc);
 }

@@ -16,6 +16,7 @@
 #include <unsync.h>
 
 #include "../base/alloc.h"
+#include "box.h"
 #include "lend.h"
 #include "pack.h"
 #include "setup.h"
@@ -25,7 +26,8 @@
  * its socket should be about to end; at the program's end nobody waits longer for a killed one. */
 enum { TAKEOVER_MS = 30000, GRACE_MS = 1000, REAP_MS = 5000 };
 
-struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, int *error)
+struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, uint32_t fences,
+                                      int *error)
 {
     int sockets[2];
     struct unsync__proc *proc = unsync__zalloc(sizeof *proc);
@@ -38,8 +40,11 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
         return NULL;
     }
     proc->events = events;
+    proc->fences = fences;
     proc->socket = sockets[0];
-    proc->request.socket = sockets[1];
+    proc->request.ends = (struct unsync__spawn_ends){.socket = sockets[1]};
+    proc->request.ends.box = unsync__box_new();
+    proc->voice = unsync__voice_new(&proc->request.ends.out, &proc->request.ends.err);
     proc->pidfd = -1;
     unsync__spawner_ask(&proc->request);
     return proc;
@@ -50,6 +55,7 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
 static void free_proc(struct unsync__proc *proc)
 {
     close(proc->socket);
+    if (proc->request.ends.box >= 0) close(proc->request.ends.box);
     if (proc->pidfd >= 0) close(proc->pidfd);
     unsync__channel_close(&proc->channel);
     unsync__store_close(&proc->store);
@@ -81,6 +87,13 @@ static void signal_group(struct unsync__proc *proc)
         kill(-proc->pid, SIGKILL);
 }
 
+static void note_stop(struct unsync__proc *proc)
+{
+    siginfo_t status = {0};
+    if (waitid(P_PIDFD, (id_t) proc->pidfd, &status, WSTOPPED | WNOHANG | WNOWAIT) == 0)
+        proc->was_stopped = status.si_pid != 0;
+}
+
 /* The process has ended. While it is a zombie its number stands for its group; when somebody else
  * has reaped it already, the number may mean another one and is left alone. */
 static void reap(struct unsync__proc *proc)
@@ -94,7 +107,7 @@ static void reap(struct unsync__proc *proc)
         return;
     }
     kill(-proc->pid, SIGKILL);
-    waitid(P_PIDFD, (id_t) proc->pidfd, status, WEXITED | WNOHANG);
+    syscall(SYS_waitid, P_PIDFD, proc->pidfd, status, WEXITED | WNOHANG, &proc->usage);
 }
 
 /* For when there is no time for events. */
@@ -128,6 +141,7 @@ void unsync__proc_kill(struct unsync__proc *proc, int verdict, const char *forma
     }
     proc->state = UNSYNC__DYING;
     unsync__alarm_stop(&proc->alarm);
+    note_stop(proc);
     signal_group(proc);
 }
 
@@ -221,9 +235,7 @@ static void receive(struct unsync__proc *proc)
     size_t len;
     enum unsync__wire_type type = unsync__inbox_type(&proc->inbox);
     const char *text = unsync__inbox_text(&proc->inbox, &len);
-    if (type == UNSYNC__REFUSED && proc->lent.first != NULL)
-        proc->refused = true;
-    else if (proc->state == UNSYNC__DYING)
+    if (proc->state == UNSYNC__DYING)
         return;
     else if (type == UNSYNC__HERE && proc->state == UNSYNC__STARTING)
         unsync__alarm_stop(&proc->alarm);
@@ -313,7 +325,7 @@ static int send_setup(struct unsync__proc *proc)
     struct unsync__packer packer;
     size_t len;
     unsync__packer_init(&packer);
-    unsync__setup_pack(&packer);
+    unsync__setup_pack(&packer, proc->fences);
     int code = packer.code;
     proc->setup = unsync__packer_take(&packer, &len);
     if (code != 0) return -ENOMEM;
@@ -338,6 +350,7 @@ void unsync__proc_spawned(struct unsync__proc *proc)
     if (proc->error == 0) {
         proc->pid = proc->request.pid;
         proc->pidfd = proc->request.pidfd;
+        unsync__voice_name(proc->voice, proc->pid);
         proc->state = UNSYNC__STARTING;
         unsync__proc_set_alarm(proc, TAKEOVER_MS);
         proc->error = watch_both(proc);
@@ -348,25 +361,4 @@ void unsync__proc_spawned(struct unsync__proc *proc)
     }
     proc->state = UNSYNC__GONE;
     end(proc);
-}
-
-void unsync__proc_describe(const struct unsync__proc *proc, const char *where, char *text,
-                           size_t size)
-{
-    const siginfo_t *status = &proc->status;
-    int pid = (int) proc->pid;
-    if (proc->error != 0)
-        snprintf(text, size, "it could not be spawned: %s", strerror(-proc->error));
-    else if (status->si_code == CLD_EXITED)
-        snprintf(text, size, "worker %d exited with status %d%s", pid, status->si_status, where);
-    else if (status->si_code == CLD_KILLED || status->si_code == CLD_DUMPED) {
-        const char *name = sigabbrev_np(status->si_status);
-        const char *meaning = sigdescr_np(status->si_status);
-        snprintf(text, size, "worker %d died%s by SIG%s (%s)", pid, where,
-                 name != NULL ? name : "?", meaning != NULL ? meaning : "a real-time signal");
-    } else
-        snprintf(text, size,
-                 "worker %d died%s; how, somebody else has taken: SIGCHLD is ignored, "
-                 "or the program waits for any child",
-                 pid, where);
 }

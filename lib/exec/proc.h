@@ -13,14 +13,17 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <uv.h>
 
 #include "../loop/loop.h"
 #include "call.h"
 #include "channel.h"
+#include "recycle.h"
 #include "spawner.h"
 #include "store.h"
+#include "voice.h"
 #include "wire.h"
 
 enum unsync__proc_state {
@@ -52,14 +55,19 @@ struct unsync__proc {
     struct unsync__inbox inbox;
     char *setup; /* a message that is being sent; NULL: it was */
     size_t setup_len, setup_sent;
-    struct unsync__alarm alarm; /* by state: to take over; the first call's timeout; to die by itself */
+    struct unsync__alarm alarm; /* by state: to take over; the first call's timeout; to die */
     bool was_ready;             /* at any time */
     bool dead;                  /* the pidfd has said so */
-    bool refused;               /* its memory limit had refused a request */
     int error;                  /* why it never ran: -errno; or 0 */
     siginfo_t status;           /* GONE: si_code 0 if the status was lost */
-    int verdict;                /* why it was killed: a code; or 0 */
-    char reason[256];           /* the same in words */
+    struct rusage usage;        /* GONE: what it has used; zero then */
+    bool was_stopped;           /* when it was killed: by SIGSTOP and the like */
+    struct unsync__voice *voice;
+    uint32_t fences; /* that it is behind, for good */
+    struct unsync__service service;
+    int retired;      /* why it is to serve no more (enum unsync_worker_end); or 0 */
+    int verdict;      /* why it was killed: a code; or 0 */
+    char reason[256]; /* the same in words */
 };
 
 struct unsync__proc_events {
@@ -73,8 +81,10 @@ struct unsync__proc_events {
     void (*ended)(struct unsync__proc *proc);
 };
 
-/* A new process, SPAWNING. NULL: no memory or descriptor; *error is -errno. */
-struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, int *error);
+/* A new process, SPAWNING, behind fences (fence.h). NULL: no memory or descriptor; *error is
+ * -errno. */
+struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, uint32_t fences,
+                                      int *error);
 /* The spawner is done with it. */
 void unsync__proc_spawned(struct unsync__proc *proc);
 /* Its alarm in `delay_ms`, by its state then; 0: none. */
@@ -84,8 +94,5 @@ __attribute__((format(printf, 3, 4))) void unsync__proc_kill(struct unsync__proc
                                                              const char *format, ...);
 /* At the end of the program: waits until it is dead, and reaps it; no event. */
 void unsync__proc_reap_now(struct unsync__proc *proc);
-/* "worker 12 died by SIGSEGV (Segmentation fault)", with `where` after "died". */
-void unsync__proc_describe(const struct unsync__proc *proc, const char *where, char *text,
-                           size_t size);
 
 #endif

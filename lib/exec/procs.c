@@ -18,74 +18,80 @@
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "../loop/door.h"
+#include "autopsy.h"
+#include "breaker.h"
 #include "call.h"
+#include "config.h"
+#include "fenced.h"
+#include "lack.h"
 #include "lend.h"
 #include "outcome.h"
 #include "proc.h"
 #include "program.h"
+#include "tally.h"
+#include "voice.h"
 #include "worker.h"
 
-enum { WORKERS_MAX = 1024, FAILURES_MAX = 3, LOST_MAX = 3 };
+enum { WORKERS_MAX = 1024, LOST_MAX = 3 };
 
 static struct unsync__calls waiting;
 static struct unsync__proc *procs; /* all */
 static struct unsync__proc *idle;  /* the last used first: its caches are warm */
 static unsigned count, starting, busy, most;
-static unsigned failures;        /* workers in a row that never became ready */
-static char failed_because[600]; /* the last of them */
-static pid_t owner;              /* the process that owns them all; 0: the lane is closed */
-static uv_async_t bell;          /* rung by the spawner */
-static bool stirred;             /* calls and workers may not be together that could be */
+static unsigned starting_behind[UNSYNC__FENCES]; /* of those that start, by their fences */
+static struct unsync__breaker breaker;           /* of workers that never become ready */
+static char failed_because[1200];                /* the last of them */
+static pid_t owner;     /* the process that owns them all; 0: the lane is closed */
+static uv_async_t bell; /* rung by the spawner */
+static bool stirred;    /* calls and workers may not be together that could be */
 
 static void pump(void);
 
 /* --- Ends of tasks ---------------------------------------------------------------------------- */
 
 /* The task's outcome is set. */
-static void finish(struct unsync__call *call)
+static void resolve(struct unsync__task *task)
 {
-    struct unsync__task *task = call->task;
-    unsync__call_free(call);
     unsync__clock_release();
     unsync__resolve(task);
 }
 
-static void fail_waiting(void)
+static void finish(struct unsync__call *call)
+{
+    struct unsync__task *task = call->task;
+    unsync__call_free(call);
+    resolve(task);
+}
+
+static uint64_t now_ms(void)
+{
+    return uv_hrtime() / 1000000;
+}
+
+static void fail_waiting(uint64_t left_ms)
 {
     while (waiting.first != NULL) {
         struct unsync__call *call = waiting.first;
         unsync__calls_remove(&waiting, call);
-        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
-                            call->task->kind->name, failed_because);
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
+                            "no worker process for %s: %s; the next try is in %llu ms",
+                            call->task->kind->name, failed_because, (unsigned long long) left_ms);
         finish(call);
     }
 }
 
 /* The worker of a call that had begun, or been cancelled, is dead. */
-static void fail_running(struct unsync__proc *proc, struct unsync__call *call)
+static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
+                         const struct unsync__death *death)
 {
     struct unsync__task *task = call->task;
-    const struct unsync__kind *kind = task->kind;
-    char where[256], text[768];
-    snprintf(where, sizeof where, " in %s (%s:%d)", kind->name, kind->file, kind->line);
-    unsync__proc_describe(proc, where, text, sizeof text);
-    switch (proc->verdict) {
-    case 0:
-        if (proc->refused)
-            unsync__failure_set(task, NULL, 0, UNSYNC_EMEMORY,
-                                "%s, after its memory limit of %llu bytes had refused a request",
-                                text, (unsigned long long) kind->remote->memory_bytes);
-        else
-            unsync__failure_set(task, NULL, 0, UNSYNC_ECRASHED, "%s", text);
-        break;
-    case UNSYNC_ETIMEDOUT:
-        unsync__failure_set(task, NULL, 0, UNSYNC_ETIMEDOUT,
-                            "%s (%s:%d) ran longer than %llu ms; worker %d was killed", kind->name,
-                            kind->file, kind->line, (unsigned long long) kind->remote->timeout_ms,
-                            (int) proc->pid);
-        break;
-    default: unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
+    if (death->verdict == 0 || death->verdict == UNSYNC_ETIMEDOUT) {
+        unsigned tries = call->deaths;
+        unsync__call_free(call); /* from here on a cancel does nothing */
+        unsync__autopsy(death, task, tries, resolve);
+        return;
     }
+    unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
     finish(call);
 }
 
@@ -106,12 +112,29 @@ static void forget_idle(struct unsync__proc *proc)
         }
 }
 
-/* A call was taken back from it. */
-static void took_back(struct unsync__proc *proc)
+/* It serves no more. */
+static void retire(struct unsync__proc *proc, int why)
+{
+    proc->retired = why;
+    unsync__proc_kill(proc, UNSYNC_ECANCELED, "worker %d was replaced", (int) proc->pid);
+}
+
+/* It has one call less; after the last it may have another, or is replaced. */
+static void has_less(struct unsync__proc *proc)
 {
     if (proc->lent.first != NULL) return;
     busy--;
-    make_idle(proc);
+    if (proc->retired != 0)
+        retire(proc, proc->retired);
+    else
+        make_idle(proc);
+}
+
+/* It is not starting any more. */
+static void has_started(const struct unsync__proc *proc)
+{
+    starting--;
+    starting_behind[proc->fences]--;
 }
 
 static void forget(struct unsync__proc *proc)
@@ -120,14 +143,18 @@ static void forget(struct unsync__proc *proc)
     while (*at != proc) at = &(*at)->next;
     *at = proc->next;
     count--;
-    if (!proc->was_ready) starting--;
+    if (!proc->was_ready) has_started(proc);
     forget_idle(proc);
 }
 
 static void ready(struct unsync__proc *proc)
 {
-    starting--;
-    failures = 0;
+    struct unsync__box box;
+    has_started(proc);
+    unsync__breaker_worked(&breaker);
+    unsync__service_begin(&proc->service, proc->pid);
+    unsync__box_read(proc->request.ends.box, &box);
+    unsync__lacks_say(&box);
     make_idle(proc);
     pump();
 }
@@ -135,23 +162,55 @@ static void ready(struct unsync__proc *proc)
 static void result(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                    size_t len)
 {
-    if (proc->lent.first == NULL) {
-        busy--;
-        make_idle(proc);
-    }
+    const struct unsync__limits *limits = call->task->kind->remote->limits;
+    int why;
+    unsync__tally_count(UNSYNC__TALLY_FINISHED);
+    if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
+        proc->retired = why;
+    has_less(proc);
     stirred = true;
     unsync__outcome_take(call->task, text, len);
     finish(call);
 }
 
 /* A worker that never was ready. */
-static void count_failure(const struct unsync__proc *proc)
+static void count_failure(const struct unsync__proc *proc, const struct unsync__death *death)
 {
     char text[512];
-    failures++;
-    unsync__proc_describe(proc, " while it started", text, sizeof text);
+    unsync__breaker_failed(&breaker, now_ms());
+    unsync__death_describe(death, " while it started", text, sizeof text);
     snprintf(failed_because, sizeof failed_because, "%s (%u in a row)",
-             proc->verdict != 0 ? proc->reason : text, failures);
+             proc->verdict != 0 ? proc->reason : text, breaker.failures);
+}
+
+static enum unsync_worker_end why_ended(const struct unsync__proc *proc,
+                                        const struct unsync__death *death)
+{
+    static const struct unsync__limits none;
+    if (proc->retired != 0) return (enum unsync_worker_end) proc->retired;
+    if (!proc->was_ready) return UNSYNC_WORKER_NOT_STARTED;
+    const struct unsync__limits *limits =
+        proc->lent.first == NULL ? &none : proc->lent.first->task->kind->remote->limits;
+    switch (unsync__death_code(death, limits)) {
+    case UNSYNC_ETIMEDOUT: return UNSYNC_WORKER_TIMED_OUT;
+    case UNSYNC_ECRASHED: return UNSYNC_WORKER_CRASHED;
+    case UNSYNC_EMEMORY: return UNSYNC_WORKER_MEMORY;
+    case UNSYNC_EPROTO:
+    case UNSYNC_ENOMEM: return UNSYNC_WORKER_BROKEN;
+    default: return UNSYNC_WORKER_CANCELED;
+    }
+}
+
+/* Its body may run once more: the mark says so, and it was a crash. */
+static bool tries_again(struct unsync__call *call, const struct unsync__death *death)
+{
+    const struct unsync__limits *limits = call->task->kind->remote->limits;
+    if (death->verdict != 0) return false;
+    call->deaths++;
+    if (unsync__death_code(death, limits) != UNSYNC_ECRASHED || call->deaths > limits->retries)
+        return false;
+    unsync__tally_count(UNSYNC__TALLY_RETRIED);
+    return true;
 }
 
 /* Calls behind the first cannot have begun. */
@@ -168,8 +227,11 @@ static void take_all_behind(struct unsync__proc *proc)
 
 static void ended(struct unsync__proc *proc)
 {
+    struct unsync__death death;
+    unsync__death_of(proc, &death);
+    unsync__tally_ended(why_ended(proc, &death));
     forget(proc);
-    if (!proc->was_ready) count_failure(proc);
+    if (!proc->was_ready) count_failure(proc, &death);
     if (proc->lent.first != NULL) {
         take_all_behind(proc);
         struct unsync__call *call = proc->lent.first;
@@ -178,8 +240,8 @@ static void ended(struct unsync__proc *proc)
         unsync__calls_remove(&proc->lent, call);
         call->proc = NULL;
         busy--;
-        if (begun)
-            fail_running(proc, call);
+        if (begun && !tries_again(call, &death))
+            fail_running(proc, call, &death);
         else
             unsync__calls_prepend(&waiting, call);
     }
@@ -344,6 +406,8 @@ static void close_lane(void)
     count = starting = busy = 0;
     unsync__door_set_side(NULL);
     unsync__call_trim();
+    unsync__voices_close();
+    unsync__autopsies_close();
     uv_close((uv_handle_t *) &bell, NULL);
 }
 
@@ -371,8 +435,12 @@ static const char *open_lane(void)
         return why;
     }
     uv_unref((uv_handle_t *) &bell);
+    unsync__voices_open(); /* without them workers print by themselves */
+    unsync__deaths_open();
+    unsync__config_open();
     most = read_most();
-    failures = 0;
+    unsync__tally_set(UNSYNC__TALLY_MAX, most);
+    breaker = (struct unsync__breaker){0};
     owner = getpid();
     unsync__door_set_side(&side_door);
     unsync__loop_on_close(close_lane);
@@ -381,12 +449,12 @@ static const char *open_lane(void)
 
 /* --- Bringing calls and workers together ------------------------------------------------------ */
 
-static void start_worker(void)
+static void start_worker(uint32_t fences)
 {
     int error;
-    struct unsync__proc *proc = unsync__proc_new(&events, &error);
+    struct unsync__proc *proc = unsync__proc_new(&events, fences, &error);
     if (proc == NULL) {
-        failures++;
+        unsync__breaker_failed(&breaker, now_ms());
         snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
         return;
     }
@@ -394,6 +462,8 @@ static void start_worker(void)
     procs = proc;
     count++;
     starting++;
+    starting_behind[fences]++;
+    unsync__tally_count(UNSYNC__TALLY_SPAWNED);
 }
 
 /* False: there is no room in the worker now. */
@@ -416,11 +486,18 @@ static bool give(struct unsync__proc *proc, struct unsync__call *call)
 
 static void give_to_idle(void)
 {
-    while (waiting.first != NULL && idle != NULL) {
-        struct unsync__proc *proc = idle;
-        idle = proc->next_idle;
-        if (proc->state != UNSYNC__IDLE) continue;
-        bool fits = give(proc, waiting.first);
+    struct unsync__proc **at = &idle;
+    while (waiting.first != NULL && *at != NULL) {
+        struct unsync__proc *proc = *at;
+        bool serves = proc->state == UNSYNC__IDLE;
+        struct unsync__call *call = serves ? unsync__calls_fitting(&waiting, proc->fences) : NULL;
+        if (serves && call == NULL) {
+            at = &proc->next_idle;
+            continue;
+        }
+        *at = proc->next_idle;
+        if (!serves) continue;
+        bool fits = give(proc, call);
         if (proc->state == UNSYNC__IDLE) make_idle(proc);
         if (!fits) return;
         unsync__lend_ring(proc);
@@ -428,17 +505,63 @@ static void give_to_idle(void)
     }
 }
 
+static bool may_start(void)
+{
+    if (waiting.count <= starting || count >= most) return false;
+    return breaker.pause_ms == 0 || starting < unsync__breaker_lets(&breaker, now_ms());
+}
+
+/* An idle worker that no call wants, because of its fences, is in the way of one that is wanted. */
+static void make_room(void)
+{
+    if (waiting.first == NULL || idle == NULL || count < most) return;
+    struct unsync__proc *proc = idle;
+    bool serves = proc->state == UNSYNC__IDLE;
+    if (serves && proc->fences == unsync__call_fences(waiting.first)) return;
+    idle = proc->next_idle;
+    if (serves) retire(proc, UNSYNC_WORKER_MADE_ROOM);
+}
+
 static void pump(void)
 {
     give_to_idle();
-    while (waiting.count > starting && count < most && failures < FAILURES_MAX) start_worker();
-    if (failures >= FAILURES_MAX && count == 0) { /* while others live, calls wait for those */
-        failures = 0;
-        fail_waiting();
-    }
+    while (may_start()) start_worker(unsync__calls_fences_wanted(&waiting, starting_behind));
+    make_room();
+    uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
+    if (left > 0 && count == 0) fail_waiting(left); /* while others live, calls wait for those */
+    unsync__tally_set(UNSYNC__TALLY_WORKERS, count);
+    unsync__tally_set(UNSYNC__TALLY_BUSY, busy);
+    unsync__tally_set(UNSYNC__TALLY_QUEUED, waiting.count);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
+
+static void waited_too_long(struct unsync__alarm *alarm)
+{
+    struct unsync__call *call =
+        (struct unsync__call *) ((char *) alarm - offsetof(struct unsync__call, alarm));
+    const struct unsync__kind *kind = call->task->kind;
+    struct unsync__proc *proc = call->proc;
+    if (proc == NULL)
+        unsync__calls_remove(&waiting, call);
+    else if (unsync__lend_take_back(proc, call))
+        has_less(proc);
+    else
+        return; /* it runs */
+    unsync__failure_set(call->task, NULL, 0, UNSYNC_ETIMEDOUT,
+                        "%s (%s:%d) waited longer than %llu ms for a worker, and did not run",
+                        kind->name, kind->file, kind->line,
+                        (unsigned long long) kind->remote->limits->queue_timeout_ms);
+    finish(call);
+}
+
+static void limit_wait(struct unsync__call *call)
+{
+    uint64_t ms = call->task->kind->remote->limits->queue_timeout_ms;
+    if (ms == 0) return;
+    call->alarm.fire = waited_too_long;
+    unsync__alarm_start_real(&call->alarm, ms);
+}
 
 static void start(struct unsync__task *task)
 {
@@ -460,6 +583,8 @@ static void start(struct unsync__task *task)
     }
     unsync__clock_hold(); /* until it is finished */
     unsync__calls_append(&waiting, call);
+    limit_wait(call);
+    unsync__tally_count(UNSYNC__TALLY_STARTED);
     if (idle != NULL || count < most)
         pump();
     else
@@ -483,11 +608,12 @@ static void cancel(struct unsync__task *task)
         return;
     }
     struct unsync__call *call = unsync__call_of(task);
+    if (call == NULL) return; /* its worker is dead already */
     struct unsync__proc *proc = call->proc;
     if (proc == NULL)
         unsync__calls_remove(&waiting, call);
     else if (unsync__lend_take_back(proc, call))
-        took_back(proc);
+        has_less(proc);
     else {
         doom(proc, call);
         return;

@@ -226,6 +226,16 @@ void unsync__program_get(struct unsync__program *program, int loaded_as)
     pthread_mutex_unlock(&lock);
 }
 
+void unsync__program_path(char *path, size_t size)
+{
+    pthread_mutex_lock(&lock);
+    if (named.fd >= 0)
+        snprintf(path, size, "%s", named.path);
+    else /* under this name also when the file is deleted */
+        snprintf(path, size, "/proc/%d/exe", (int) getpid());
+    pthread_mutex_unlock(&lock);
+}
+
 void unsync__program_free(struct unsync__program *program)
 {
     if (program->argv == NULL) return;

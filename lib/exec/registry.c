@@ -77,6 +77,15 @@ const struct unsync__remote *unsync__registry_find(const char *signature, size_t
     return remote;
 }
 
+void unsync__registry_each(void (*each)(const struct unsync__remote *remote, void *with),
+                           void *with)
+{
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < room; i++)
+        if (slots[i] != NULL) each(slots[i], with);
+    pthread_mutex_unlock(&lock);
+}
+
 size_t unsync__registry_count(void)
 {
     pthread_mutex_lock(&lock);

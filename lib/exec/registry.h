@@ -10,6 +10,9 @@
 
 /* NULL: there is none. `signature` need not end in NUL. */
 const struct unsync__remote *unsync__registry_find(const char *signature, size_t len);
+/* Calls `each` for every function, under the registry's lock. */
+void unsync__registry_each(void (*each)(const struct unsync__remote *remote, void *with),
+                           void *with);
 /* How many functions there are. */
 size_t unsync__registry_count(void);
 

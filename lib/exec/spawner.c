@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "spawn.h"
-
 struct list {
     struct unsync__spawn_request *first, **last;
 };
@@ -38,12 +36,19 @@ static struct unsync__spawn_request *take(struct list *list)
     return request;
 }
 
+static void close_end(int *fd)
+{
+    if (*fd >= 0) close(*fd);
+    *fd = -1;
+}
+
 static void serve(struct unsync__spawn_request *request, bool refuse)
 {
     request->error =
-        refuse ? -ECANCELED : unsync__spawn(request->socket, &request->pid, &request->pidfd);
-    close(request->socket);
-    request->socket = -1;
+        refuse ? -ECANCELED : unsync__spawn(&request->ends, &request->pid, &request->pidfd);
+    close_end(&request->ends.socket);
+    close_end(&request->ends.out);
+    close_end(&request->ends.err);
 }
 
 static void *work(void *unused)

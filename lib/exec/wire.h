@@ -21,9 +21,8 @@ enum unsync__wire_type {
     UNSYNC__READY = 3,   /* empty; or why not: a string */
     UNSYNC__CHANNEL = 4, /* empty; with the descriptor of the shared memory */
     UNSYNC__WAKE = 5,    /* to a program that sleeps: there are results; empty */
-    UNSYNC__REFUSED = 6, /* the dying worker: my memory limit refused a request; empty */
-    UNSYNC__BLOCK = 7,   /* empty; with the descriptor of a block (store.h) for calls */
-    UNSYNC__ANSWER = 8,  /* to a worker that asked for a block: the same for results, or without */
+    UNSYNC__BLOCK = 6,   /* empty; with the descriptor of a block (store.h) for calls */
+    UNSYNC__ANSWER = 7,  /* to a worker that asked for a block: the same for results, or without */
 };
 
 struct unsync__wire_head {

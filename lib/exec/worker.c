@@ -18,7 +18,9 @@
 #include "../core/failure.h"
 #include "../core/seed.h"
 #include "../loop/block.h"
+#include "box.h"
 #include "channel.h"
+#include "crash.h"
 #include "limit.h"
 #include "outcome.h"
 #include "pack.h"
@@ -28,7 +30,9 @@
 #include "spawn.h"
 #include "store.h"
 #include "takeover.h"
+#include "timer.h"
 #include "unpack.h"
+#include "voice.h"
 #include "wire.h"
 
 static struct unsync__inbox inbox = {.takes_fd = true};
@@ -50,13 +54,16 @@ bool unsync__in_worker(void)
 void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind)
 {
     unsync__job_enter(job, kind);
-    if (kind->remote->memory_bytes > 0)
-        unsync__limit_begin(kind->remote->memory_bytes, unsync__takeover_socket);
+    unsync__voice_speaks(kind->name);
+    unsync__crash_begin(job);
+    unsync__limits_begin(kind->remote->limits);
 }
 
 bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result)
 {
-    unsync__limit_end();
+    unsync__limits_end(job->task.kind->remote->limits);
+    unsync__crash_begin(NULL);
+    unsync__voice_speaks(NULL);
     if (unsync__job_leave(job) == 0) {
         unsync__outcome_pack_success(result);
         return true;
@@ -280,6 +287,8 @@ static void settle(void)
     signal(SIGTTOU, SIG_IGN);
     unsync__debug_is_mine = false;
     unsync__seed_hush();
+    unsync__box_attach(UNSYNC__SPAWN_BOX);
+    unsync__crash_watch();
     unsync__program_settle(UNSYNC__SPAWN_LOADED);
 }
 

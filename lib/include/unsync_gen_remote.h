@@ -20,7 +20,20 @@ extern "C" {
 struct unsync__packer;   /* grows a msgpack text; remembers the first error */
 struct unsync__unpacker; /* walks over a received one; remembers the first error */
 
-/* How calls of one @cpu_bound function cross, and what limits them. Constant, emitted. */
+/* What bounds the runs of one @cpu_bound function: the options of its mark; UNSYNC_LIMITS and
+ * unsync_worker_limits write over them. 0: not bounded. Emitted, in this order. */
+struct unsync__limits {
+    uint64_t timeout_ms; /* from the start of the run, by the clock */
+    uint64_t queue_timeout_ms, cpu_ms;
+    uint64_t memory_bytes, file_bytes;
+    uint64_t recycle_ms, recycle_bytes; /* age and growth at which the worker is replaced */
+    uint32_t recycle_runs;              /* so many runs in all, the same */
+    uint32_t open_files, retries;
+    uint32_t fences; /* of enum unsync__fence */
+};
+enum unsync__fence { UNSYNC__NO_NETWORK = 1, UNSYNC__NO_NEW_FILES = 2 };
+
+/* How calls of one @cpu_bound function cross. Constant, emitted. */
 struct unsync__remote {
     const char *signature; /* "bool is_prime(uint64_t)": the function's identity among workers */
     const struct unsync__kind *kind;
@@ -29,8 +42,7 @@ struct unsync__remote {
     void (*serve)(struct unsync__unpacker *arguments, struct unsync__packer *result);
     /* The value into the frame. */
     void (*take)(struct unsync__unpacker *result, struct unsync__task *task);
-    uint64_t timeout_ms;   /* 0: none; from the start of the run */
-    uint64_t memory_bytes; /* 0: none */
+    struct unsync__limits *limits;
 };
 /* Called by an emitted constructor for each @cpu_bound function that the program defines. */
 void unsync__register(const struct unsync__remote *remote);

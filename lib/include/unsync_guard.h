@@ -46,16 +46,18 @@
 #undef broadcast
 #pragma push_macro("budget")
 #undef budget
+#pragma push_macro("busy")
+#undef busy
 #pragma push_macro("cancel")
 #undef cancel
-#pragma push_macro("claim")
-#undef claim
 #pragma push_macro("char")
 #undef char
 #pragma push_macro("child")
 #undef child
 #pragma push_macro("children")
 #undef children
+#pragma push_macro("claim")
+#undef claim
 #pragma push_macro("class")
 #undef class
 #pragma push_macro("class_")
@@ -76,6 +78,8 @@
 #undef copy
 #pragma push_macro("count")
 #undef count
+#pragma push_macro("cpu_ms")
+#undef cpu_ms
 #pragma push_macro("current")
 #undef current
 #pragma push_macro("data")
@@ -90,6 +94,8 @@
 #undef drop
 #pragma push_macro("else")
 #undef else
+#pragma push_macro("ended")
+#undef ended
 #pragma push_macro("enum")
 #undef enum
 #pragma push_macro("event")
@@ -100,8 +106,12 @@
 #undef extern
 #pragma push_macro("failure")
 #undef failure
+#pragma push_macro("fences")
+#undef fences
 #pragma push_macro("file")
 #undef file
+#pragma push_macro("file_bytes")
+#undef file_bytes
 #pragma push_macro("finished")
 #undef finished
 #pragma push_macro("flags")
@@ -164,6 +174,8 @@
 #undef leave
 #pragma push_macro("limit")
 #undef limit
+#pragma push_macro("limits")
+#undef limits
 #pragma push_macro("line")
 #undef line
 #pragma push_macro("lines")
@@ -200,6 +212,8 @@
 #undef number
 #pragma push_macro("offer")
 #undef offer
+#pragma push_macro("open_files")
+#undef open_files
 #pragma push_macro("out")
 #undef out
 #pragma push_macro("outer")
@@ -230,6 +244,8 @@
 #undef promise
 #pragma push_macro("queue")
 #undef queue
+#pragma push_macro("queue_timeout_ms")
+#undef queue_timeout_ms
 #pragma push_macro("queued")
 #undef queued
 #pragma push_macro("queued_most")
@@ -240,6 +256,12 @@
 #undef ready_first
 #pragma push_macro("ready_last")
 #undef ready_last
+#pragma push_macro("recycle_bytes")
+#undef recycle_bytes
+#pragma push_macro("recycle_ms")
+#undef recycle_ms
+#pragma push_macro("recycle_runs")
+#undef recycle_runs
 #pragma push_macro("release")
 #undef release
 #pragma push_macro("remote")
@@ -248,6 +270,10 @@
 #undef result
 #pragma push_macro("results")
 #undef results
+#pragma push_macro("retried")
+#undef retried
+#pragma push_macro("retries")
+#undef retries
 #pragma push_macro("return")
 #undef return
 #pragma push_macro("room")
@@ -268,6 +294,8 @@
 #undef size
 #pragma push_macro("sizeof")
 #undef sizeof
+#pragma push_macro("spawned")
+#undef spawned
 #pragma push_macro("stack")
 #undef stack
 #pragma push_macro("start")
@@ -326,3 +354,5 @@
 #undef wake
 #pragma push_macro("warn_unused_result")
 #undef warn_unused_result
+#pragma push_macro("workers")
+#undef workers

@@ -71,14 +71,15 @@ enum { ASAN = 0, TSAN = 0 };
     {                                                                                              \
         UNSYNC__UNPACK(u, ((struct NAME##_frame *) task)->value);                                  \
     }                                                                                              \
+    static struct unsync__limits NAME##_limits = {.timeout_ms = TIMEOUT_MS,                        \
+                                                  .memory_bytes = MEMORY_BYTES};                   \
     static const struct unsync__remote NAME##_remote = {.signature =                               \
                                                             #RESULT " " #NAME "(" #PARAMETER ")",  \
                                                         .kind = &NAME##_kind,                      \
                                                         .pack = NAME##_pack,                       \
                                                         .serve = NAME##_serve,                     \
                                                         .take = NAME##_take,                       \
-                                                        .timeout_ms = TIMEOUT_MS,                  \
-                                                        .memory_bytes = MEMORY_BYTES};             \
+                                                        .limits = &NAME##_limits};                 \
     static const struct unsync__kind NAME##_kind = {.name = #NAME,                                 \
                                                     .file = "procs.uc",                            \
                                                     .line = 7,                                     \

@@ -2,4 +2,4 @@
 #include <unsync.h>
 
 @cpu_bound int swapped(@inout int *a) { return *a; }
-@cpu_bound(retries = 3) int again(int n) { return n; }
+@cpu_bound(pool = heavy) int again(int n) { return n; }

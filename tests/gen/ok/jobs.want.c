@@ -367,10 +367,17 @@ static void unsync__mean_take(struct unsync__unpacker *unsync__u,
     UNSYNC__UNPACK(unsync__u, unsync__self->unsync__value);
 }
 
+static struct unsync__limits unsync__mean_limits = {
+    5000, 0, 0, /* timeout, queue_timeout, cpu: ms */
+    67108864, 0, /* memory, file_size: bytes */
+    0, 0, 0, /* recycle: ms, bytes, runs */
+    0, 0, /* open_files, retries */
+    0,
+};
 static const struct unsync__remote unsync__mean_remote = {
     "double mean(const double *, size_t)",
     &unsync__mean_kind, unsync__mean_pack, unsync__mean_serve, unsync__mean_take,
-    5000, 67108864,
+    &unsync__mean_limits,
 };
 
 __attribute__((__constructor__)) static void unsync__mean_register(void)
