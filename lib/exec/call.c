@@ -61,6 +61,12 @@ const char *unsync__call_pack(struct unsync__call *call, size_t *len)
     return packer.bytes + UNSYNC__PACK_HEAD;
 }
 
+void unsync__call_has_no_room(struct unsync__call *call, int code)
+{
+    unsync__failure_set(call->task, NULL, 0, code, "no shared memory for the arguments of %s",
+                        call->task->kind->name);
+}
+
 void unsync__call_trim(void)
 {
     unsync__packer_free(&packer);

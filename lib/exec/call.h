@@ -34,6 +34,8 @@ struct unsync__call *unsync__call_of(const struct unsync__task *task);
 /* Packs its arguments: the text is valid until the next call is packed. NULL: the task's failure is
  * set (UNSYNC_ENOMEM, UNSYNC_EPROTO). */
 const char *unsync__call_pack(struct unsync__call *call, size_t *len);
+/* Its failure: there is no memory to share for them. */
+void unsync__call_has_no_room(struct unsync__call *call, int code);
 /* The memory that is kept for that. */
 void unsync__call_trim(void);
 

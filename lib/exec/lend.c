@@ -74,7 +74,7 @@ void unsync__lend_ring(struct unsync__proc *proc)
 }
 
 /* The worker has the call no more, however that came. */
-static void part(struct unsync__proc *proc, struct unsync__call *call)
+void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call)
 {
     bool first = proc->lent.first == call;
     unsync__calls_remove(&proc->lent, call);
@@ -89,7 +89,7 @@ static void part(struct unsync__proc *proc, struct unsync__call *call)
 bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call)
 {
     if (!unsync__channel_take_back(call->record)) return false;
-    part(proc, call);
+    unsync__lend_forget(proc, call);
     return true;
 }
 
@@ -118,7 +118,7 @@ static void answer_need(struct unsync__proc *proc, const struct unsync__taken *t
 static void give_result(struct unsync__proc *proc, const char *text, size_t len)
 {
     struct unsync__call *call = proc->lent.first;
-    part(proc, call);
+    unsync__lend_forget(proc, call);
     proc->events->result(proc, call, text, len);
 }
 

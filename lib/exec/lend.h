@@ -16,6 +16,8 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
 void unsync__lend_ring(struct unsync__proc *proc);
 /* True: the call is the caller's again, and was not started. False: it was. */
 bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call);
+/* The same of a worker that is dead. */
+void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call);
 /* Takes the results that there are. */
 void unsync__lend_collect(struct unsync__proc *proc);
 /* Had the first call of one that has ended begun? */

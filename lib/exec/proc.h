@@ -42,6 +42,9 @@ struct unsync__proc {
     struct unsync__calls lent; /* calls that it has; the first is what it runs, or ran */
     uint32_t ticket;           /* of the last of them */
     uint32_t doomed;           /* not 0: of the call for which it is to be killed */
+    unsigned ahead;            /* how many it may have at once */
+    unsigned results, results_seen; /* that it gave; at the last look (crew.c) */
+    uint64_t since_ns;         /* when its results were last taken; 0: too long ago */
     bool rings;                /* it was not told of the last of them */
     struct unsync__channel channel;
     struct unsync__store store;

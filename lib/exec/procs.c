@@ -22,6 +22,7 @@
 #include "breaker.h"
 #include "call.h"
 #include "config.h"
+#include "crew.h"
 #include "fenced.h"
 #include "lack.h"
 #include "lend.h"
@@ -34,16 +35,15 @@
 
 enum { WORKERS_MAX = 1024, LOST_MAX = 3 };
 
-static struct unsync__calls waiting;
-static struct unsync__proc *procs; /* all */
-static struct unsync__proc *idle;  /* the last used first: its caches are warm */
-static unsigned count, starting, busy, most;
+static void finish(struct unsync__call *call);
+
+static struct unsync__crew crew = {.failed = finish};
+static unsigned starting, most;
 static unsigned starting_behind[UNSYNC__FENCES]; /* of those that start, by their fences */
 static struct unsync__breaker breaker;           /* of workers that never become ready */
 static char failed_because[1200];                /* the last of them */
 static pid_t owner;     /* the process that owns them all; 0: the lane is closed */
 static uv_async_t bell; /* rung by the spawner */
-static bool stirred;    /* calls and workers may not be together that could be */
 
 static void pump(void);
 
@@ -70,9 +70,9 @@ static uint64_t now_ms(void)
 
 static void fail_waiting(uint64_t left_ms)
 {
-    while (waiting.first != NULL) {
-        struct unsync__call *call = waiting.first;
-        unsync__calls_remove(&waiting, call);
+    while (crew.waiting.first != NULL) {
+        struct unsync__call *call = crew.waiting.first;
+        unsync__calls_remove(&crew.waiting, call);
         unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
                             "no worker process for %s: %s; the next try is in %llu ms",
                             call->task->kind->name, failed_because, (unsigned long long) left_ms);
@@ -97,54 +97,11 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
 
 /* --- Events of workers ------------------------------------------------------------------------ */
 
-static void make_idle(struct unsync__proc *proc)
-{
-    proc->next_idle = idle;
-    idle = proc;
-}
-
-static void forget_idle(struct unsync__proc *proc)
-{
-    for (struct unsync__proc **at = &idle; *at != NULL; at = &(*at)->next_idle)
-        if (*at == proc) {
-            *at = proc->next_idle;
-            return;
-        }
-}
-
-/* It serves no more. */
-static void retire(struct unsync__proc *proc, int why)
-{
-    proc->retired = why;
-    unsync__proc_kill(proc, UNSYNC_ECANCELED, "worker %d was replaced", (int) proc->pid);
-}
-
-/* It has one call less; after the last it may have another, or is replaced. */
-static void has_less(struct unsync__proc *proc)
-{
-    if (proc->lent.first != NULL) return;
-    busy--;
-    if (proc->retired != 0)
-        retire(proc, proc->retired);
-    else
-        make_idle(proc);
-}
-
 /* It is not starting any more. */
 static void has_started(const struct unsync__proc *proc)
 {
     starting--;
     starting_behind[proc->fences]--;
-}
-
-static void forget(struct unsync__proc *proc)
-{
-    struct unsync__proc **at = &procs;
-    while (*at != proc) at = &(*at)->next;
-    *at = proc->next;
-    count--;
-    if (!proc->was_ready) has_started(proc);
-    forget_idle(proc);
 }
 
 static void ready(struct unsync__proc *proc)
@@ -155,7 +112,7 @@ static void ready(struct unsync__proc *proc)
     unsync__service_begin(&proc->service, proc->pid);
     unsync__box_read(proc->request.ends.box, &box);
     unsync__lacks_say(&box);
-    make_idle(proc);
+    unsync__crew_is_ready(&crew, proc);
     pump();
 }
 
@@ -167,8 +124,7 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     unsync__tally_count(UNSYNC__TALLY_FINISHED);
     if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
         proc->retired = why;
-    has_less(proc);
-    stirred = true;
+    unsync__crew_had_result(&crew, proc);
     unsync__outcome_take(call->task, text, len);
     finish(call);
 }
@@ -213,100 +169,33 @@ static bool tries_again(struct unsync__call *call, const struct unsync__death *d
     return true;
 }
 
-/* Calls behind the first cannot have begun. */
-static void take_all_behind(struct unsync__proc *proc)
-{
-    while (proc->lent.last != proc->lent.first) {
-        struct unsync__call *call = proc->lent.last;
-        unsync__calls_remove(&proc->lent, call);
-        call->proc = NULL;
-        call->lease = (struct unsync__lease){0};
-        unsync__calls_prepend(&waiting, call);
-    }
-}
-
 static void ended(struct unsync__proc *proc)
 {
     struct unsync__death death;
     unsync__death_of(proc, &death);
     unsync__tally_ended(why_ended(proc, &death));
-    forget(proc);
-    if (!proc->was_ready) count_failure(proc, &death);
+    unsync__crew_remove(&crew, proc);
+    if (!proc->was_ready) {
+        has_started(proc);
+        count_failure(proc, &death);
+    }
     if (proc->lent.first != NULL) {
-        take_all_behind(proc);
+        unsync__crew_take_all_behind(&crew, proc);
         struct unsync__call *call = proc->lent.first;
         bool begun = unsync__lend_had_begun(proc) || ++call->lost == LOST_MAX ||
                      (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
-        unsync__calls_remove(&proc->lent, call);
-        call->proc = NULL;
-        busy--;
+        unsync__lend_forget(proc, call);
         if (begun && !tries_again(call, &death))
             fail_running(proc, call, &death);
         else
-            unsync__calls_prepend(&waiting, call);
+            unsync__calls_prepend(&crew.waiting, call);
     }
     pump();
 }
 
-/* Kills the worker for the first of its calls, with which it is late or which is not wanted any
- * more. The others are taken back before: none of them may begin now. False: one of them has, so
- * the first is over. */
-__attribute__((format(printf, 3, 4))) static bool
-kill_for_first(struct unsync__proc *proc, int verdict, const char *format, ...)
-{
-    char text[256];
-    while (proc->lent.last != proc->lent.first) {
-        struct unsync__call *call = proc->lent.last;
-        if (!unsync__lend_take_back(proc, call)) return false;
-        unsync__calls_prepend(&waiting, call);
-    }
-    stirred = true;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    unsync__proc_kill(proc, verdict, "%s", text);
-    return true;
-}
-
-/* Tickets go round, past 0. */
-static bool is_after(uint32_t ticket, uint32_t other)
-{
-    return (int32_t) (ticket - other) > 0;
-}
-
-/* Nothing but the call's result can have come before what has come. */
-static void keeps_back(struct unsync__proc *proc)
-{
-    unsync__proc_kill(proc, UNSYNC_EPROTO, "worker %d kept a result back", (int) proc->pid);
-}
-
-/* Its result may be there already. */
 static void late(struct unsync__proc *proc)
 {
-    const struct unsync__call *call = proc->lent.first;
-    unsync__lend_collect(proc);
-    if (proc->lent.first != call || proc->state != UNSYNC__BUSY) return;
-    if (kill_for_first(proc, UNSYNC_ETIMEDOUT, "timed out")) return;
-    unsync__lend_collect(proc);
-    if (proc->lent.first == call) keeps_back(proc);
-}
-
-/* The results that there are were collected, and the doomed call's is not among them. */
-static void kill_doomed(struct unsync__proc *proc)
-{
-    struct unsync__call *call = proc->lent.first;
-    uint32_t doomed = proc->doomed;
-    proc->doomed = 0;
-    if (call == NULL || is_after(call->ticket, doomed) || proc->state != UNSYNC__BUSY) return;
-    int code = unsync__asked_code(call->task);
-    if (call->ticket == doomed &&
-        kill_for_first(proc, code, "%s while it ran in worker %d",
-                       code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
-                       (int) proc->pid))
-        return;
-    unsync__lend_collect(proc);
-    if (proc->lent.first == call) keeps_back(proc);
+    unsync__crew_is_late(&crew, proc);
 }
 
 static const struct unsync__proc_events events = {
@@ -314,49 +203,30 @@ static const struct unsync__proc_events events = {
 
 /* --- The side door ---------------------------------------------------------------------------- */
 
-static bool speaks(const struct unsync__proc *proc)
-{
-    return proc->state == UNSYNC__IDLE || proc->state == UNSYNC__BUSY;
-}
-
 static bool has(void)
 {
-    for (const struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
-        if (speaks(proc) && (proc->doomed != 0 || unsync__channel_has(&proc->channel))) return true;
-    return false;
+    return unsync__crew_has(&crew);
 }
 
 static void take(void)
 {
-    for (struct unsync__proc *proc = procs, *next; proc != NULL; proc = next) {
-        next = proc->next;
-        if (!speaks(proc)) continue;
-        if (proc->channel.wants_room) stirred = true;
-        unsync__lend_collect(proc);
-        if (proc->doomed != 0) kill_doomed(proc);
-    }
-    if (waiting.first != NULL && stirred) pump();
+    unsync__crew_collect(&crew);
+    if (crew.waiting.first != NULL && crew.stirred) pump();
 }
 
 static void settle(void)
 {
-    if (!stirred) return;
-    stirred = false;
-    pump();
+    if (crew.stirred) pump();
 }
 
 static bool asleep(void)
 {
-    bool nothing = !stirred;
-    for (struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
-        if (speaks(proc) && !unsync__channel_asleep(&proc->channel)) nothing = false;
-    return nothing;
+    return unsync__crew_asleep(&crew);
 }
 
 static void awake(void)
 {
-    for (struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
-        if (speaks(proc)) unsync__channel_awake(&proc->channel);
+    unsync__crew_awake(&crew);
 }
 
 static const struct unsync__side_door side_door = {
@@ -398,12 +268,13 @@ static void close_lane(void)
     unsync__spawner_close(); /* kills them too: it was their thread */
     while (unsync__spawner_done() != NULL) {
     }
-    for (struct unsync__proc *proc = procs, *next; proc != NULL; proc = next) {
+    for (struct unsync__proc *proc = crew.procs, *next; proc != NULL; proc = next) {
         next = proc->next;
         unsync__proc_reap_now(proc);
     }
-    procs = idle = NULL;
-    count = starting = busy = 0;
+    unsync__alarm_stop(&crew.alarm);
+    crew = (struct unsync__crew){.failed = finish};
+    starting = 0;
     unsync__door_set_side(NULL);
     unsync__call_trim();
     unsync__voices_close();
@@ -458,80 +329,41 @@ static void start_worker(uint32_t fences)
         snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
         return;
     }
-    proc->next = procs;
-    procs = proc;
-    count++;
+    unsync__crew_add(&crew, proc);
     starting++;
     starting_behind[fences]++;
     unsync__tally_count(UNSYNC__TALLY_SPAWNED);
 }
 
-/* False: there is no room in the worker now. */
-static bool give(struct unsync__proc *proc, struct unsync__call *call)
-{
-    size_t len;
-    bool was_idle = proc->lent.first == NULL;
-    unsync__calls_remove(&waiting, call);
-    const char *text = unsync__call_pack(call, &len);
-    int code = text == NULL ? UNSYNC_EPROTO : unsync__lend_call(proc, call, text, len);
-    if (code == 1 && was_idle) busy++;
-    if (code == 0) unsync__calls_prepend(&waiting, call);
-    if (code >= 0) return code == 1;
-    if (text != NULL)
-        unsync__failure_set(call->task, NULL, 0, code, "no shared memory for the arguments of %s",
-                            call->task->kind->name);
-    finish(call);
-    return true;
-}
-
-static void give_to_idle(void)
-{
-    struct unsync__proc **at = &idle;
-    while (waiting.first != NULL && *at != NULL) {
-        struct unsync__proc *proc = *at;
-        bool serves = proc->state == UNSYNC__IDLE;
-        struct unsync__call *call = serves ? unsync__calls_fitting(&waiting, proc->fences) : NULL;
-        if (serves && call == NULL) {
-            at = &proc->next_idle;
-            continue;
-        }
-        *at = proc->next_idle;
-        if (!serves) continue;
-        bool fits = give(proc, call);
-        if (proc->state == UNSYNC__IDLE) make_idle(proc);
-        if (!fits) return;
-        unsync__lend_ring(proc);
-        unsync__door_expect();
-    }
-}
-
 static bool may_start(void)
 {
-    if (waiting.count <= starting || count >= most) return false;
+    if (crew.waiting.count <= starting || crew.count >= most) return false;
     return breaker.pause_ms == 0 || starting < unsync__breaker_lets(&breaker, now_ms());
 }
 
 /* An idle worker that no call wants, because of its fences, is in the way of one that is wanted. */
 static void make_room(void)
 {
-    if (waiting.first == NULL || idle == NULL || count < most) return;
-    struct unsync__proc *proc = idle;
+    if (crew.waiting.first == NULL || crew.idle == NULL || crew.count < most) return;
+    struct unsync__proc *proc = crew.idle;
     bool serves = proc->state == UNSYNC__IDLE;
-    if (serves && proc->fences == unsync__call_fences(waiting.first)) return;
-    idle = proc->next_idle;
-    if (serves) retire(proc, UNSYNC_WORKER_MADE_ROOM);
+    if (serves && proc->fences == unsync__call_fences(crew.waiting.first)) return;
+    crew.idle = proc->next_idle;
+    if (serves) unsync__crew_retire(proc, UNSYNC_WORKER_MADE_ROOM);
 }
 
 static void pump(void)
 {
-    give_to_idle();
-    while (may_start()) start_worker(unsync__calls_fences_wanted(&waiting, starting_behind));
+    crew.stirred = false;
+    unsync__crew_give_to_idle(&crew);
+    while (may_start()) start_worker(unsync__calls_fences_wanted(&crew.waiting, starting_behind));
     make_room();
+    unsync__crew_give_ahead(&crew);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
-    if (left > 0 && count == 0) fail_waiting(left); /* while others live, calls wait for those */
-    unsync__tally_set(UNSYNC__TALLY_WORKERS, count);
-    unsync__tally_set(UNSYNC__TALLY_BUSY, busy);
-    unsync__tally_set(UNSYNC__TALLY_QUEUED, waiting.count);
+    if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live, calls wait for those */
+    unsync__tally_set(UNSYNC__TALLY_WORKERS, crew.count);
+    unsync__tally_set(UNSYNC__TALLY_BUSY, crew.busy);
+    unsync__tally_set(UNSYNC__TALLY_QUEUED, crew.waiting.count);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
@@ -541,13 +373,7 @@ static void waited_too_long(struct unsync__alarm *alarm)
     struct unsync__call *call =
         (struct unsync__call *) ((char *) alarm - offsetof(struct unsync__call, alarm));
     const struct unsync__kind *kind = call->task->kind;
-    struct unsync__proc *proc = call->proc;
-    if (proc == NULL)
-        unsync__calls_remove(&waiting, call);
-    else if (unsync__lend_take_back(proc, call))
-        has_less(proc);
-    else
-        return; /* it runs */
+    if (!unsync__crew_take_off(&crew, call)) return; /* it runs */
     unsync__failure_set(call->task, NULL, 0, UNSYNC_ETIMEDOUT,
                         "%s (%s:%d) waited longer than %llu ms for a worker, and did not run",
                         kind->name, kind->file, kind->line,
@@ -582,23 +408,13 @@ static void start(struct unsync__task *task)
         return;
     }
     unsync__clock_hold(); /* until it is finished */
-    unsync__calls_append(&waiting, call);
+    unsync__calls_append(&crew.waiting, call);
     limit_wait(call);
     unsync__tally_count(UNSYNC__TALLY_STARTED);
-    if (idle != NULL || count < most)
+    if (crew.idle != NULL || crew.count < most)
         pump();
     else
-        stirred = true;
-}
-
-/* Its body has begun. Now only if that is the first that is not known to be over: no result may be
- * collected here, where tasks are being cancelled. */
-static void doom(struct unsync__proc *proc, const struct unsync__call *call)
-{
-    if (proc->lent.first == call && proc->state == UNSYNC__DYING)
-        unsync__proc_kill(proc, unsync__asked_code(call->task), "cancelled while it ran");
-    else if (proc->doomed == 0 || is_after(call->ticket, proc->doomed))
-        proc->doomed = call->ticket;
+        crew.stirred = true;
 }
 
 static void cancel(struct unsync__task *task)
@@ -609,15 +425,7 @@ static void cancel(struct unsync__task *task)
     }
     struct unsync__call *call = unsync__call_of(task);
     if (call == NULL) return; /* its worker is dead already */
-    struct unsync__proc *proc = call->proc;
-    if (proc == NULL)
-        unsync__calls_remove(&waiting, call);
-    else if (unsync__lend_take_back(proc, call))
-        has_less(proc);
-    else {
-        doom(proc, call);
-        return;
-    }
+    if (!unsync__crew_cancel(&crew, call)) return;
     if (unsync__asked_code(task) == UNSYNC_ECANCELED)
         unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
     else
@@ -662,8 +470,8 @@ const struct unsync__lane unsync__lane_process = {.name = "process",
 
 struct unsync__procs_counts unsync__procs_counts(void)
 {
-    size_t queued = waiting.count;
-    for (const struct unsync__proc *proc = procs; proc != NULL; proc = proc->next)
+    size_t queued = crew.waiting.count;
+    for (const struct unsync__proc *proc = crew.procs; proc != NULL; proc = proc->next)
         if (proc->lent.count > 1) queued += proc->lent.count - 1;
-    return (struct unsync__procs_counts){count, busy, queued};
+    return (struct unsync__procs_counts){crew.count, crew.busy, queued};
 }
