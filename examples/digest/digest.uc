@@ -175,7 +175,7 @@ int main(int argc, char **argv)
     int status = options_read(&options, argc, argv);
     if (status >= 0) return status;
 
-    struct tree tree;
+    struct tree tree = {0};
     walk_task walking = walk(options.root, &tree);
     if (catch walking == 0) {
         status = await digest(&tree, &options);

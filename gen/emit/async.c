@@ -73,6 +73,8 @@ static void put_begin(struct writer *writer, const struct function *function)
            name, name, name);
     for (uint32_t i = 0; i < function->loads.count; i++)
         writef(writer, "    %s;\n", function->loads.list[i]);
+    for (uint32_t i = 0; i < function->hidden.count; i++)
+        writef(writer, "    UNSYNC__HIDDEN(%s);\n", function->hidden.list[i]);
     for (uint32_t i = 0; i < function->types.count; i++)
         put_preface(writer, &open, &function->types.list[i], "");
     write_condition(writer, &open, NULL);

@@ -148,12 +148,17 @@ static void put_unknowns(struct emitter *emitter, const struct function *functio
     const struct unit *unit = emitter->ir->unit;
 
     for (uint32_t i = 0; i < function->unknowns.count; i++) {
-        const struct expr *callee = function->unknowns.list[i];
+        const struct unknown *one = &function->unknowns.list[i];
+        const char *name = one->callee->name->text;
 
         write_own_line(writer);
-        writef(writer, "#ifdef %s\n", callee->name->text);
-        write_user_line(writer, line_at(emitter, unit_span(unit, callee->token).at));
-        writef(writer, "#error '%s' is a macro: run unsync without --no-cpp\n", callee->name->text);
+        writef(writer, "#ifdef %s\n", name);
+        write_user_line(writer, line_at(emitter, unit_span(unit, one->callee->token).at));
+        if (one->plain)
+            writef(writer, "UNSYNC__HARMLESS(\"%s\", (%s), (%s))\n", name, one->quoted,
+                   one->plain);
+        else
+            writef(writer, "#error '%s' is a macro: run unsync without --no-cpp\n", name);
         write_own_line(writer);
         write_text(writer, "#endif\n");
     }

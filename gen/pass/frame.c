@@ -27,10 +27,10 @@ static struct view plain_view(const struct framer *framer)
 /* ---- what a frame cannot hold ---- */
 
 /*
- * The first token that names an attribute which a frame would lose, or 0. Known are those that say
- * nothing about the storage, and those that declare() keeps with the type; a cleanup is a defer.
+ * Known are attributes that say nothing about the storage, and those that declare() keeps with the
+ * type; a cleanup is a defer.
  */
-static uint32_t lost_attribute(const struct unit *unit, const struct piece *pieces)
+uint32_t frame_lost_attribute(const struct unit *unit, const struct piece *pieces)
 {
     static const char *const known[] = {
         "unused", "maybe_unused", "deprecated", "vector_size", "mode", "may_alias",
@@ -47,10 +47,10 @@ static void check_storage(struct framer *framer, const struct local *local,
                           const struct declaration *declaration)
 {
     const struct declarator *declarator = declaration->declarator;
-    uint32_t lost = lost_attribute(framer->ir->unit, declaration->decl->specs->pieces);
+    uint32_t lost = frame_lost_attribute(framer->ir->unit, declaration->decl->specs->pieces);
 
     if (!lost)
-        lost = lost_attribute(framer->ir->unit, declarator->attributes);
+        lost = frame_lost_attribute(framer->ir->unit, declarator->attributes);
     if (lost)
         refuse(framer, DIAG_FRAME_LOCAL, (struct range) {lost, lost + 1}, NULL,
                ir_text(framer->ir, "a local that lives across %s cannot keep this attribute",
@@ -111,6 +111,10 @@ static bool enter_specs(struct walk *walk, struct specs *specs)
 
     const struct function *function = framer->function;
 
+    if (specs->kind == TYPE_NAMED && specs->symbol && set_has(&framer->bound, specs->symbol)) {
+        walk_specs(walk, specs->symbol->decl->specs); /* it will be written out */
+        walk_declarator(walk, specs->symbol->declarator);
+    }
     if (specs->kind == TYPE_NAMED && specs->symbol && specs->symbol->slot)
         need_layer(framer, 1);
     else if (specs->kind == TYPE_NAMED && specs->symbol)
@@ -359,9 +363,7 @@ static void place_type(struct framer *framer, const struct lasting *lasting)
     if (symbol && symbol->kind == SYMBOL_TYPEDEF)
         room_place_type(framer, symbol);
     else /* a jump to a suspension behind it would be one into its scope */
-        refuse(framer, DIAG_FRAME_TYPE, lasting->declarator->range, "use a constant size",
-               ir_text(framer->ir, "a static pointer to arrays of variable length before %s",
-                       function_wait(framer->function)));
+        room_place_static(framer, lasting->declarator);
 }
 
 static void place_types(struct framer *framer)
@@ -393,6 +395,7 @@ static void add_locals(struct framer *framer)
             branch_check_plain(framer, function->locals.list[i]);
         }
     edit_uses(framer);
+    bound_names(framer);
     room_names(framer);
     for (uint32_t i = function->parameter_count; i < function->locals.count; i++)
         if (function->locals.list[i]->has_slot && !function->locals.list[i]->is_variable)
@@ -513,6 +516,7 @@ static void frame_function(struct framer *framer)
     struct function *function = framer->function;
 
     set_clear(&framer->fields);
+    set_clear(&framer->bound);
     if (function->sent)
         ir_add_slot(framer->ir, function, 0, NULL,
                     declare(plain_view(framer), function->sent->specs, function->sent->declarator,
@@ -522,6 +526,7 @@ static void frame_function(struct framer *framer)
         return;
     }
     add_parameters(framer);
+    bound_types(framer);
     place_types(framer);
     add_locals(framer);
     keep_literals(framer);
@@ -538,4 +543,5 @@ void frame_items(struct ir *ir)
             frame_function(&framer);
     }
     set_free(&framer.fields);
+    set_free(&framer.bound);
 }

@@ -1,6 +1,6 @@
 /*
  * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable
- * length, branch.c looks at what stands under an #if.
+ * length, bound.c typedefs that depend on a local, branch.c looks at what stands under an #if.
  */
 #ifndef GEN_PASS_FRAMER_H
 #define GEN_PASS_FRAMER_H
@@ -12,7 +12,8 @@ struct framer {
     struct function *function;
     struct set fields;    /* names of fields so far */
     uint32_t literals;
-    const struct symbol *renamed; /* (room) the typedef whose uses are looked for */
+    const struct symbol *renamed; /* (room) the name whose uses are looked for */
+    struct set bound;     /* (bound) typedefs that are written out */
     /* What the type of a slot mentions, while its type is walked. */
     uint8_t layer;
     const char *obstacle;
@@ -22,6 +23,20 @@ struct framer {
 
 /* The user's name, or one made from it if there is a field of that name already. */
 const char *frame_field(struct framer *framer, const char *name);
+
+/*
+ * The attribute in the pieces that a frame, or a type that is said again, would lose: the first
+ * token that names it, or 0.
+ */
+uint32_t frame_lost_attribute(const struct unit *unit, const struct piece *pieces);
+
+/* ---- bound.c ---- */
+
+/* Finds the typedefs that are written out, and refuses names that would mean something else. */
+void bound_types(struct framer *framer);
+
+/* They get their texts, once all locals have names. */
+void bound_names(struct framer *framer);
 
 /* ---- branch.c ---- */
 
@@ -40,6 +55,12 @@ void branch_check_plain(struct framer *framer, const struct local *local);
  */
 void room_place(struct framer *framer, struct local *local);
 void room_place_type(struct framer *framer, struct symbol *symbol);
+
+/* A static pointer to such: it moves to the function's head, its sizes are members too. */
+void room_place_static(struct framer *framer, const struct declarator *declarator);
+
+/* All typedefs of the declaration are written out where they are used. */
+void room_name_type(struct framer *framer, struct symbol *symbol);
 
 /* What they are called where they are used, once all slots have names. */
 void room_names(struct framer *framer);

@@ -1,6 +1,7 @@
 #include "hoist.h"
 
 #include "../tree/condition.h"
+#include "../tree/need.h"
 #include "../tree/walk.h"
 
 /* A tag of a block; `struct S` in its scope means it. */
@@ -140,12 +141,6 @@ static bool is_whole(const struct hoister *hoister, const struct decl *decl)
     return true;
 }
 
-static bool is_static(const struct symbol *symbol)
-{
-    return symbol && symbol->kind == SYMBOL_OBJECT && !symbol->slot && symbol->decl &&
-           symbol->decl->specs->storage & STORAGE_STATIC;
-}
-
 /* Whether a slot's type needs one of the static variables that are declared. */
 static bool is_needed_static(const struct hoister *hoister, const struct decl *decl)
 {
@@ -161,7 +156,7 @@ static void look_at_statics(struct hoister *hoister, struct walk *walk, struct d
 {
     set_clear(&hoister->moving);
     for (struct declarator *one = decl->declarators; one; one = one->next) {
-        hoister->is_bound |= !is_static(one->symbol);
+        hoister->is_bound |= !need_is_static(one->symbol);
         walk_declarator(walk, one);
         set_add(&hoister->moving, one->symbol);
         walk_expr(walk, one->init);
@@ -452,112 +447,6 @@ static void leave_stmt(struct walk *walk, struct stmt *stmt)
     hoister->numbers.count--;
 }
 
-/* ---- whether anything must move ---- */
-
-/* The walk's context. */
-struct need {
-    struct set declared; /* names of tags that the body declares */
-    struct set *statics;
-    bool is_needed, has_grown;
-};
-
-static bool note_tag(struct walk *walk, struct specs *specs)
-{
-    struct need *need = walk->context;
-
-    if (specs->tag && specs->tag->name && specs->tag->has_body)
-        set_add(&need->declared, specs->tag->name);
-    return true;
-}
-
-static bool needs_type(struct walk *walk, struct specs *specs)
-{
-    struct need *need = walk->context;
-    const struct tag *tag = specs->tag;
-
-    if ((specs->kind == TYPE_NAMED && specs->symbol) ||
-        (tag && tag->name && set_has(&need->declared, tag->name)) ||
-        (specs->kind == TYPE_ENUM && tag->has_body))
-        need->is_needed = true;
-    return true;
-}
-
-static bool needs_enumerator(struct walk *walk, struct expr *expr)
-{
-    struct need *need = walk->context;
-
-    if (expr->kind == EXPR_NAME && expr->symbol && expr->symbol->kind == SYMBOL_ENUMERATOR)
-        need->is_needed = true;
-    if (expr->kind == EXPR_NAME && is_static(expr->symbol) && !set_has(need->statics, expr->symbol))
-        need->has_grown = set_add(need->statics, expr->symbol);
-    return true;
-}
-
-/* What a static variable that is needed needs itself. */
-static void needs_of_static(struct walk *walk, struct decl *decl, struct declarator *declarator)
-{
-    struct need *need = walk->context;
-    struct walk look = {.context = need, .enter_specs = needs_type, .enter_expr = needs_enumerator};
-
-    if (!declarator->symbol || !set_has(need->statics, declarator->symbol))
-        return;
-    for (struct declarator *one = decl->declarators; one; one = one->next) {
-        if (is_static(one->symbol))
-            set_add(need->statics, one->symbol);
-        walk_declarator(&look, one);
-        walk_expr(&look, one->init);
-    }
-    walk_specs(&look, decl->specs);
-}
-
-/* The type is that of the initialiser. */
-static bool is_open(const struct specs *specs, const struct declarator *declarator)
-{
-    const struct derivation *step = declarator->derivations;
-
-    return specs->kind == TYPE_AUTO || (step && step->kind == DERIVE_ARRAY && !step->size);
-}
-
-static void look_at_slots(struct walk *walk, const struct function *function)
-{
-    for (uint32_t i = 0; i < function->locals.count; i++) {
-        const struct local *local = function->locals.list[i];
-
-        if (!local->has_slot || !local->decl)
-            continue;
-        for (struct declaration *one = local->declarations; one; one = one->next) {
-            walk_specs(walk, one->decl->specs);
-            walk_declarator(walk, one->declarator);
-            if (is_open(one->decl->specs, one->declarator))
-                walk_expr(walk, one->declarator->init);
-        }
-    }
-    for (uint32_t i = 0; i < function->literals.count; i++)
-        if (function->literals.list[i].has_slot) {
-            walk_specs(walk, function->literals.list[i].expr->type->specs);
-            walk_declarator(walk, function->literals.list[i].expr->type->declarator);
-        }
-}
-
-/* Types move if a slot has one of them; so do static variables that a slot's type mentions. */
-static bool needs_types(const struct function *function, struct set *statics)
-{
-    struct need need = {.statics = statics};
-    struct walk grow = {.context = &need, .declarator = needs_of_static};
-    struct walk collect = {.context = &need, .enter_specs = note_tag};
-    struct walk look = {.context = &need, .enter_specs = needs_type,
-                        .enter_expr = needs_enumerator};
-
-    walk_stmt(&collect, function->item->body);
-    look_at_slots(&look, function);
-    while (need.has_grown) {
-        need.has_grown = false;
-        walk_stmt(&grow, function->item->body);
-    }
-    set_free(&need.declared);
-    return need.is_needed;
-}
-
 /* ---- functions ---- */
 
 static void hoist_function(struct hoister *hoister, struct function *function)
@@ -565,7 +454,7 @@ static void hoist_function(struct hoister *hoister, struct function *function)
     hoister->function = function;
     set_clear(&hoister->statics);
     hoister->moved.count = 0;
-    hoister->may_move = needs_types(function, &hoister->statics);
+    hoister->may_move = need_types(function, &hoister->statics);
     hoister->count = 0;
     hoister->open_uses.count = 0;
     set_clear(&hoister->labelled);

@@ -2,11 +2,13 @@
 
 #include "../tree/declare.h"
 #include "../tree/leave.h"
+#include "../tree/said.h"
 
 struct liver {
     struct ir *ir;
     struct function *function;
     struct set decls; /* declarations of which a variable has a slot */
+    struct set said;  /* names that must mean the same throughout the body */
 };
 
 static bool has_await_between(const struct liver *liver, uint32_t from, uint32_t to)
@@ -122,10 +124,14 @@ static void choose_locals(struct liver *liver)
     struct function *function = liver->function;
 
     set_clear(&liver->decls);
+    set_clear(&liver->said);
+    if (function->await_count)
+        said_names(function, &liver->said, NULL);
     for (uint32_t i = 0; i < function->locals.count; i++) {
         struct local *local = function->locals.list[i];
 
-        local->has_slot = needs_slot(liver, local);
+        local->has_slot = needs_slot(liver, local) ||
+                          (local->decl && set_has(&liver->said, local->symbol->name));
         if (local->has_slot)
             note_decls(liver, local);
     }
@@ -154,4 +160,5 @@ void live_items(struct ir *ir)
         choose_literals(&liver);
     }
     set_free(&liver.decls);
+    set_free(&liver.said);
 }

@@ -39,10 +39,18 @@ bool has_room(const struct declarator *declarator)
     return local && local->has_room;
 }
 
+/* That of a static pointer is its initial value at the head of the function. */
+static bool has_init(const struct declarator *declarator)
+{
+    const struct local *local = kept_local(declarator);
+
+    return declarator->init && !(local && local->decl->specs->storage & STORAGE_STATIC);
+}
+
 /* There is nothing to be run. */
 static bool is_idle(const struct declarator *declarator)
 {
-    return !declarator->init && !has_room(declarator);
+    return !has_init(declarator) && !has_room(declarator);
 }
 
 /* ---- declarations ---- */
@@ -141,7 +149,7 @@ static void put_slot(struct splitter *splitter, const struct decl *decl, struct 
     if (is_idle(one))
         return;
     put_room(splitter, one);
-    if (!one->init)
+    if (!has_init(one))
         return;
     pull(splitter, one->init, splitter->hole, false);
     splitter->line_token = one->init->range.first;

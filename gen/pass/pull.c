@@ -187,6 +187,7 @@ void declare_value(struct splitter *splitter, const struct value *value, const c
 
 /* The names in an expression that are not visible where its type is said. */
 struct hidden {
+    const struct set *hoisted;
     struct range range; /* of the expression */
     const char *name;   /* one of them, or NULL */
 };
@@ -200,9 +201,11 @@ static void hide(struct hidden *hidden, const struct symbol *symbol)
 
 static bool see_name(struct walk *walk, struct expr *expr)
 {
+    const struct hidden *hidden = walk->context;
     const struct local *local = ir_local(expr);
     bool is_hoisted = expr->kind == EXPR_NAME && expr->symbol &&
-                      expr->symbol->kind == SYMBOL_ENUMERATOR && expr->symbol->slot;
+                      ((expr->symbol->kind == SYMBOL_ENUMERATOR && expr->symbol->slot) ||
+                       set_has(hidden->hoisted, expr->symbol));
 
     if (expr->kind == EXPR_NAME && expr->symbol && !(local && local->access) && !is_hoisted)
         hide(walk->context, expr->symbol);
@@ -219,7 +222,7 @@ static bool see_type(struct walk *walk, struct specs *specs)
 /* The expression's type is said at the function's begin, where only slots are visible. */
 void check_type_names(struct splitter *splitter, struct expr *expr)
 {
-    struct hidden hidden = {expr->range, NULL};
+    struct hidden hidden = {&splitter->function->hoisted, expr->range, NULL};
     struct walk walk = {.context = &hidden, .enter_expr = see_name, .enter_specs = see_type};
 
     walk_expr(&walk, expr);

@@ -6,6 +6,7 @@
  * (*)[...][3]) unsync__self->a).
  */
 #include "../tree/awaited.h"
+#include "../tree/condition.h"
 #include "../tree/declare.h"
 #include "../tree/leave.h"
 #include "../tree/walk.h"
@@ -80,10 +81,11 @@ void room_place(struct framer *framer, struct local *local)
     const struct specs *specs = local->decl->specs;
     struct declarator *declarator = local->declarator;
 
-    if (*declared_alignment(view_of(framer), specs, declarator))
-        refuse(framer, declarator->range, "use aligned_alloc",
-               ir_text(framer->ir, "an aligned array of variable length cannot live across %s",
-                       function_wait(framer->function)));
+    if (*declared_alignment(view_of(framer), specs, declarator) &&
+        declared_class(specs, declarator) == CLASS_SCALAR)
+        refuse(framer, declarator->range, "leave the alignment out",
+               ir_text(framer->ir, "an aligned pointer to arrays of variable length cannot live "
+                                   "across %s", function_wait(framer->function)));
     if (specs->kind == TYPE_AUTO && has_effect(declarator->init) &&
         !is_plain_element(declarator->init) && declarator->init->kind != EXPR_CALL)
         refuse(framer, declarator->init->range, "write the type of the variable",
@@ -119,16 +121,88 @@ static void edit_uses(struct framer *framer, const struct local *local)
             ir_edit(framer->ir, function->uses.list[i].token)->instead = local->access;
 }
 
+/* ---- static pointers ---- */
+
+/* The sizes are computed each time that the declaration is reached, the value is set once. */
+void room_place_static(struct framer *framer, const struct declarator *declarator)
+{
+    struct symbol *symbol = declarator->symbol;
+    struct decl *decl = symbol->decl;
+    struct local *local = ARENA_NEW(&framer->ir->unit->arena, struct local);
+    struct view view = view_of(framer);
+
+    if (decl->declarators->next || symbol->redeclared || decl->specs->kind == TYPE_AUTO ||
+        decl->specs->storage & STORAGE_THREAD_LOCAL ||
+        *declared_alignment(view, decl->specs, declarator) ||
+        declared_class(decl->specs, declarator) != CLASS_SCALAR ||
+        condition_at(framer->ir, framer->function, declarator->token)) {
+        refuse(framer, declarator->range, "declare it before the function, or alone",
+               ir_text(framer->ir, "a static pointer of this kind to arrays of variable length "
+                                   "cannot live across %s", function_wait(framer->function)));
+        return;
+    }
+    *local = (struct local) {.symbol = symbol, .decl = decl, .has_slot = true, .is_variable = true,
+                             .declarator = (struct declarator *) declarator};
+    symbol->slot = local;
+    local->field = ir_text(framer->ir, "unsync__static_%s",
+                           frame_field(framer, symbol->name->text));
+    place_sizes(framer, declarator, symbol->name->text);
+    *vector_push(&framer->function->types) = (struct preface) {
+        declarator->init ? ir_text(framer->ir, "static const volatile void *%s = %s;", local->field,
+                                   view_words(view, declarator->init->range))
+                         : ir_text(framer->ir, "static const volatile void *%s;", local->field),
+        NULL};
+}
+
+static bool see_static(struct walk *walk, struct expr *expr)
+{
+    struct framer *framer = walk->context;
+
+    if (expr->kind == EXPR_NAME && expr->symbol && expr->symbol == framer->renamed)
+        ir_edit(framer->ir, expr->token)->instead =
+            ((const struct local *) expr->symbol->slot)->access;
+    return true;
+}
+
+static void edit_static(struct framer *framer, const struct local *local)
+{
+    struct walk walk = {.context = framer, .enter_expr = see_static};
+
+    framer->renamed = local->symbol;
+    walk_stmt(&walk, framer->function->item->body);
+}
+
+/* ---- locals ---- */
+
+/* `UNSYNC__ROOM(slot, unsync__unwind, int [n])`; of an aligned array the alignment too. */
+static const char *room_text(struct framer *framer, const struct local *local)
+{
+    const struct specs *specs = local->decl->specs;
+    const char *alignment = declared_alignment(view_of(framer), specs, local->declarator);
+    const char *to = leave_failing(framer->ir, framer->function, local->declarator->token);
+    const char *type = type_text(framer, specs, local->declarator, "");
+
+    if (!*alignment)
+        return ir_text(framer->ir, "UNSYNC__ROOM(unsync__self->%s, %s, %s)", local->field, to,
+                       type);
+    return ir_text(framer->ir, "UNSYNC__ROOM_ALIGNED(unsync__self->%s, %s, "
+                               "_Alignof(struct { %schar unsync__byte; }), %s)", local->field, to,
+                   alignment, type);
+}
+
 static void name_local(struct framer *framer, struct local *local)
 {
     const struct specs *specs = local->decl->specs;
+    const char *type = type_text(framer, specs, local->declarator, "(*)");
 
-    local->access = ir_text(framer->ir, "(*(%s) %sunsync__self->%s)",
-                            type_text(framer, specs, local->declarator, "(*)"),
+    if (specs->storage & STORAGE_STATIC) {
+        local->access = ir_text(framer->ir, "(*(%s) &%s)", type, local->field);
+        edit_static(framer, local);
+        return;
+    }
+    local->access = ir_text(framer->ir, "(*(%s) %sunsync__self->%s)", type,
                             local->has_room ? "" : "&", local->field);
-    local->room = ir_text(framer->ir, "UNSYNC__ROOM(unsync__self->%s, %s, %s)", local->field,
-                          leave_failing(framer->ir, framer->function, local->declarator->token),
-                          type_text(framer, specs, local->declarator, ""));
+    local->room = room_text(framer, local);
     edit_uses(framer, local);
 }
 
@@ -159,7 +233,7 @@ static bool rename_type(struct walk *walk, struct specs *specs)
     return true;
 }
 
-static void name_type(struct framer *framer, struct symbol *symbol)
+void room_name_type(struct framer *framer, struct symbol *symbol)
 {
     struct walk walk = {.context = framer, .enter_specs = rename_type};
 
@@ -181,7 +255,7 @@ void room_names(struct framer *framer)
         if (local && local->has_slot)
             name_local(framer, local);
         else if (is_kept_type(symbol))
-            name_type(framer, symbol);
+            room_name_type(framer, symbol);
     }
 }
 

@@ -53,6 +53,7 @@ void ir_end(struct ir *ir)
         vector_free(&function->starts);
         vector_free(&function->leaves);
         vector_free(&function->unknowns);
+        vector_free(&function->hidden);
         vector_free(&function->defers);
         vector_free(&function->jumps);
         vector_free(&function->types);

@@ -213,6 +213,13 @@ struct parameter {
     const char *lengths;   /* statements that keep its sizes, or NULL */
 };
 
+/* What is called, in a file whose headers are not known. */
+struct unknown {
+    const struct expr *callee;
+    const char *quoted, *plain; /* the call with strings, and with names, in the place of arguments
+                                   that name a slot; NULL: it must be no macro */
+};
+
 /* A marked function: a definition, a prototype or a foreign one. */
 struct function {
     struct item *item;
@@ -255,7 +262,8 @@ struct function {
     struct set hoisted;            /* the tags that refer to them */
     struct set staying;            /* the tags that refer to types of a block which stay there */
 
-    VECTOR(const struct expr *) unknowns; /* (unknown) names that must be no macros */
+    VECTOR(struct unknown) unknowns; /* (unknown) calls of what may be macros of headers */
+    VECTOR(const char *) hidden;     /* (unknown) names that mean nothing beside the frame */
 
     /* (frame, split) */
     VECTOR(struct slot) slots;

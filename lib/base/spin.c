@@ -7,10 +7,14 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "line.h"
+
 enum { WINDOW_NS = 30000, LOOKS = 16, RELAXES = 24 };
 
 static atomic_uint processors; /* 0: not asked yet */
-static atomic_uint looking;    /* threads */
+static struct {
+    _Alignas(UNSYNC__LINE) atomic_uint count;
+} looking; /* threads; written all the time */
 
 static unsigned count_processors(void)
 {
@@ -61,8 +65,8 @@ bool unsync__spin(bool (*is_there)(void *what), void *what)
 {
     if (is_there(what)) return true;
     if (unsync__spin_most() == 0) return false;
-    bool found = atomic_fetch_add(&looking, 1) < count_processors() && look(is_there, what);
-    atomic_fetch_sub(&looking, 1);
+    bool found = atomic_fetch_add(&looking.count, 1) < count_processors() && look(is_there, what);
+    atomic_fetch_sub(&looking.count, 1);
     return found;
 }
 

@@ -92,7 +92,7 @@ static void get(void *argument)
 /* The task whose code runs; NULL: none. */
 static struct unsync__task *running(void)
 {
-    if (unsync__here == NULL) return unsync__owner();
+    if (unsync__here == NULL) return unsync__owner;
     struct unsync__task *task = unsync__here->current;
     return task == &unsync__outside ? NULL : task;
 }

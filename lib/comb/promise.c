@@ -184,6 +184,7 @@ int unsync__promise_fail(struct unsync__promise *promise, int code, const char *
 
 void unsync__promise_share(struct unsync__promise *promise)
 {
+    unsync__check(promise != NULL, "unsync_promise_share: the promise is NULL");
     unsigned before = atomic_fetch_add(&promise->holders, 1);
     unsync__check(before > 0, "unsync_promise_share: the promise was given up before");
 }

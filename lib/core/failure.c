@@ -42,9 +42,17 @@ struct unsync__task unsync__no_memory = {
     .flags = UNSYNC__DONE | UNSYNC__FAILED | UNSYNC__STATIC,
 };
 
+static struct unsync_failure cancelled = {.code = UNSYNC_ECANCELED, .message = "cancelled"};
+struct unsync__task unsync__not_done = {
+    .kind = &(const struct unsync__kind){
+        .name = "an operation", .file = "unsync", .lane = &no_lane},
+    .failure = &cancelled,
+    .flags = UNSYNC__DONE | UNSYNC__FAILED | UNSYNC__STATIC,
+};
+
 static bool is_static(const struct unsync_failure *failure)
 {
-    if (failure == &no_memory) return true;
+    if (failure == &no_memory || failure == &cancelled) return true;
     return failure >= lost && failure < lost + sizeof lost / sizeof *lost;
 }
 
@@ -192,6 +200,14 @@ void unsync__failure_clear(struct unsync__task *task)
     unsync__store_flags(task, task->flags & ~(uint32_t) UNSYNC__FAILED);
 }
 
+/* What the library does itself stands in no line of the user's. */
+static void put_place(FILE *out, const char *what, const struct unsync_place *place)
+{
+    fprintf(out, "  %s %s", what, place->function);
+    if (place->line > 0) fprintf(out, " (%s:%d)", place->file, place->line);
+    fputc('\n', out);
+}
+
 void unsync__failure_print(FILE *out, const struct unsync__task *task)
 {
     const struct unsync_failure *failure = task->failure;
@@ -199,8 +215,7 @@ void unsync__failure_print(FILE *out, const struct unsync__task *task)
     fprintf(out, "unsync: %s failed: %s (%s, %d)\n", task->kind->name, failure->message,
             unsync_code_name(failure->code), failure->code);
     for (size_t i = 0; i < failure->trace_count; i++)
-        fprintf(out, "  %s %s (%s:%d)\n", i == 0 ? "in" : "awaited in", failure->trace[i].function,
-                failure->trace[i].file, failure->trace[i].line);
+        put_place(out, i == 0 ? "in" : "awaited in", &failure->trace[i]);
     if (failure->trace_omitted > 0) fprintf(out, "  and %zu more\n", failure->trace_omitted);
     funlockfile(out);
 }

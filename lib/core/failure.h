@@ -33,6 +33,9 @@ void unsync__failure_take(struct unsync__task *task, struct unsync__task *child)
 void unsync__failure_copy(struct unsync__task *task, const struct unsync__task *child);
 /* Frees the task's failure, if it has one, and clears the flag. */
 void unsync__failure_clear(struct unsync__task *task);
+/* What an operation gives that was not done, because its job has to end: it has failed as
+ * UNSYNC_ECANCELED. */
+extern struct unsync__task unsync__not_done;
 /* Prints "NAME failed: message (CODE)" and the trace. */
 void unsync__failure_print(FILE *out, const struct unsync__task *task);
 

@@ -11,6 +11,7 @@
 #include "cancel.h"
 #include "failure.h"
 #include "frame.h"
+#include "name.h"
 #include "note.h"
 #include "owned.h"
 #include "question.h"
@@ -96,24 +97,32 @@ static const char *consumer(const struct unsync__task *task, char *text, size_t 
 {
     const struct unsync__trace *trace = unsync__trace_of(task);
     if (trace == NULL || trace->user == NULL) return "";
-    snprintf(text, room, " by %s (%s:%d)", trace->user, trace->user_file, trace->user_line);
+    const char *place = unsync__place(trace->user_file, trace->user_line);
+    if (trace->user_line > 0)
+        snprintf(text, room, " by %s (%s)", trace->user, place);
+    else
+        snprintf(text, room, " by %s", trace->user);
     return text;
+}
+
+void unsync__used_nothing(const char *use)
+{
+    unsync__check(false, "%s: the handle is NULL", use);
 }
 
 void unsync__used_again(const struct unsync__task *task, const char *use)
 {
     char text[300];
-    unsync__check(false, "%s: the handle of %s (%s:%d) was consumed before%s", use,
-                  task->kind->name, task->kind->file, task->kind->line,
-                  consumer(task, text, sizeof text));
+    unsync__check(false, "%s: the handle of %s was consumed before%s", use,
+                  unsync__name(task->kind), consumer(task, text, sizeof text));
 }
 
 static void used_again(const struct unsync__task *parent, const struct unsync__task *child)
 {
     char text[300];
-    unsync__check(false, "%s (%s:%d) awaits %s (%s:%d), whose handle was consumed before%s",
-                  parent->kind->name, parent->kind->file, parent->kind->line, child->kind->name,
-                  child->kind->file, child->kind->line, consumer(child, text, sizeof text));
+    unsync__check(false, "%s awaits %s, whose handle was consumed before%s",
+                  unsync__name(parent->kind), unsync__name(child->kind),
+                  consumer(child, text, sizeof text));
 }
 
 bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
@@ -121,20 +130,17 @@ bool unsync__attend(struct unsync__task *parent, struct unsync__task *child)
     if (unsync__unlikely(child->flags & UNSYNC__FREED)) used_again(parent, child);
     if (unsync__unlikely(unsync__debug)) unsync__trace_attend(child);
     unsync__check((child->flags & UNSYNC__AWAITED) == 0,
-                  "two waiters for one task: %s (%s:%d) is awaited by %s (%s:%d) and by %s "
-                  "(%s:%d); a handle has one consumer",
-                  child->kind->name, child->kind->file, child->kind->line,
-                  child->parent->kind->name, child->parent->kind->file, child->parent->kind->line,
-                  parent->kind->name, parent->kind->file, parent->kind->line);
+                  "two waiters for one task: %s is awaited by %s and by %s; a handle has one "
+                  "consumer",
+                  unsync__name(child->kind), unsync__name(child->parent->kind),
+                  unsync__name(parent->kind));
     unsync__check((child->flags & (UNSYNC__BACKGROUND | UNSYNC__RELEASED)) == 0,
-                  "%s (%s:%d) awaits %s (%s:%d), whose handle was given up", parent->kind->name,
-                  parent->kind->file, parent->kind->line, child->kind->name, child->kind->file,
-                  child->kind->line);
+                  "%s awaits %s, whose handle was given up", unsync__name(parent->kind),
+                  unsync__name(child->kind));
     if (child->parent != parent) {
         unsync__check((child->flags & UNSYNC__DONE) || !waits_for(parent, child),
-                      "%s (%s:%d) awaits its own ancestor %s (%s:%d)",
-                      parent->kind->name, parent->kind->file, parent->kind->line,
-                      child->kind->name, child->kind->file, child->kind->line);
+                      "%s awaits its own ancestor %s", unsync__name(parent->kind),
+                      unsync__name(child->kind));
         unsync__adopt(child, parent);
     }
     if (child->flags & UNSYNC__DONE) return true;
@@ -227,8 +233,7 @@ void unsync__resolve(struct unsync__task *task)
         uint32_t flags = task->flags;
         uint32_t over = UNSYNC__AWAITED | UNSYNC__SUSPENDED | UNSYNC__JOINING | UNSYNC__SHIELDED |
                         UNSYNC__HELD | UNSYNC__NOTED | UNSYNC__OWNS;
-        unsync__check((flags & UNSYNC__DONE) == 0, "%s (%s:%d) resolved twice", task->kind->name,
-                      task->kind->file, task->kind->line);
+        unsync__check((flags & UNSYNC__DONE) == 0, "%s resolved twice", unsync__name(task->kind));
         if (flags & UNSYNC__OWNS) unsync__owned_close(task);
         if (flags & UNSYNC__NOTED) unsync__notes_close(task);
         unsync__store_flags(task, (flags & ~over) | UNSYNC__DONE);
@@ -293,16 +298,14 @@ void unsync__give_up(struct unsync__task *task)
 {
     if (task->flags & UNSYNC__STATIC) return;
     unsync__check((task->flags & UNSYNC__AWAITED) == 0,
-                  "%s (%s:%d) is released while it is awaited", task->kind->name,
-                  task->kind->file, task->kind->line);
+                  "%s is released while it is awaited", unsync__name(task->kind));
     if (task->flags & UNSYNC__DONE) {
         unsync__store_flags(task, task->flags | UNSYNC__OBSERVED);
         unsync__drop(task);
         return;
     }
     unsync__check((task->flags & (UNSYNC__RELEASED | UNSYNC__BACKGROUND)) == 0,
-                  "%s (%s:%d) is released, but its handle was given up before", task->kind->name,
-                  task->kind->file, task->kind->line);
+                  "%s is released, but its handle was given up before", unsync__name(task->kind));
     unsync__store_flags(task, task->flags | UNSYNC__RELEASED);
     unsync__cancel_directly(task);
 }
@@ -313,15 +316,14 @@ void unsync__let_go(struct unsync__task *task, bool detached)
         report(task);
         return;
     }
-    unsync__check((task->flags & UNSYNC__AWAITED) == 0, "%s (%s:%d) is let go while it is awaited",
-                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__check((task->flags & UNSYNC__AWAITED) == 0, "%s is let go while it is awaited",
+                  unsync__name(task->kind));
     if (task->flags & UNSYNC__DONE) {
         unsync__drop(task);
         return;
     }
     unsync__check((task->flags & (UNSYNC__RELEASED | UNSYNC__BACKGROUND)) == 0,
-                  "%s (%s:%d) is let go, but its handle was given up before", task->kind->name,
-                  task->kind->file, task->kind->line);
+                  "%s is let go, but its handle was given up before", unsync__name(task->kind));
     bool stays = !detached && task->parent != &unsync__outside;
     if (!stays && task->parent != &unsync__daemons) unsync__adopt(task, &unsync__root);
     unsync__store_flags(task, task->flags | UNSYNC__BACKGROUND);

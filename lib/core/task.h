@@ -15,9 +15,12 @@
 void unsync__adopt(struct unsync__task *task, struct unsync__task *parent);
 /* It is not: message, abort. */
 __attribute__((cold)) void unsync__used_again(const struct unsync__task *task, const char *use);
+/* There is none: message, abort. */
+__attribute__((cold)) void unsync__used_nothing(const char *use);
 /* The handle is still valid; `use` is what is done with it. Any thread. */
 static inline void unsync__check_alive(const struct unsync__task *task, const char *use)
 {
+    if (__builtin_expect(task == NULL, 0)) unsync__used_nothing(use);
     uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_ACQUIRE);
     if (__builtin_expect((flags & UNSYNC__FREED) != 0, 0)) unsync__used_again(task, use);
 }

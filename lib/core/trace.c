@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "frame.h"
+#include "name.h"
 #include "task.h"
 
 uint64_t unsync__trace_now_ms(void)
@@ -62,8 +63,7 @@ void unsync__trace_leave(const struct unsync__task *task)
     if (task->flags & (UNSYNC__FAILED | UNSYNC__CANCEL | UNSYNC__STATIC)) return;
     for (const struct unsync__task *child = task->children; child != NULL; child = child->next)
         if (!is_attended(child))
-            fprintf(stderr, "unsync: never awaited: %s (%s:%d), started by %s (%s:%d), which %s\n",
-                    child->kind->name, child->kind->file, child->kind->line, task->kind->name,
-                    task->kind->file, task->kind->line,
+            fprintf(stderr, "unsync: never awaited: %s, started by %s, which %s\n",
+                    unsync__name(child->kind), unsync__name(task->kind),
                     (child->flags & UNSYNC__DONE) ? "drops its result" : "ends and cancels it");
 }

@@ -13,11 +13,13 @@
 
 #include "../base/alloc.h"
 #include "../base/spin.h"
+#include "../core/failure.h"
 #include "../core/task.h"
 #include "../loop/block.h"
+#include "../loop/clock.h"
 #include "../loop/door.h"
 
-enum { IDLE_S = 5, GROW_MS = 1 };
+enum { IDLE_S = 5, GROW_MS = 1, PATIENCE_MS = 1000 };
 
 struct unsync__hand {
     struct unsync__hand *next;
@@ -80,6 +82,13 @@ static void take_out(struct unsync__jobs *jobs, struct unsync__task *task)
     task->link = task->ahead = NULL;
 }
 
+/* Whose first or last it is. */
+static void take_out_of(struct unsync__jobs *jobs, struct unsync__jobs *others,
+                        struct unsync__task *task)
+{
+    take_out(others->first == task || others->last == task ? others : jobs, task);
+}
+
 static bool try_gate(void *gate)
 {
     return !atomic_flag_test_and_set_explicit((atomic_flag *) gate, memory_order_acquire);
@@ -117,7 +126,7 @@ static void count_in(struct unsync__pool *pool, const struct unsync__task *task)
 static void enter(struct unsync__pool *pool, struct unsync__task *task)
 {
     close_gate(pool);
-    task->budget = UNSYNC__ENTERING;
+    task->budget = UNSYNC__QUEUED;
     append(&pool->entering, task);
     count_in(pool, task);
     open_gate(pool);
@@ -130,8 +139,6 @@ static bool fill_queue(struct unsync__pool *pool)
     close_gate(pool);
     pool->queue = pool->entering;
     pool->entering = (struct unsync__jobs){NULL, NULL};
-    for (struct unsync__task *task = pool->queue.first; task != NULL; task = task->link)
-        task->budget = UNSYNC__QUEUED;
     open_gate(pool);
     return pool->queue.first != NULL;
 }
@@ -391,6 +398,26 @@ void unsync__pool_close(struct unsync__pool *pool)
 
 /* --- Growth (loop thread) --------------------------------------------------------------------- */
 
+/* All threads wait, perhaps for this very job, and for a while there was no other to be had. */
+static void refuse(struct unsync__pool *pool, struct unsync__task *task)
+{
+    if (!unsync__pool_withdraw(pool, task)) return;
+    unsync__clock_release();
+    unsync__failure_set(task, NULL, 0, UNSYNC_ESYSTEM,
+                        "the system gives no thread for %s, and those that there are wait",
+                        task->kind->name);
+    unsync__resolve(task);
+}
+
+/* True: it has been so for too long. Under the lock. */
+static bool is_starved(struct unsync__pool *pool, bool stuck)
+{
+    bool fits = pool->threads - pool->blocked < pool->cap;
+    bool starves = stuck && fits && !add_thread(pool) && pool->threads == pool->blocked;
+    pool->starved_ms = starves ? pool->starved_ms + GROW_MS : 0;
+    return pool->starved_ms > PATIENCE_MS;
+}
+
 static void look(struct unsync__alarm *alarm)
 {
     struct unsync__pool *pool =
@@ -398,9 +425,12 @@ static void look(struct unsync__alarm *alarm)
     pthread_mutex_lock(&pool->lock);
     uint64_t taken = atomic_load(&pool->taken);
     bool stuck = fill_queue(pool) && taken == pool->taken_at_watch && atomic_load(&pool->idle) == 0;
-    if (stuck && pool->threads - pool->blocked < pool->cap) add_thread(pool);
-    pool->taken_at_watch = taken;
-    pool->watching = pool->queue.first != NULL;
+    struct unsync__task *lost = is_starved(pool, stuck) ? pool->queue.first : NULL;
+    pthread_mutex_unlock(&pool->lock);
+    if (lost != NULL) refuse(pool, lost);
+    pthread_mutex_lock(&pool->lock);
+    pool->taken_at_watch = lost != NULL ? atomic_load(&pool->taken) : taken;
+    pool->watching = fill_queue(pool);
     pthread_mutex_unlock(&pool->lock);
     if (pool->watching) unsync__alarm_start_real(alarm, GROW_MS);
 }
@@ -452,10 +482,8 @@ static void remove_job(struct unsync__pool *pool, struct unsync__task *task)
 {
     if (task->budget == UNSYNC__BEHIND)
         unsync__key_remove(&pool->keys, task);
-    else if (task->budget == UNSYNC__QUEUED)
-        take_out(&pool->queue, task);
     else
-        take_out(&pool->entering, task);
+        take_out_of(&pool->queue, &pool->entering, task);
     task->budget = UNSYNC__TAKEN;
     unsync__meter_forget(&pool->meter, task);
     count_out(pool);

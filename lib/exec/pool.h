@@ -5,11 +5,10 @@
  * ends after some seconds. A thread whose job waits for a task leaves the count while it waits:
  * jobs that wait for jobs never deadlock. Not libuv's pools: user code must not starve fs and dns.
  *
- * A job is in one place: on its way into the queue, in it, behind another one of its key
- * (serial.h), or taken by who runs or cancels it. Which one its `budget` says, that jobs have no
- * other use for. Starters and threads meet as rarely as can be: a start has a lock of its own,
- * under which it puts the job in a list, and the threads take that list over as a whole when the
- * queue is empty. */
+ * A job is in one place: in the queue, behind another one of its key (serial.h), or taken by who
+ * runs or cancels it. Which one its `budget` says, that jobs have no other use for. Starters and
+ * threads meet as rarely as can be: a start has a lock of its own, under which it puts the job in a
+ * list, and the threads take that list over as a whole when the queue is empty. */
 #ifndef UNSYNC_EXEC_POOL_H
 #define UNSYNC_EXEC_POOL_H
 
@@ -17,12 +16,12 @@
 #include <stdatomic.h>
 #include <unsync_gen.h>
 
+#include "../base/line.h"
 #include "../loop/loop.h"
 #include "meter.h"
 #include "serial.h"
 
-enum { UNSYNC__TAKEN, UNSYNC__ENTERING, UNSYNC__QUEUED, UNSYNC__BEHIND };
-enum { UNSYNC__LINE = 64 }; /* bytes of a processor's cache line */
+enum { UNSYNC__TAKEN, UNSYNC__QUEUED, UNSYNC__BEHIND };
 
 struct unsync__hand; /* a thread of the pool */
 
@@ -65,6 +64,7 @@ struct unsync__pool {
     _Alignas(UNSYNC__LINE) struct unsync__alarm watch;
     bool watching;
     uint64_t taken_at_watch;
+    unsigned starved_ms; /* for how long all threads have waited and none could be added */
 };
 
 void unsync__pool_init(struct unsync__pool *pool, const char *name, unsigned cap);

@@ -25,10 +25,11 @@ bool unsync__refused_slow(struct unsync__task *task, struct unsync__task *child,
 int unsync__caught_slow(struct unsync__task *task, struct unsync__task *child, const char *file,
                         int line);
 
-/* The child is mine, has ended well, and my turn is not too long: the whole of a fast await. */
+/* The child is mine, has ended well, and my turn is not too long: the whole of a fast await. A
+ * handle that is NULL is named by unsync__suspend. */
 static inline bool unsync__finished(struct unsync__task *u_task, const struct unsync__task *u_child)
 {
-    return unsync__likely(u_child->flags == UNSYNC__DONE) &&
+    return unsync__likely(u_child != NULL) && unsync__likely(u_child->flags == UNSYNC__DONE) &&
            unsync__likely(u_child->parent == u_task) &&
            unsync__likely(--u_task->budget != 0);
 }
@@ -202,11 +203,21 @@ static inline int unsync__noted(struct unsync__task *u_child)
     (*(__typeof__(slot) *) __builtin_memcpy((void *) &(slot), (const void *) &(__VA_ARGS__),       \
                                             sizeof(slot)))
 
+/* Without the preprocessor (--no-cpp) the compiler decides what a macro of a header may be given.
+ * One that prints or pastes its argument shows that in what it expands to: a string in there is
+ * longer than a name of the same length. And no macro may mean a local of the frame by its name. */
+#define UNSYNC__TEXT(...) #__VA_ARGS__
+#define UNSYNC__HARMLESS(name, quoted, plain)                                                      \
+    _Static_assert(sizeof UNSYNC__TEXT(quoted) == sizeof UNSYNC__TEXT(plain),                      \
+                   name " is a macro that prints its argument: run unsync without --no-cpp");
+#define UNSYNC__HIDDEN(name) typedef struct unsync__hidden name __attribute__((__unused__))
+
 /* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a
  * failure of the task, which goes on at the label `to`. */
-#define UNSYNC__ROOM(slot, to, ...)                                                                \
+#define UNSYNC__ROOM(slot, to, ...) UNSYNC__ROOM_ALIGNED(slot, to, 1, __VA_ARGS__)
+#define UNSYNC__ROOM_ALIGNED(slot, to, align, ...)                                                 \
     (slot) = unsync__room(&unsync__self->unsync__task, &(slot), sizeof(__VA_ARGS__),               \
-                          _Alignof(__VA_ARGS__));                                                  \
+                          _Alignof(__VA_ARGS__) > (align) ? _Alignof(__VA_ARGS__) : (align));      \
     if (unsync__unlikely((slot) == NULL)) {                                                        \
         unsync__fail(&unsync__self->unsync__task, __FILE__, __LINE__, UNSYNC_ENOMEM,               \
                      "no memory for a local of variable length");                                  \

@@ -12,6 +12,7 @@
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/generator.h"
+#include "../core/name.h"
 #include "../core/owned.h"
 #include "../core/task.h"
 #include "../core/trace.h"
@@ -53,14 +54,9 @@ struct waiter {
     struct unsync__parker *parker;
 };
 
-static __thread struct unsync__task *owner_of_thread;
+__thread struct unsync__task *unsync__owner __attribute__((tls_model("initial-exec")));
 
 __thread void (*unsync__block_hook)(bool begins);
-
-struct unsync__task *unsync__owner(void)
-{
-    return owner_of_thread;
-}
 
 /* In front of the anchor are children that have ended, if it waits for others. */
 static struct waiter *waiter_of(const struct unsync__task *owner)
@@ -234,16 +230,15 @@ static void deliver_here(struct waiter *waiter)
     waiter->parker = NULL;
     if (child != NULL && waiter->mode != RAISE)
         unsync__check(unsync__done(child),
-                      "waiting for %s (%s:%d) at %s:%d would block the loop thread; `await` it "
-                      "in an @async function",
-                      child->kind->name, child->kind->file, child->kind->line, waiter->file,
-                      waiter->line);
+                      "waiting for %s at %s would block the loop thread; `await` it in an @async "
+                      "function",
+                      unsync__name(child->kind), unsync__place(waiter->file, waiter->line));
     deliver(&waiter->message);
     struct unsync__task *left = waiter->owner->children;
     unsync__check(!waiter->leave || left == NULL,
-                  "%s, called on the loop thread, leaves while its task %s (%s:%d) runs; joining "
-                  "it would block the loop thread",
-                  waiter->owner->kind->name, left->kind->name, left->kind->file, left->kind->line);
+                  "%s, called on the loop thread, leaves while its task %s runs; joining it would "
+                  "block the loop thread",
+                  waiter->owner->kind->name, unsync__name(left->kind));
 }
 
 /* --- On the waiting thread -------------------------------------------------------------------- */
@@ -297,16 +292,24 @@ static void close_generators(struct unsync__task *job)
 /* As on the loop: so a body that waits only for what has ended already ends too. */
 static bool is_long_turn(struct unsync__task *job, enum mode mode)
 {
-    if (mode != TAKE && mode != CATCH) return false;
+    if ((mode != TAKE && mode != CATCH) || (job->state & UNSYNC__DEFERS) != 0) return false;
     job->state += UNSYNC__A_WAIT;
     return job->state / UNSYNC__A_WAIT % UNSYNC__BUDGET == 0;
 }
 
+bool unsync__block_is_over(struct unsync__task *job)
+{
+    uint32_t flags = __atomic_load_n(&job->flags, __ATOMIC_ACQUIRE);
+    if ((flags & UNSYNC__CANCEL) == 0) return false;
+    job->state -= UNSYNC__A_WAIT; /* the wait that comes now is the 128th */
+    return true;
+}
+
 static int wait_as_job(struct waiter *waiter)
 {
-    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
     waiter->owner = job;
-    waiter->forced = is_long_turn(job, waiter->mode);
+    waiter->forced |= is_long_turn(job, waiter->mode);
     waiter->held = (job->state & UNSYNC__DEFERS) != 0;
     job->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
     wait_for(waiter);
@@ -315,32 +318,40 @@ static int wait_as_job(struct waiter *waiter)
     return waiter->code;
 }
 
-/* What has ended in any case needs no loop; but a yield may be where the job has to end: then a
- * task that has ended takes its place. What was done at once, on this thread, stays done: a lock
- * would be lost if the body ended there. */
-static bool goes_on(struct unsync__task **child)
+/* What has ended in any case needs no loop. What was done at once, on this thread, stays done: a
+ * lock would be lost if the body ended there. But a yield is where a job ends that was asked to:
+ * then a task that has ended takes its place. */
+static bool goes_on(struct waiter *waiter)
 {
-    if (*child == &unsync__instant) return true;
-    if (*child != &unsync__yielding) return false;
+    if (waiter->child == &unsync__instant) return true;
+    if (waiter->child != &unsync__yielding) return false;
     sched_yield();
-    *child = &unsync__instant;
-    const struct unsync__task *job =
-        unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    waiter->child = &unsync__instant;
+    waiter->forced = true;
+    const struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
     return job == NULL || (__atomic_load_n(&job->flags, __ATOMIC_RELAXED) & UNSYNC__CANCEL) == 0;
+}
+
+static void check_handle(const struct unsync__task *child, const char *file, int line)
+{
+    const struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
+    unsync__check(child != NULL, "%s (%s:%d) awaits a handle that is NULL", job->kind->name, file,
+                  line);
 }
 
 int unsync__block(struct unsync__task *child, void *value, size_t size, const char *file, int line)
 {
-    if (goes_on(&child)) return 0;
+    check_handle(child, file, line);
     struct waiter waiter = {
         .mode = TAKE, .child = child, .value = value, .size = size, .file = file, .line = line};
-    return wait_as_job(&waiter);
+    return goes_on(&waiter) ? 0 : wait_as_job(&waiter);
 }
 
 int unsync__block_catch(struct unsync__task *child, bool *leave, const char *file, int line)
 {
-    if (goes_on(&child)) return 0;
+    check_handle(child, file, line);
     struct waiter waiter = {.mode = CATCH, .child = child, .file = file, .line = line};
+    if (goes_on(&waiter)) return 0;
     wait_as_job(&waiter);
     *leave = waiter.leave;
     return waiter.code;
@@ -348,7 +359,7 @@ int unsync__block_catch(struct unsync__task *child, bool *leave, const char *fil
 
 void unsync__leave(void)
 {
-    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
     if (unsync__here != NULL ? job->children == NULL : (job->state & UNSYNC__HAS_CHILDREN) == 0) {
         unwind_generators(job);
         return;
@@ -359,7 +370,7 @@ void unsync__leave(void)
 
 void unsync__block_shield(bool begins)
 {
-    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
     job->state &= (uint16_t) ~UNSYNC__DEFERS;
     if (begins) job->state |= UNSYNC__DEFERS;
 }
@@ -368,7 +379,7 @@ void unsync__job_fail(const char *file, int line, int code, const char *format, 
 {
     va_list arguments;
     va_start(arguments, format);
-    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
     if (code >= 0) code = UNSYNC_EINVAL;
     if (job->state & UNSYNC__KNOWN) { /* its flags are the loop's to change */
         struct waiter waiter = {.mode = FAIL,
@@ -386,7 +397,7 @@ void unsync__job_fail(const char *file, int line, int code, const char *format, 
 
 void unsync__job_raise(const char *file, int line)
 {
-    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *job = unsync__here != NULL ? unsync__here->current : unsync__owner;
     struct unsync__task *generator = unsync__generator_failed();
     if (job->state & UNSYNC__KNOWN) { /* its flags are the loop's to change */
         struct waiter waiter = {.mode = RAISE, .child = generator, .file = file, .line = line};
@@ -398,7 +409,7 @@ void unsync__job_raise(const char *file, int line)
 
 bool unsync_cancelled(void)
 {
-    struct unsync__task *task = unsync__here != NULL ? unsync__here->current : owner_of_thread;
+    struct unsync__task *task = unsync__here != NULL ? unsync__here->current : unsync__owner;
     if (task == NULL) return false;
     if (unsync__here != NULL) unsync__deadline_look(task);
     return (__atomic_load_n(&task->flags, __ATOMIC_ACQUIRE) & UNSYNC__CANCEL) != 0;
@@ -408,12 +419,12 @@ bool unsync_cancelled(void)
 
 void unsync__run_body(struct unsync__task *task)
 {
-    struct unsync__task *outer = owner_of_thread;
-    owner_of_thread = task;
+    struct unsync__task *outer = unsync__owner;
+    unsync__owner = task;
     task->state = UNSYNC__KNOWN;
     task->kind->run(task);
     close_generators(task);
-    owner_of_thread = outer;
+    unsync__owner = outer;
 }
 
 static const struct unsync__lane lane_here = {
@@ -436,8 +447,8 @@ void unsync__job_enter(struct unsync__job *job, const struct unsync__kind *kind)
         job->outer = unsync__here->current;
         unsync__here->current = &job->task;
     } else {
-        job->outer = owner_of_thread;
-        owner_of_thread = &job->task;
+        job->outer = unsync__owner;
+        unsync__owner = &job->task;
     }
 }
 
@@ -448,7 +459,7 @@ int unsync__job_leave(struct unsync__job *job)
     if (unsync__here != NULL)
         unsync__here->current = job->outer;
     else
-        owner_of_thread = job->outer;
+        unsync__owner = job->outer;
     return (job->task.flags & UNSYNC__FAILED) ? job->task.failure->code : 0;
 }
 

@@ -20,7 +20,23 @@ enum {
 };
 
 /* The task that owns what the calling thread starts; NULL: plain C. Not for the loop thread. */
-struct unsync__task *unsync__owner(void);
+extern __thread struct unsync__task *unsync__owner __attribute__((tls_model("initial-exec")));
+/* That has been asked to end, so a wait that need not wait is not to be done: the next one of its
+ * own ends it. */
+bool unsync__block_is_over(struct unsync__task *job);
+
+/* Asked before an operation that need not wait is done on another thread than the loop's. As the
+ * 128th await of a task goes through the queue, the 128th wait of a job hears what was asked of it;
+ * these are no waits, but count. True: it is not to be done. In a deferred statement nothing is
+ * heard, and nothing counts. */
+static inline bool unsync__block_ends(void)
+{
+    struct unsync__task *job = unsync__owner;
+    if (job == NULL || (job->state & UNSYNC__DEFERS) != 0) return false;
+    job->state += UNSYNC__A_WAIT;
+    return unsync__unlikely(job->state / UNSYNC__A_WAIT % UNSYNC__BUDGET == 0) &&
+           unsync__block_is_over(job);
+}
 /* A task whose body blocks its thread: its `state` is its own, see block.c. */
 bool unsync__is_job(const struct unsync__task *task);
 /* Runs the body of a pool's task on this thread, as the owner of what it starts. Then the loop is

@@ -134,8 +134,8 @@ static void deliver_timeout(struct unsync__message *message)
 
 struct unsync__task *unsync__timeout(struct unsync__task *task, uint64_t ms)
 {
-    uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_ACQUIRE);
     unsync__check_alive(task, "unsync_timeout");
+    uint32_t flags = __atomic_load_n(&task->flags, __ATOMIC_ACQUIRE);
     if (ms == UINT64_MAX || (flags & (UNSYNC__DONE | UNSYNC__STATIC)) != 0) return task;
     struct question question = {.task = task, .ms = unsync__loop_due_ms(ms)};
     ask(&question, deliver_timeout);
@@ -207,7 +207,7 @@ void unsync__job_unlimit(struct unsync__job *job)
 
 uint64_t unsync_deadline_left_ms(void)
 {
-    struct unsync__task *task = unsync__here != NULL ? unsync__here->current : unsync__owner();
+    struct unsync__task *task = unsync__here != NULL ? unsync__here->current : unsync__owner;
     if (task == NULL || atomic_load(&count) == 0) return UINT64_MAX;
     if (unsync__here == NULL && (task->state & UNSYNC__DEFERS)) return UINT64_MAX;
     struct question question = {.task = task};

@@ -6,50 +6,55 @@
 #include <stdatomic.h>
 
 #include "../base/parker.h"
+#include "../base/line.h"
 #include "../base/spin.h"
 #include "../core/task.h"
 #include "clock.h"
 #include "deadline.h"
 
-static _Atomic(struct unsync__message *) messages;
-static _Atomic(struct unsync__task *) started;   /* by `next` */
+/* What others write to and what they read, in lines of their own: the loop's words are not there,
+ * it writes some for every job. */
+static struct {
+    _Alignas(UNSYNC__LINE) _Atomic(struct unsync__message *) messages;
+    _Atomic(struct unsync__task *) started;  /* by `next` */
+    _Atomic(struct unsync__task *) released; /* by `link` */
+    _Alignas(UNSYNC__LINE) atomic_bool asleep;
+    void (*wake_loop)(void);
+} door;
 /* Ends of jobs by `link`, in several stacks: threads that end jobs all the time do not meet
  * there. */
-enum { STACKS = 8, LINE = 64 };
+enum { STACKS = 8 };
 static struct {
-    _Alignas(LINE) _Atomic(struct unsync__task *) first;
+    _Alignas(UNSYNC__LINE) _Atomic(struct unsync__task *) first;
 } completed[STACKS];
-static _Atomic(struct unsync__task *) released;  /* by `link` */
-static atomic_bool asleep;
 static bool expects; /* the loop's own */
-static void (*wake_loop)(void);
 static const struct unsync__side_door *side; /* the loop's own; NULL: none */
 
 void unsync__door_open(void (*wake)(void))
 {
-    wake_loop = wake;
+    door.wake_loop = wake;
 }
 
 static void ring(void)
 {
-    if (atomic_load(&asleep) && atomic_exchange(&asleep, false)) wake_loop();
+    if (atomic_load(&door.asleep) && atomic_exchange(&door.asleep, false)) door.wake_loop();
 }
 
 void unsync__door_post(struct unsync__message *message)
 {
-    struct unsync__message *first = atomic_load(&messages);
+    struct unsync__message *first = atomic_load(&door.messages);
     do
         message->next = first;
-    while (!atomic_compare_exchange_weak(&messages, &first, message));
+    while (!atomic_compare_exchange_weak(&door.messages, &first, message));
     ring();
 }
 
 void unsync__door_started(struct unsync__task *task)
 {
-    struct unsync__task *first = atomic_load(&started);
+    struct unsync__task *first = atomic_load(&door.started);
     do
         task->next = first;
-    while (!atomic_compare_exchange_weak(&started, &first, task));
+    while (!atomic_compare_exchange_weak(&door.started, &first, task));
     ring();
 }
 
@@ -72,7 +77,7 @@ void unsync__door_completed(struct unsync__task *task)
 
 void unsync__door_released(struct unsync__task *task)
 {
-    push_by_link(&released, task);
+    push_by_link(&door.released, task);
 }
 
 /* --- A call ----------------------------------------------------------------------------------- */
@@ -171,8 +176,8 @@ static bool some_completed(void)
 
 static bool something(void)
 {
-    return atomic_load(&messages) != NULL || atomic_load(&released) != NULL ||
-           atomic_load(&started) != NULL || some_completed() || (side != NULL && side->has());
+    return atomic_load(&door.messages) != NULL || atomic_load(&door.released) != NULL ||
+           atomic_load(&door.started) != NULL || some_completed() || (side != NULL && side->has());
 }
 
 static bool something_for(void *unused)
@@ -188,13 +193,13 @@ bool unsync__door_drain(void)
 {
     if (!something()) return false;
     expects = true;
-    struct unsync__message *said = GRAB(messages);
+    struct unsync__message *said = GRAB(door.messages);
     struct unsync__task *over[STACKS];
     for (int i = 0; i < STACKS; i++) over[i] = GRAB(completed[i].first);
-    struct unsync__task *fresh = GRAB(started);
+    struct unsync__task *fresh = GRAB(door.started);
     /* What a job gave up before it left is given up before its leaving frees it: taken after
      * `over`, done before it. All of them have ended, so none is among the fresh. */
-    struct unsync__task *gone = GRAB(released);
+    struct unsync__task *gone = GRAB(door.released);
     begin_all(fresh);
     for_all_by_link(gone, unsync__give_up);
     for (int i = 0; i < STACKS; i++) for_all_by_link(over[i], end_job);
@@ -217,7 +222,7 @@ bool unsync__door_look_out(void)
 
 bool unsync__door_asleep(void)
 {
-    atomic_store(&asleep, true);
+    atomic_store(&door.asleep, true);
     if (!something() && (side == NULL || side->asleep())) return true;
     unsync__door_awake();
     return false;
@@ -225,7 +230,7 @@ bool unsync__door_asleep(void)
 
 void unsync__door_awake(void)
 {
-    atomic_store(&asleep, false);
+    atomic_store(&door.asleep, false);
     if (side != NULL) side->awake();
 }
 

@@ -7,7 +7,7 @@
 
 static struct unsync__task *owner_here(void)
 {
-    if (unsync__here == NULL) return unsync__owner();
+    if (unsync__here == NULL) return unsync__owner;
     struct unsync__task *current = unsync__here->current;
     return current != NULL && (current->flags & UNSYNC__STATIC) ? NULL : current; /* plain C */
 }

@@ -2,6 +2,7 @@
  * without a child that runs, and names their owners behind them. */
 #include "late.h"
 
+#include "../core/name.h"
 #include "../core/task.h"
 
 enum { OWNERS_MAX = 4 };
@@ -21,8 +22,7 @@ static bool has_running_child(const struct unsync__task *task)
 
 static void print(FILE *out, const struct unsync__task *task)
 {
-    fprintf(out, "unsync: late: %s (%s:%d), lane %s", task->kind->name, task->kind->file,
-            task->kind->line, task->kind->lane->name);
+    fprintf(out, "unsync: late: %s, lane %s", unsync__name(task->kind), task->kind->lane->name);
     const struct unsync__task *owner = task->parent;
     for (int i = 0; i < OWNERS_MAX && owner != NULL && unsync__has_frame(owner);
          i++, owner = owner->parent)

@@ -4,6 +4,7 @@
 #include "../base/check.h"
 #include "../core/cancel.h"
 #include "../core/frame.h"
+#include "../core/name.h"
 #include "../core/task.h"
 #include "../core/trace.h"
 #include "ambient.h"
@@ -23,7 +24,7 @@ void *unsync__new_elsewhere(const struct unsync__kind *kind, size_t size, size_t
     unsync__ambient_need();
     struct unsync__task *task = unsync__frame_apart(kind, size, align);
     if (task == NULL) return NULL;
-    task->parent = unsync__owner();
+    task->parent = unsync__owner;
     if (task->parent != NULL)
         task->parent->state |= UNSYNC__HAS_CHILDREN | UNSYNC__KNOWN;
     return task;
@@ -57,14 +58,14 @@ bool unsync__done(const struct unsync__task *task)
 
 void *unsync__checked_value(struct unsync__task *task, size_t align, const char *file, int line)
 {
-    uint32_t flags = flags_of(task);
     unsync__check_alive(task, "unsync_value");
+    uint32_t flags = flags_of(task);
     if (unsync__debug) unsync__trace_attend(task);
-    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s (%s:%d) has not ended",
-                  file, line, task->kind->name, task->kind->file, task->kind->line);
+    unsync__check(flags & UNSYNC__DONE, "unsync_value at %s:%d: %s has not ended", file, line,
+                  unsync__name(task->kind));
     unsync__check((flags & UNSYNC__FAILED) == 0,
-                  "unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s", file, line,
-                  task->kind->name, task->kind->file, task->kind->line, task->failure->message);
+                  "unsync_value at %s:%d: %s has no value, it failed: %s", file, line,
+                  unsync__name(task->kind), task->failure->message);
     return unsync__value_at(task, align);
 }
 
@@ -97,8 +98,8 @@ static void release_ended(struct unsync__task *task)
     enum { GIVEN_UP = UINT8_MAX };
     uint8_t before = __atomic_exchange_n(&task->budget, GIVEN_UP, __ATOMIC_RELAXED);
     unsync__check(before != GIVEN_UP,
-                  "unsync_release: the handle of %s (%s:%d) was released before", task->kind->name,
-                  task->kind->file, task->kind->line);
+                  "unsync_release: the handle of %s was released before",
+                  unsync__name(task->kind));
     unsync__door_released(task);
 }
 

@@ -19,6 +19,7 @@
 
 #include "../base/debug.h"
 #include "../base/environment.h"
+#include "../core/name.h"
 #include "../core/sched.h"
 #include "../core/task.h"
 #include "../core/trace.h"
@@ -31,6 +32,7 @@
 #include "symbols.h"
 
 enum { SLOW_DEFAULT_MS = 100, SLOW_MAX_MS = 1000000, TICK_MIN_MS = 2, TICKS = 4, PATIENCE_S = 1 };
+enum { MISSES_MAX = 10 };
 
 static pthread_t thread;
 static bool is_open;
@@ -51,8 +53,8 @@ static const struct unsync__kind *kind;
 
 static void put_over(const struct unsync__kind *whose, uint64_t ms)
 {
-    fprintf(stderr, "unsync: slow: %s (%s:%d) gave the loop thread back after %llu ms\n",
-            whose->name, whose->file, whose->line, (unsigned long long) ms);
+    fprintf(stderr, "unsync: slow: %s gave the loop thread back after %llu ms\n",
+            unsync__name(whose), (unsigned long long) ms);
 }
 
 /* What was reported is over below its report, which the other thread may still be writing. */
@@ -78,20 +80,18 @@ static void resumes(const struct unsync__task *task)
 
 /* --- What holds the loop thread --------------------------------------------------------------- */
 
-static void put_stack(FILE *out, uint64_t ms)
+static void put_stack(FILE *out, const struct unsync__stack *stack, uint64_t ms)
 {
-    struct unsync__stack stack = {.kind = NULL};
-    bool taken = unsync__stack_take(&stack);
-    const struct unsync__kind *who = stack.kind;
+    const struct unsync__kind *who = stack->kind;
     if (who == NULL)
         fprintf(out, "unsync: slow: the loop thread is held by no task");
     else
-        fprintf(out, "unsync: slow: %s (%s:%d) holds the loop thread", who->name, who->file,
-                who->line);
-    if (who != NULL && stack.resumed) fprintf(out, ", resumed at %s:%d", stack.file, stack.line);
+        fprintf(out, "unsync: slow: %s holds the loop thread", unsync__name(who));
+    if (who != NULL && stack->resumed)
+        fprintf(out, ", resumed at %s:%d", stack->file, stack->line);
     fprintf(out, ", for %llu ms now\n", (unsigned long long) ms);
-    if (taken)
-        unsync__symbols_print(out, stack.addresses, stack.count, who != NULL ? who->file : NULL);
+    if (stack->count > 0)
+        unsync__symbols_print(out, stack->addresses, stack->count, who != NULL ? who->file : NULL);
 }
 
 static struct {
@@ -113,21 +113,33 @@ static uint64_t held_ms(void)
     return unsync__ambient_is_adopted() ? 0 : now - seen.since_ms; /* a host's time is its own */
 }
 
+/* Who was found to hold it in the turn that was reported: what that task has started at once runs
+ * below it, and may be what takes the time. */
+static const struct unsync__kind *holder;
+
 static void end_report(void)
 {
     uint64_t ms = atomic_exchange(&over_ms, 0);
-    if (ms > 0) put_over(over_kind, ms - 1);
+    if (ms > 0) put_over(holder != NULL ? holder : over_kind, ms - 1);
+    if (ms > 0) holder = NULL;
 }
 
+/* The stack may be of a later turn than the one that was slow: then that has told itself. */
 static void look(void)
 {
     static uint64_t turn_reported;
+    static unsigned misses; /* the thread may wait for a processor itself */
+    struct unsync__stack stack = {.kind = NULL};
     end_report();
     uint64_t ms = held_ms();
     if (ms < (uint64_t) slow_ms || turn_reported == seen.turn + 1) return;
+    if (!unsync__stack_take(&stack) && ++misses < MISSES_MAX) return;
+    misses = 0;
+    end_report(); /* of an earlier one */
     turn_reported = seen.turn + 1;
+    holder = stack.kind;
     atomic_store(&reported, seen.turn + 1);
-    put_stack(stderr, ms);
+    if (atomic_load(&turns) == seen.turn) put_stack(stderr, &stack, ms);
     end_report();
 }
 
@@ -192,8 +204,10 @@ static char *tell(size_t *len)
     FILE *out = open_memstream(&text, len);
     if (out == NULL) return NULL;
     uint64_t began = atomic_load(&began_ms);
+    struct unsync__stack stack = {.kind = NULL};
+    unsync__stack_take(&stack);
     fprintf(out, "unsync: the loop thread does not answer\n");
-    put_stack(out, unsync__trace_now_ms() - (began != 0 ? began : seen.since_ms));
+    put_stack(out, &stack, unsync__trace_now_ms() - (began != 0 ? began : seen.since_ms));
     fclose(out);
     return text;
 }

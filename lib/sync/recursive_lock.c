@@ -8,7 +8,7 @@ static const void *me(void)
 {
     static __thread char mine;
     if (unsync__here != NULL) return unsync__here->current;
-    struct unsync__task *job = unsync__owner();
+    struct unsync__task *job = unsync__owner;
     return job != NULL ? (const void *) job : &mine;
 }
 

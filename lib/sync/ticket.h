@@ -2,10 +2,12 @@
  *
  * A *turn* says what one operation does: `admit` tries it. Where it can be done at once, the loop
  * thread gives an ended ticket (a frame off the free list, no more than an empty task costs),
- * another thread a static one. Else the ticket is started: it stands in a *line* of its object, and
- * whoever changes the object lets in, from the front, all that can be let in; so things are handed
- * over in the order of arrival at the loop. Lines are changed behind the object's gate; tickets are
- * ended by the loop thread, which is told through the door when another thread has let them in.
+ * another thread a static one (or, at times, if its job has been asked to end, a static one that
+ * has failed: nothing was done). Else the ticket is started: it stands in a *line* of its object,
+ * and whoever changes the object lets in, from the front, all that can be let in; so things are
+ * handed over in the order of arrival at the loop. Lines are changed behind the object's gate;
+ * tickets are ended by the loop thread, which is told through the door when another thread has let
+ * them in.
  *
  * Nothing is lost: a ticket that has ended well, but that its owner leaves without awaiting it (a
  * cancel came in between), is dropped, and `undo` of its turn undoes the operation. One that is
@@ -17,7 +19,9 @@
 #include <stdalign.h>
 #include <unsync_gen.h>
 
+#include "../core/failure.h"
 #include "../core/task.h"
+#include "../loop/block.h"
 #include "../loop/door.h"
 #include "gate.h"
 
@@ -111,6 +115,7 @@ static inline __attribute__((__always_inline__)) struct unsync__task *
 unsync__ticket_begin(const struct unsync__turn *turn, void *object, struct unsync__line *line,
                      void *data, size_t item_size)
 {
+    if (unsync__here == NULL && unsync__block_ends()) return &unsync__not_done;
     int code = unsync__ticket_try(turn, object, line, data);
     if (unsync__unlikely(code <= 0))
         return unsync__ticket_wait(turn, object, line, data, item_size, code);

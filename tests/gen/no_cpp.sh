@@ -14,10 +14,18 @@ cat >macros.h <<'END'
 typedef int number;
 static inline int twice(int n) { return n + n; }
 #define thrice(n) (3 * (n))
+#define LEAST(a, b) ((a) < (b) ? (a) : (b))
+#define SHOW_LATER(what, x) what(x)
+#define PREFIXED(kind, x) kind ## _of(x)
+#define twice_of(x) twice(x)
+#define shown_of(x) SHOW(x)
+#define ADD() (total += 10)
+extern int total;
 END
 
 cat >good.uc <<'END'
 #include <assert.h>
+#include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +48,10 @@ cat >good.uc <<'END'
     OWN(s);
     int b = (number) await f2(a);
     assert(INT_MAX > 0 && EOF < 0);
+    int c = 'x';
+    await f2(a);
+    c = LEAST(LEAST(b, c), 100) + (isalpha(c) != 0) + abs(thrice(c)) + PREFIXED(twice, c) + SHOW_LATER(twice, c);
+    fprintf(file, "%d %d\n", c, toupper(c % 64 + 64));
     return s + VALUE(b) + (a ? EOF : CHAR_BIT);
 }
 
@@ -87,15 +99,23 @@ refused compiler "'DUP' is a macro: run unsync without --no-cpp" \
     '@async int g(int a) { return DUP(await f(a)); }'
 refused compiler "'DUP' is a macro" '@thread int g(int a) { return DUP(await f(a)); }'
 refused compiler "'assert' is a macro" '@async int g(int a) { assert(await f(a)); return a; }'
-refused compiler "'SHOW' is a macro" \
+refused compiler "SHOW is a macro that prints" \
     '@async int g(int b) { int c = b; await f(b); SHOW(c); return b; }'
 refused compiler "'VALUE' is a macro" '@async int g(int a) { return VALUE(await f(a)); }'
-refused compiler '(undeclared|use of undeclared).*b|.b. undeclared' '@async int g(int b) { await f(b); CHECK; return b; }'
+refused compiler "expected" '@async int g(int b) { await f(b); CHECK; return b; }'
 refused compiler 'declaration' \
     '@async int g(int a) { DECLARE(int, b); await f(a); return b; }'
 refused compiler 'declaration' \
     '@async int g(int a) { DECLARE(number, b); await f(a); return b; }'
-refused compiler "'PASTE' is a macro" \
+refused compiler "SHOW_LATER is a macro that prints its argument" \
+    '@async int g(int b) { await f(b); SHOW_LATER(SHOW, b); return b; }'
+refused compiler "PREFIXED is a macro that prints its argument" \
+    '@async int g(int b) { await f(b); PREFIXED(shown, b); return b; }'
+refused compiler "assert is a macro that prints its argument" \
+    '@async int g(int b) { await f(b); assert(b); return b; }'
+refused compiler "expected .*(\).|type name)" \
+    'int total; @async int g(int a) { int total = a; await f(a); ADD(); return total; }'
+refused compiler 'pasting' \
     '@async int g(int a) { int ab = a; await f(a); return PASTE(a, b); }'
 refused generator 'with --no-cpp the types and macros' \
     '@async int g(int a) { int s = 0; EACH(b, a) { await f(a); s += b; } return s; }'

@@ -11,10 +11,12 @@ struct log { char text[16]; int *count; };
 static atomic_int running;
 static int last;
 
-/* Blocks until that many have begun: one that has not is just taken off its queue. */
+/* Blocks until the task has begun: one that has not is just taken off its queue. */
 static int begun(int count, unsync_task_of(void) task)
 {
-    while (atomic_load(&running) < count && !unsync_done(task)) sched_yield();
+    static int before;
+    while (atomic_load(&running) == before && !unsync_done(task)) sched_yield();
+    before = running;
     return count;
 }
 

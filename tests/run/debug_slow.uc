@@ -1,5 +1,5 @@
 /* UNSYNC_DEBUG=1: who holds the loop thread is reported while it does: the body blocks until the
- * report with its own line has come through the pipe that is standard error. */
+ * report with its own line has come through the pipe that is standard error, to the very end. */
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,20 +45,31 @@ void holds(void)
     say("the stack", wait_for_line("    in holds, "), "debug_slow.uc:42", "");
 }
 
+/* Runs below main, that has started it: it is the one that is named, also when it is over. */
+@async
+void nested(void)
+{
+    const char *line = wait_for_line("nested (debug_slow.uc:49) holds the loop thread");
+    say("a start at once", line, "loop thread, for ", " ms now");
+}
+
 @async
 int main(void)
 {
-    int before = dup(STDERR_FILENO);
     if (pipe(ends) != 0) return 1;
     dup2(ends[1], STDERR_FILENO);
-    const char *line = wait_for_line("main (debug_slow.uc:48) holds the loop thread");
+    const char *line = wait_for_line("main (debug_slow.uc:56) holds the loop thread");
     say("at its beginning", line, "loop thread, for ", " ms now");
     await unsync_yield();
-    line = wait_for_line("gave the loop thread back");
-    say("afterwards", line, "main (debug_slow.uc:48)", " ms");
+    line = wait_for_line("main (debug_slow.uc:56) gave the loop thread back");
+    say("afterwards", line, "", " ms");
     await holds();
-    line = wait_for_line("gave the loop thread back");
-    say("afterwards", line, "holds (debug_slow.uc:38)", " ms");
-    dup2(before, STDERR_FILENO);
+    line = wait_for_line("holds (debug_slow.uc:38) gave the loop thread back");
+    say("afterwards", line, "", " ms");
+    await unsync_yield();
+    await nested();
+    await unsync_yield();
+    line = wait_for_line("nested (debug_slow.uc:49) gave the loop thread back");
+    say("afterwards", line, "", " ms");
     return 0;
 }

@@ -7,9 +7,9 @@
 @async
 void aligned(int n)
 {
-    _Alignas(64) char block[n];
+    _Alignas(64) char (*block)[n] = 0;
     await pause();
-    block[0] = (char) n;
+    (void) block;
 }
 
 @async
@@ -24,8 +24,9 @@ void in_register(void)
 void bound_type(int n)
 {
     typedef __typeof__(n) number;
-    number b = 2;
-    struct { number x; } a = {1};
+    typedef number wide __attribute__((aligned(64)));
+    struct pair { number x; } a = {1};
+    wide b = 2;
     await pause();
     (void) a, (void) b;
 }
@@ -33,9 +34,9 @@ void bound_type(int n)
 @async
 void variable_type(int n)
 {
-    static int (*rows)[n];
+    static int (*rows)[n], count;
     await pause();
-    (void) rows;
+    (void) rows, (void) count;
 }
 
 @async
@@ -60,7 +61,8 @@ void static_variable(void)
 @async
 int conditional_value(int n)
 {
-    static const int table[] = {1, 2};
+    char size[4];
+    static const int table[sizeof size] = {1, 2};
     return (n ? await count(n) : table[0]) + await count(1);
 }
 
@@ -122,4 +124,17 @@ int placed(int n)
     [[maybe_unused, gnu::aligned(16), gnu::tls_model("local-exec")]] int second = n;
     await unsync_yield();
     return first + second;
+}
+
+enum { WIDTH = 3 };
+
+@async
+int hiding(int n)
+{
+    int rows[n][WIDTH];
+    await pause();
+    {
+        static int WIDTH = 1;
+        return rows[0][WIDTH];
+    }
 }

@@ -26,9 +26,9 @@ int in_a_register(void)
 @generator
 int of_variable_length(int n)
 {
-    _Alignas(64) int list[n];
-    yield list[0];
-    yield list[1];
+    _Alignas(64) int (*list)[n] = 0;
+    yield (*list)[0];
+    yield (*list)[1];
 }
 
 @async @generator(send = int)
