@@ -1,5 +1,5 @@
-/* lend.c: see lend.h. What comes from a worker is copied once, then checked. Whether a call had begun
- * is in its state; where the worker has written nonsense there, it had. */
+/* lend.c: see lend.h. What comes from a worker is copied once, then checked. Whether a call had
+ * begun is in its state; where the worker has written nonsense there, it had. */
 #include "lend.h"
 
 #include <string.h>
@@ -45,6 +45,7 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
 {
     struct unsync__spot spot;
     enum unsync__record_kind kind = UNSYNC__WHOLE;
+    if (proc->retired != 0) return 0;
     if (len > UNSYNC__RECORD_MAX) {
         if (!put_apart(proc, call, text, len, &spot)) return UNSYNC_ENOMEM;
         kind = UNSYNC__APART;

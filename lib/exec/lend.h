@@ -1,8 +1,8 @@
 /* lend.h: calls that a worker has: lent to it, taken back, or over.
  *
- * They go by the shared memory (channel.h), long texts by blocks (store.h), in their order. A worker
- * runs one at a time, so only the first of those that it has can have begun, whatever stands in
- * memory that it can write to. A result for any other call, or what is none, is the end of the
+ * They go by the shared memory (channel.h), long texts by blocks (store.h), in their order. A
+ * worker runs one at a time, so only the first of those that it has can have begun, whatever stands
+ * in memory that it can write to. A result for any other call, or what is none, is the end of the
  * worker. Loop thread. */
 #ifndef UNSYNC_EXEC_LEND_H
 #define UNSYNC_EXEC_LEND_H
@@ -10,7 +10,8 @@
 #include "proc.h"
 
 /* Lends a call to one that is IDLE or BUSY; it is BUSY from now on, and sees the call after
- * unsync__lend_ring. 1; 0: there is no room now; or a code: there never will be. */
+ * unsync__lend_ring. 1; 0: there is no room now, or it is to serve no more; or a code: there never
+ * will be room. */
 int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                       size_t len);
 void unsync__lend_ring(struct unsync__proc *proc);

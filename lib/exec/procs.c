@@ -29,6 +29,7 @@
 #include "outcome.h"
 #include "proc.h"
 #include "program.h"
+#include "route.h"
 #include "tally.h"
 #include "voice.h"
 #include "worker.h"
@@ -389,9 +390,15 @@ static void limit_wait(struct unsync__call *call)
     unsync__alarm_start_real(&call->alarm, ms);
 }
 
+/* In a worker, and where UNSYNC_ROUTE says so, a call runs in this process, on a thread. */
+static bool runs_here(const struct unsync__task *task)
+{
+    return unsync__in_worker() || unsync__route_is_thread(task->kind);
+}
+
 static void start(struct unsync__task *task)
 {
-    if (unsync__in_worker()) { /* this is a worker: the call runs in place, on a thread */
+    if (runs_here(task)) {
         unsync__lane_thread.start(task);
         return;
     }
@@ -419,7 +426,7 @@ static void start(struct unsync__task *task)
 
 static void cancel(struct unsync__task *task)
 {
-    if (unsync__in_worker()) {
+    if (runs_here(task)) {
         unsync__lane_thread.cancel(task);
         return;
     }
@@ -433,17 +440,17 @@ static void cancel(struct unsync__task *task)
     finish(call);
 }
 
-/* Only in a worker do process tasks run code, and wait, in this process. */
+/* Only those that run here run code, and wait, in this process. */
 static void wake(struct unsync__task *task, struct unsync__task *child)
 {
-    unsync__check(unsync__in_worker(), "%s (%s:%d) runs in another process, but was woken here",
+    unsync__check(runs_here(task), "%s (%s:%d) runs in another process, but was woken here",
                   task->kind->name, task->kind->file, task->kind->line);
     unsync__lane_thread.wake(task, child);
 }
 
 static bool claim(struct unsync__task *task)
 {
-    return unsync__in_worker() && unsync__lane_thread.claim(task);
+    return runs_here(task) && unsync__lane_thread.claim(task);
 }
 
 static void help(struct unsync__task *task)
@@ -453,7 +460,7 @@ static void help(struct unsync__task *task)
 
 static const char *phase(const struct unsync__task *task, char *text, size_t room)
 {
-    const struct unsync__call *call = unsync__in_worker() ? NULL : unsync__call_of(task);
+    const struct unsync__call *call = runs_here(task) ? NULL : unsync__call_of(task);
     if (call == NULL) return "runs";
     if (call->proc == NULL || call->proc->lent.first != call) return "queued";
     snprintf(text, room, "runs in worker %d", (int) call->proc->pid);

@@ -31,7 +31,7 @@ void unsync__tally_ended(enum unsync_worker_end why)
     add(&ends[why]);
 }
 
-void unsync_worker_metrics(struct unsync_worker_metrics *metrics)
+void unsync_metrics_workers(struct unsync_worker_metrics *metrics)
 {
     metrics->max = (unsigned) look(&tallies[UNSYNC__TALLY_MAX]);
     metrics->workers = (unsigned) look(&tallies[UNSYNC__TALLY_WORKERS]);

@@ -1,4 +1,4 @@
-/* tally.h: counts of the process lane, for unsync_worker_metrics. Written on the loop thread, read
+/* tally.h: counts of the process lane, for unsync_metrics_workers. Written on the loop thread, read
  * on any. */
 #ifndef UNSYNC_EXEC_TALLY_H
 #define UNSYNC_EXEC_TALLY_H

@@ -108,6 +108,8 @@ static size_t hand_on_line(struct unsync__voice *voice, struct stream *stream, c
 {
     if (stream->in_mark) return take_name(stream, bytes, len);
     if (*bytes == '\0') {
+        if (stream->in_line) write_all(stream->to, "\n", 1);
+        stream->in_line = false;
         stream->in_mark = true;
         stream->name_len = 0;
         return 1;
@@ -325,6 +327,7 @@ void unsync__voice_flush(struct unsync__voice *voice)
     pthread_mutex_lock(&lock);
     if (has_something(&voice->streams[0]) || has_something(&voice->streams[1]))
         drain_quietly(voice);
+    voice->tail_len = 0;
     pthread_mutex_unlock(&lock);
 }
 

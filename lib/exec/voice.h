@@ -27,7 +27,8 @@ void unsync__voices_close(void);
 struct unsync__voice *unsync__voice_new(int *out, int *err);
 /* Whose it is. */
 void unsync__voice_name(struct unsync__voice *voice, pid_t pid);
-/* Hands on what has come so far. NULL: nothing. */
+/* A run is over: hands on what has come so far; the last lines are those of the next one. NULL:
+ * nothing. */
 void unsync__voice_flush(struct unsync__voice *voice);
 /* The worker is dead: its last lines, without the newline at the end, into `tail` of
  * UNSYNC__TAIL_MAX + 1 bytes. */

@@ -51,7 +51,10 @@ int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd)
     struct iovec piece = {&head, sizeof head};
     _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {0};
     struct msghdr message = {
-        .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+        .msg_iov = &piece,
+        .msg_iovlen = 1,
+        .msg_control = control,
+        .msg_controllen = sizeof control};
     struct cmsghdr *part = CMSG_FIRSTHDR(&message);
     *part = (struct cmsghdr){CMSG_LEN(sizeof fd), SOL_SOCKET, SCM_RIGHTS};
     memcpy(CMSG_DATA(part), &fd, sizeof fd);
@@ -110,7 +113,10 @@ static ssize_t receive(int socket, struct unsync__inbox *inbox, size_t most)
     struct iovec piece = {at, most};
     _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof inbox->fd)];
     struct msghdr message = {
-        .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+        .msg_iov = &piece,
+        .msg_iovlen = 1,
+        .msg_control = control,
+        .msg_controllen = sizeof control};
     ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
     if (got >= 0) take_fd(inbox, &message);
     return got;

@@ -44,7 +44,7 @@ struct unsync_worker_metrics {
 };
 
 /* Describes the pool of worker processes as it is at about this moment. Any thread; never waits. */
-void unsync_worker_metrics(struct unsync_worker_metrics *metrics);
+void unsync_metrics_workers(struct unsync_worker_metrics *metrics);
 
 #ifdef __cplusplus
 } /* extern "C" */

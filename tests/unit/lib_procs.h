@@ -35,6 +35,9 @@ enum { ASAN = 0, TSAN = 0 };
 /* A @cpu_bound function of one parameter; its body follows the macro. `failed:` is where a failed
  * await goes. */
 #define REMOTE(RESULT, NAME, PARAMETER, TIMEOUT_MS, MEMORY_BYTES, FREE)                            \
+    LIMITED(RESULT, NAME, PARAMETER, FREE, .timeout_ms = TIMEOUT_MS, .memory_bytes = MEMORY_BYTES)
+/* The same with members of struct unsync__limits. */
+#define LIMITED(RESULT, NAME, PARAMETER, FREE, ...)                                                \
     typedef unsync_task_of(RESULT) NAME##_task;                                                    \
     struct NAME##_frame {                                                                          \
         struct unsync__task task;                                                                  \
@@ -71,8 +74,7 @@ enum { ASAN = 0, TSAN = 0 };
     {                                                                                              \
         UNSYNC__UNPACK(u, ((struct NAME##_frame *) task)->value);                                  \
     }                                                                                              \
-    static struct unsync__limits NAME##_limits = {.timeout_ms = TIMEOUT_MS,                        \
-                                                  .memory_bytes = MEMORY_BYTES};                   \
+    static struct unsync__limits NAME##_limits = {__VA_ARGS__};                                    \
     static const struct unsync__remote NAME##_remote = {.signature =                               \
                                                             #RESULT " " #NAME "(" #PARAMETER ")",  \
                                                         .kind = &NAME##_kind,                      \

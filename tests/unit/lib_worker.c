@@ -128,12 +128,12 @@ static void assert_works_again(void)
 {
     struct unsync_worker_metrics before, after;
     int code, tries = 0;
-    unsync_worker_metrics(&before);
+    unsync_metrics_workers(&before);
     while ((code = code_of(unsync__of(twice(1)))) == UNSYNC_ENOWORKER) {
         assert_non_null(strstr(message, "; the next try is in "));
         tries++;
     }
-    unsync_worker_metrics(&after);
+    unsync_metrics_workers(&after);
     assert_int_equal(code, 0);
     assert_true(after.spawned <= before.spawned + 2 || tries == 0);
 }

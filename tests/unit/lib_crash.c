@@ -1,0 +1,202 @@
+/* The process lane: what is told of a worker that crashed, and of one that was killed. */
+#include "lib_procs.h"
+
+#include <sys/mman.h>
+
+#include "../../lib/exec/death.h"
+
+__attribute__((noinline)) static int read_there(volatile int *there)
+{
+    return *there + 1;
+}
+
+__attribute__((noinline)) static int go_deeper(volatile char *above)
+{
+    volatile char room[2000];
+    memset((void *) room, above[0], sizeof room);
+    return above[0] == 0 ? 0 : go_deeper(room) + above[1];
+}
+
+static volatile uintptr_t near_null = 0x10;
+
+/* What only the kernel can tell; under sanitizers they tell it on stderr, and the worker exits. */
+REMOTE(int, fault, int arg, 0, 0, false)
+{
+    switch (arg) {
+    case 0: return read_there((volatile int *) near_null);
+    case 1: *(volatile int *) (uintptr_t) 0x500000 = 1; return 0;
+    case 2: return ((int (*volatile)(void))(uintptr_t) 0x20)();
+    case 3: return 7 / (volatile int){0};
+    case 4: __builtin_trap();
+    case 5: {
+        char name[] = "/tmp/unsync_crash_XXXXXX";
+        int fd = mkstemp(name);
+        unlink(name);
+        return *(volatile char *) mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
+    }
+    case 6: return go_deeper((volatile char[2]){1, 1});
+    default: return 0;
+    }
+}
+
+REMOTE(int, last_words, int arg, 0, 0, false)
+{
+    for (int i = 0; i < arg; i++) fprintf(stderr, "line %d\n", i);
+    dprintf(STDERR_FILENO, "\x01 \"the end\"\n\n");
+    abort();
+}
+
+REMOTE(int, works_hard, int arg, 0, 0, false)
+{
+    char *memory = malloc(40 << 20);
+    memset(memory, arg, 40 << 20);
+    while (clock() < CLOCKS_PER_SEC / 10) memory[clock() % 100]++;
+    raise(SIGTERM);
+    free(memory);
+    return 0;
+}
+
+static void the_kind_of_a_fault_is_told(void **state)
+{
+    (void) state;
+    static const char *const words[] = {
+        "by SIGSEGV (Segmentation fault): it read address 0x10, which is near NULL; it had used ",
+        "by SIGSEGV (Segmentation fault): it wrote to address 0x500000; it had used ",
+        "by SIGSEGV (Segmentation fault): it jumped to address 0x20",
+        "by SIGFPE (Floating point exception): a division by zero at 0x",
+        "by SIGILL (Illegal instruction): no instruction of this processor at 0x",
+        "by SIGBUS (Bus error): address 0x",
+        "by SIGSEGV (Segmentation fault): its stack overflowed, at address 0x",
+    };
+    static const char *const reports[] = {"SEGV on unknown address", "", "", "FPE", "", "BUS",
+                                          "stack-overflow"};
+    for (int i = 0; i < 7; i++) {
+#if !defined __x86_64__
+        if (i == 0 || i == 1 || i == 2 || i == 3) continue; /* how it was accessed is not known */
+#endif
+        if (!ASAN && !TSAN) assert_ends(unsync__of(fault(i)), UNSYNC_ECRASHED, words[i]);
+        if (ASAN) assert_ends(unsync__of(fault(i)), UNSYNC_ECRASHED, reports[i]);
+    }
+    assert_int_equal(unsync_result(twice(2)), 4);
+}
+
+/* The index in the trace of a function whose name ends so; -1. */
+static int place_of(const struct unsync_failure *failure, const char *name)
+{
+    for (size_t i = 0; i < failure->trace_count; i++) {
+        size_t len = strlen(failure->trace[i].function);
+        if (len >= strlen(name) &&
+            strcmp(failure->trace[i].function + len - strlen(name), name) == 0)
+            return (int) i;
+    }
+    return -1;
+}
+
+static void the_stack_is_told_with_names_and_lines(void **state)
+{
+    (void) state;
+    if (ASAN || TSAN) return;
+    for (int turn = 0; turn < 2; turn++) { /* the second one is remembered */
+        fault_task task = fault(0);
+        assert_int_equal(unsync_wait(task), UNSYNC_ECRASHED);
+        const struct unsync_failure *failure = unsync_failure(task);
+        assert_int_equal(place_of(failure, "read_there"), 0);
+        assert_true(place_of(failure, "fault_body") >= 0 || place_of(failure, "fault_serve") >= 0);
+        assert_non_null(strstr(failure->trace[0].file, "lib_crash.c"));
+        assert_int_equal(failure->trace[0].line, 10);
+        assert_int_equal(place_of(failure, "serve_next"), -1);
+        unsync_release(task);
+    }
+    fault_task task = fault(6);
+    assert_int_equal(unsync_wait(task), UNSYNC_ECRASHED);
+    const struct unsync_failure *failure = unsync_failure(task);
+    assert_int_equal(place_of(failure, "go_deeper"), 0);
+    assert_true(place_of(failure, "fault_body") > 0 || place_of(failure, "fault_serve") > 0);
+    unsync_release(task);
+}
+
+static void who_calls_abort_is_the_first_place(void **state)
+{
+    (void) state;
+    if (ASAN || TSAN) return;
+    last_words_task task = last_words(0);
+    assert_int_equal(unsync_wait(task), UNSYNC_ECRASHED);
+    const char *function = unsync_failure(task)->trace[0].function;
+    assert_true(strcmp(function, "last_words_body") == 0 ||
+                strcmp(function, "last_words_serve") == 0);
+    unsync_release(task);
+}
+
+static void the_last_lines_of_stderr_are_told(void **state)
+{
+    (void) state;
+    assert_ends(unsync__of(last_words(3)), UNSYNC_ECRASHED,
+                "; the last on its stderr: \"line 0\" \"line 1\" \"line 2\" \"? \"the end\"\"");
+    assert_ends(unsync__of(last_words(1000)), UNSYNC_ECRASHED, "stderr: \"line 997\" \"line 998\"");
+    assert_ends(unsync__of(die_by(SIGKILL)), UNSYNC_ECRASHED, "MiB of memory at most");
+    assert_null(strstr(message, "stderr"));
+}
+
+static void what_it_used_is_told(void **state)
+{
+    (void) state;
+    unsigned long long cpu_ms;
+    long mib;
+    assert_int_equal(code_of(unsync__of(works_hard(1))), UNSYNC_ECRASHED);
+    const char *usage = strstr(message, "it had used ");
+    assert_non_null(usage);
+    assert_int_equal(sscanf(usage, "it had used %llu ms of CPU time, %ld MiB", &cpu_ms, &mib), 2);
+    assert_true(cpu_ms >= 90);
+    assert_true(mib >= 40);
+}
+
+static void a_sigkill_of_somebody_else_is_told_as_such(void **state)
+{
+    (void) state;
+    const char *path = fresh_path();
+    renew_workers();
+    int pid = unsync_result(pid_of_worker(0));
+    hold_task task = hold(path);
+    wait_for_file(path);
+    kill(pid, SIGKILL);
+    assert_ends(unsync__of(task), UNSYNC_ECRASHED, "by SIGKILL (Killed), which this program has");
+}
+
+static void a_crash_is_told_although_the_status_is_lost(void **state)
+{
+    (void) state;
+    signal(SIGCHLD, SIG_IGN);
+    if (!ASAN && !TSAN)
+        assert_ends(unsync__of(fault(0)), UNSYNC_ECRASHED, "by SIGSEGV (Segmentation fault): it");
+    assert_ends(unsync__of(die_by(SIGABRT)), UNSYNC_ECRASHED, "by SIGABRT");
+    signal(SIGCHLD, SIG_DFL);
+}
+
+static void the_kernels_count_of_lack_of_memory_is_read(void **state)
+{
+    (void) state;
+    char path[] = "/tmp/unsync_vmstat_XXXXXX";
+    int fd = mkstemp(path);
+    assert_int_equal(unsync__death_oom_kills(path), -1);
+    dprintf(fd, "nr_free_pages 5\noom_kill 17\nnuma_hit 3\n");
+    close(fd);
+    assert_int_equal(unsync__death_oom_kills(path), 17);
+    unlink(path);
+    assert_int_equal(unsync__death_oom_kills(path), -1);
+}
+
+int main(void)
+{
+    setenv("UNSYNC_WORKERS", "2", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_kind_of_a_fault_is_told),
+        cmocka_unit_test(the_stack_is_told_with_names_and_lines),
+        cmocka_unit_test(who_calls_abort_is_the_first_place),
+        cmocka_unit_test(the_last_lines_of_stderr_are_told),
+        cmocka_unit_test(what_it_used_is_told),
+        cmocka_unit_test(a_sigkill_of_somebody_else_is_told_as_such),
+        cmocka_unit_test(a_crash_is_told_although_the_status_is_lost),
+        cmocka_unit_test(the_kernels_count_of_lack_of_memory_is_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
