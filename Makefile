@@ -59,7 +59,7 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress fuzz \
+.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress chaos fuzz \
         bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
@@ -198,6 +198,11 @@ diff: build/deps.check.stamp            ## csmith programs, marked and plain (SE
 
 fault: build/deps.check.stamp           ## every request for memory fails in turn (FAULT_STRIDE=1)
 	$(Q)set -f; FAULT_STRIDE=$(or $(FAULT_STRIDE),1) tests/check --jobs $(JOBS) fault/*
+
+chaos: build/tests/unit/lib_chaos      ## workers killed and stopped at random, then a storm (CHAOS_SEEDS=10)
+	$(Q)for seed in $$(seq $(or $(CHAOS_SEEDS),10)); do \
+	    CHAOS_SEED=$$seed CHAOS_TASKS=20000 build/tests/unit/lib_chaos || exit 1; done
+	$(Q)CHAOS_STORM=1 CHAOS_TASKS=1000000 build/tests/unit/lib_chaos
 
 stress: build/deps.check.stamp          ## random tasks in random orders (STRESS_SEEDS=1000 STRESS_FROM=1)
 	$(Q)set -f; STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$(or $(STRESS_FROM),1) \
