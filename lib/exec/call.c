@@ -43,16 +43,19 @@ void unsync__call_free(struct unsync__call *call)
     unused_count++;
 }
 
-const char *unsync__call_pack(struct unsync__call *call, size_t *len)
+const char *unsync__call_pack(struct unsync__call *call, struct unsync__store *store, size_t *len)
 {
     const struct unsync__kind *kind = call->task->kind;
     unsync__packer_reset(&packer);
+    packer.store = store;
+    packer.lease = &call->lease;
     unsync__pack_string(&packer, kind->remote->signature);
     kind->remote->pack(&packer, call->task);
     if (packer.code != 0) {
         unsync__failure_set(call->task, NULL, 0, packer.code, "the arguments of %s: %s", kind->name,
                             packer.message);
         unsync__packer_free(&packer);
+        unsync__store_end(store, &call->lease);
         return NULL;
     }
     unsync__check(packer.depth == 0, "%s (%s:%d) packed too few arguments", kind->name, kind->file,

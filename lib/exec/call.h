@@ -31,9 +31,10 @@ struct unsync__call {
 struct unsync__call *unsync__call_new(struct unsync__task *task);
 void unsync__call_free(struct unsync__call *call);
 struct unsync__call *unsync__call_of(const struct unsync__task *task);
-/* Packs its arguments: the text is valid until the next call is packed. NULL: the task's failure is
- * set (UNSYNC_ENOMEM, UNSYNC_EPROTO). */
-const char *unsync__call_pack(struct unsync__call *call, size_t *len);
+/* Packs its arguments: the text is valid until the next call is packed, what is large goes into
+ * blocks of the store, which the call leases. NULL: the task's failure is set (UNSYNC_ENOMEM,
+ * UNSYNC_EPROTO). */
+const char *unsync__call_pack(struct unsync__call *call, struct unsync__store *store, size_t *len);
 /* Its failure: there is no memory to share for them. */
 void unsync__call_has_no_room(struct unsync__call *call, int code);
 /* The memory that is kept for that. */

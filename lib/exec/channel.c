@@ -87,12 +87,17 @@ int unsync__channel_make(struct unsync__channel *channel, int *fd)
     return 0;
 }
 
+bool unsync__channel_has_room(struct unsync__channel *channel)
+{
+    channel->wants_room = !unsync__ring_has_room(&channel->calls);
+    return !channel->wants_room;
+}
+
 struct unsync__record *unsync__channel_call(struct unsync__channel *channel, uint32_t ticket,
                                             uint32_t kind, const void *text, size_t len)
 {
     struct unsync__record *record =
         unsync__ring_add(&channel->calls, len, ticket, UNSYNC__QUEUED, kind);
-    channel->wants_room = record == NULL;
     if (record != NULL) memcpy(record + 1, text, len);
     return record;
 }
@@ -267,6 +272,19 @@ void unsync__channel_result(struct unsync__channel *channel, const struct unsync
     unsync__ring_drop(&channel->calls, call);
     unsync__ring_tell(&channel->calls);
     wake_program(channel);
+}
+
+uint64_t unsync__channel_said(const struct unsync__channel *channel)
+{
+    return channel->results.at;
+}
+
+uint64_t unsync__channel_taken(struct unsync__channel *channel)
+{
+    uint64_t taken;
+    if (unsync__ring_look(&channel->results, &taken) == 0)
+        unsync__ring_reuse(&channel->results, taken);
+    return channel->results.seen;
 }
 
 void unsync__channel_settle(struct unsync__channel *channel)

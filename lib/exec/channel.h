@@ -30,7 +30,7 @@ struct unsync__shared;
 struct unsync__channel {
     struct unsync__shared *shared; /* NULL: there is none */
     struct unsync__ring calls, results;
-    bool wants_room;             /* the program: the last call did not fit */
+    bool wants_room;             /* the program: it found none when it asked */
     void (*wake_program)(void); /* the worker */
 };
 
@@ -38,6 +38,8 @@ struct unsync__channel {
 
 /* A new one, mapped, and its descriptor, the caller's. 0; or -errno. */
 int unsync__channel_make(struct unsync__channel *channel, int *fd);
+/* Is there room for a call of any size? */
+bool unsync__channel_has_room(struct unsync__channel *channel);
 /* Adds a call; NULL: there is no room now. The worker sees it after unsync__channel_ring. */
 struct unsync__record *unsync__channel_call(struct unsync__channel *channel, uint32_t ticket,
                                             uint32_t kind, const void *text, size_t len);
@@ -73,6 +75,9 @@ void unsync__channel_result(struct unsync__channel *channel, const struct unsync
 /* Something else about the call, of another kind. */
 void unsync__channel_say(struct unsync__channel *channel, const struct unsync__taken *call,
                          uint32_t kind, const void *text, size_t len);
+/* How far that is, and how much of it was taken: positions (ring.h). */
+uint64_t unsync__channel_said(const struct unsync__channel *channel);
+uint64_t unsync__channel_taken(struct unsync__channel *channel);
 /* Waits until all that was said is taken. */
 void unsync__channel_settle(struct unsync__channel *channel);
 

@@ -11,7 +11,8 @@
 #include "fenced.h"
 #include "lend.h"
 
-enum { AHEAD_NS = 100000, SLOW_NS = 1000000, AHEAD_MOST = 512, LOOK_MS = 1 };
+enum { AHEAD_NS = 100000, SLOW_NS = 1000000, LOOK_MS = 1, TRIM_MS = 1000 };
+#define AHEAD_BYTES ((size_t) 4 << 20) /* in blocks: with more, nothing is put ahead */
 
 /* --- Who is there ----------------------------------------------------------------------------- */
 
@@ -79,17 +80,37 @@ static bool speaks(const struct unsync__proc *proc)
 
 /* --- Giving ----------------------------------------------------------------------------------- */
 
+static void trim(struct unsync__alarm *alarm)
+{
+    struct unsync__crew *crew =
+        (struct unsync__crew *) ((char *) alarm - offsetof(struct unsync__crew, trim));
+    bool more = false;
+    for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
+        if (speaks(proc) && unsync__store_trim(&proc->store, proc->lent.first == NULL))
+            more = true;
+    crew->trims = more;
+    if (more) unsync__alarm_start_real(alarm, TRIM_MS);
+}
+
+static void trim_later(struct unsync__crew *crew)
+{
+    if (crew->trims) return;
+    crew->trims = true;
+    crew->trim.fire = trim;
+    unsync__alarm_start_real(&crew->trim, TRIM_MS);
+}
+
 /* False: there is no room in the worker now. */
 static bool give(struct unsync__crew *crew, struct unsync__proc *proc, struct unsync__call *call)
 {
     size_t len;
     bool was_idle = proc->lent.first == NULL;
+    if (!unsync__lend_has_room(proc)) return false;
     unsync__calls_remove(&crew->waiting, call);
-    const char *text = unsync__call_pack(call, &len);
+    const char *text = unsync__call_pack(call, &proc->store, &len);
     int code = text == NULL ? UNSYNC_EPROTO : unsync__lend_call(proc, call, text, len);
-    if (code == 1 && was_idle) crew->busy++;
-    if (code == 0) unsync__calls_prepend(&crew->waiting, call);
-    if (code >= 0) return code == 1;
+    if (code == 0 && was_idle) crew->busy++;
+    if (code == 0) return true;
     if (text != NULL) unsync__call_has_no_room(call, code);
     crew->failed(call);
     return true;
@@ -140,7 +161,7 @@ static bool may_be_last(const struct unsync__call *call)
 static bool give_one_ahead(struct unsync__crew *crew, struct unsync__proc *proc)
 {
     if (proc->state != UNSYNC__BUSY || proc->retired != 0) return false;
-    if (may_be_last(proc->lent.last)) return false;
+    if (may_be_last(proc->lent.last) || proc->store.leased > AHEAD_BYTES) return false;
     struct unsync__call *call = unsync__calls_fitting(&crew->waiting, proc->fences);
     return call != NULL && !may_be_last(call) && give(crew, proc, call);
 }
@@ -169,7 +190,9 @@ static void learn(struct unsync__crew *crew, struct unsync__proc *proc, unsigned
         ahead = AHEAD_NS / (each + 1) < 2 * ahead ? AHEAD_NS / (each + 1) : 2 * ahead;
     else if (each < SLOW_NS && crew->waiting.first != NULL)
         ahead = 2 * ahead;
-    proc->ahead = ahead < 1 ? 1 : ahead > AHEAD_MOST ? AHEAD_MOST : (unsigned) ahead;
+    proc->ahead = ahead < 1                  ? 1
+                  : ahead > crew->ahead_most ? crew->ahead_most
+                                             : (unsigned) ahead;
 }
 
 /* While a single call goes there and back nobody asks for the time. */
@@ -180,6 +203,7 @@ static void collect(struct unsync__crew *crew, struct unsync__proc *proc)
     unsync__lend_collect(proc);
     unsigned results = proc->results - before;
     if (results == 0) return;
+    if (proc->store.count > 0) trim_later(crew);
     if (crew->waiting.first == NULL && proc->lent.first == NULL) {
         proc->since_ns = 0;
         return;

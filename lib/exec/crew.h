@@ -19,6 +19,9 @@ struct unsync__crew {
     bool stirred;               /* calls and workers may not be together that could be */
     struct unsync__alarm alarm; /* looks after calls that are ahead */
     bool looks;                 /* it is set */
+    struct unsync__alarm trim;  /* gives back what blocks of shared memory are not used */
+    bool trims;                 /* it is set */
+    unsigned ahead_most;        /* calls that a worker may have at once */
     /* The call's task has its failure; the call is over. */
     void (*failed)(struct unsync__call *call);
 };

@@ -22,7 +22,7 @@ int unsync__lend_block(struct unsync__store *store, size_t size)
     return error;
 }
 
-/* --- Out ------------------------------------------------------------------------------------ */
+/* --- Out ------------------------------------------------------------------------------------- */
 
 /* The first call's time begins: it runs now, or as soon as the worker gets to it. */
 static void time_first(struct unsync__proc *proc)
@@ -40,31 +40,34 @@ static bool put_apart(struct unsync__proc *proc, struct unsync__call *call, cons
     return memory != NULL;
 }
 
+bool unsync__lend_has_room(struct unsync__proc *proc)
+{
+    return proc->retired == 0 && unsync__channel_has_room(&proc->channel);
+}
+
 int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                       size_t len)
 {
     struct unsync__spot spot;
     enum unsync__record_kind kind = UNSYNC__WHOLE;
-    if (proc->retired != 0) return 0;
     if (len > UNSYNC__RECORD_MAX) {
-        if (!put_apart(proc, call, text, len, &spot)) return UNSYNC_ENOMEM;
+        if (!put_apart(proc, call, text, len, &spot)) {
+            unsync__store_end(&proc->store, &call->lease);
+            return UNSYNC_ENOMEM;
+        }
         kind = UNSYNC__APART;
         text = (const char *) &spot;
         len = sizeof spot;
     }
     call->ticket = proc->ticket == UINT32_MAX ? 1 : proc->ticket + 1;
     call->record = unsync__channel_call(&proc->channel, call->ticket, kind, text, len);
-    if (call->record == NULL) {
-        unsync__store_end(&proc->store, &call->lease);
-        return 0;
-    }
     proc->ticket = call->ticket;
     proc->state = UNSYNC__BUSY;
     proc->rings = true;
     call->proc = proc;
     unsync__calls_append(&proc->lent, call);
     if (proc->lent.first == call) time_first(proc);
-    return 1;
+    return 0;
 }
 
 void unsync__lend_ring(struct unsync__proc *proc)

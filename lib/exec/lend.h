@@ -9,9 +9,10 @@
 
 #include "proc.h"
 
-/* Lends a call to one that is IDLE or BUSY; it is BUSY from now on, and sees the call after
- * unsync__lend_ring. 1; 0: there is no room now, or it is to serve no more; or a code: there never
- * will be room. */
+/* May it have one more call now? */
+bool unsync__lend_has_room(struct unsync__proc *proc);
+/* Lends a call to one that has room, with what it has leased of its store; it is BUSY from now on,
+ * and sees the call after unsync__lend_ring. 0; or a code: it cannot have this one. */
 int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                       size_t len);
 void unsync__lend_ring(struct unsync__proc *proc);

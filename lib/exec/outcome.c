@@ -62,11 +62,13 @@ static void take_failure(struct unsync__unpacker *unpacker, struct unsync__task 
     unsync__arena_free(&arena);
 }
 
-void unsync__outcome_take(struct unsync__task *task, const void *text, size_t len)
+void unsync__outcome_take(struct unsync__task *task, const void *text, size_t len,
+                          struct unsync__store *store)
 {
     const struct unsync__remote *remote = task->kind->remote;
     struct unsync__unpacker unpacker;
     unsync__unpacker_init(&unpacker, text, len, NULL);
+    unpacker.store = store;
     int code = 0;
     UNSYNC__UNPACK(&unpacker, code);
     if (code > 0)

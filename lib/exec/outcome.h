@@ -5,12 +5,16 @@
 
 #include <unsync_gen.h>
 
+#include "store.h"
+
 /* The value follows. */
 void unsync__outcome_pack_success(struct unsync__packer *packer);
 void unsync__outcome_pack_failure(struct unsync__packer *packer,
                                   const struct unsync_failure *failure);
 /* Puts the value into the task's frame, or sets its failure: the function's own, or UNSYNC_EPROTO
- * or UNSYNC_ENOMEM if the text cannot be read. Does not resolve the task. */
-void unsync__outcome_take(struct unsync__task *task, const void *text, size_t len);
+ * or UNSYNC_ENOMEM if the text cannot be read. Does not resolve the task. What lies apart is in the
+ * store. */
+void unsync__outcome_take(struct unsync__task *task, const void *text, size_t len,
+                          struct unsync__store *store);
 
 #endif

@@ -165,6 +165,23 @@ void unsync__pack_double(struct unsync__packer *packer, double value)
     count_value(packer);
 }
 
+/* True: it lies apart now. */
+static bool put_apart(struct unsync__packer *packer, enum unsync__apart type, const void *data,
+                      size_t len)
+{
+    struct unsync__spot spot;
+    if (packer->store == NULL || len < UNSYNC__APART_MIN || packer->code != 0) return false;
+    if (len > UNSYNC__TEXT_MAX) return false;
+    void *memory = unsync__store_put(packer->store, packer->lease, len, &spot);
+    if (memory == NULL) return false;
+    memcpy(memory, data, len);
+    msgpack_packer out = writer(packer);
+    msgpack_pack_ext(&out, sizeof spot, (int8_t) type);
+    msgpack_pack_ext_body(&out, &spot, sizeof spot);
+    count_value(packer);
+    return true;
+}
+
 void unsync__pack_string(struct unsync__packer *packer, const char *text)
 {
     if (text == NULL) {
@@ -172,6 +189,7 @@ void unsync__pack_string(struct unsync__packer *packer, const char *text)
         return;
     }
     size_t len = strlen(text);
+    if (put_apart(packer, UNSYNC__APART_STRING, text, len + 1)) return;
     if (len > UINT32_MAX) {
         unsync__packer_fail(packer, UNSYNC_EPROTO, "a string of %zu bytes is too long", len);
         return;
@@ -184,7 +202,9 @@ void unsync__pack_string(struct unsync__packer *packer, const char *text)
 void unsync__pack_block(struct unsync__packer *packer, const void *data, size_t count, size_t size)
 {
     size_t len;
-    if (__builtin_mul_overflow(count, size, &len) || len > UINT32_MAX) {
+    bool is_too_long = __builtin_mul_overflow(count, size, &len);
+    if (data != NULL && !is_too_long && put_apart(packer, UNSYNC__APART_BLOCK, data, len)) return;
+    if (is_too_long || len > UINT32_MAX) {
         unsync__packer_fail(packer, UNSYNC_EPROTO, "a block of %zu items of %zu bytes is too long",
                             count, size);
         return;

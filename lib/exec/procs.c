@@ -34,7 +34,7 @@
 #include "voice.h"
 #include "worker.h"
 
-enum { WORKERS_MAX = 1024, LOST_MAX = 3 };
+enum { WORKERS_MAX = 1024, LOST_MAX = 3, AHEAD_MOST = 512 };
 
 static void finish(struct unsync__call *call);
 
@@ -126,7 +126,7 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
         proc->retired = why;
     unsync__crew_had_result(&crew, proc);
-    unsync__outcome_take(call->task, text, len);
+    unsync__outcome_take(call->task, text, len, &proc->store);
     finish(call);
 }
 
@@ -274,6 +274,7 @@ static void close_lane(void)
         unsync__proc_reap_now(proc);
     }
     unsync__alarm_stop(&crew.alarm);
+    unsync__alarm_stop(&crew.trim);
     crew = (struct unsync__crew){.failed = finish};
     starting = 0;
     unsync__door_set_side(NULL);
@@ -311,6 +312,8 @@ static const char *open_lane(void)
     unsync__deaths_open();
     unsync__config_open();
     most = read_most();
+    crew.ahead_most =
+        (unsigned) unsync__environment_number("UNSYNC_AHEAD", 1, AHEAD_MOST, AHEAD_MOST);
     unsync__tally_set(UNSYNC__TALLY_MAX, most);
     breaker = (struct unsync__breaker){0};
     owner = getpid();

@@ -57,6 +57,11 @@ struct unsync__record *unsync__ring_add(struct unsync__ring *ring, size_t len, u
     return record;
 }
 
+int unsync__ring_has_room(const struct unsync__ring *ring)
+{
+    return BYTES - (ring->at - ring->seen) >= 2 * (HEAD + (uint64_t) UNSYNC__RECORD_MAX);
+}
+
 int unsync__ring_look(struct unsync__ring *ring, uint64_t *taken)
 {
     uint64_t now = atomic_load(ring->theirs);

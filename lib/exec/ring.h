@@ -49,6 +49,8 @@ void unsync__ring_tell(struct unsync__ring *ring);
  * there is no room as far as was seen. */
 struct unsync__record *unsync__ring_add(struct unsync__ring *ring, size_t len, uint32_t ticket,
                                         uint32_t state, uint32_t kind);
+/* Would the longest record find room, as far as was seen? */
+int unsync__ring_has_room(const struct unsync__ring *ring);
 /* Looks how much was taken. 0; or -EPROTO. */
 int unsync__ring_look(struct unsync__ring *ring, uint64_t *taken);
 /* What was taken before that look may be written over. */

@@ -29,7 +29,8 @@ static int add(struct unsync__store *store, int fd, size_t size, bool mine)
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (memory == MAP_FAILED) return -errno;
     store->blocks[store->count++] =
-        (struct unsync__block){.memory = memory, .size = size, .mine = mine};
+        (struct unsync__block){
+            .memory = memory, .size = size, .mine = mine, .touched = true, .resident = true};
     store->size += size;
     return 0;
 }
@@ -91,6 +92,11 @@ static uint32_t find(const struct unsync__store *store, size_t size)
     return best;
 }
 
+bool unsync__store_has(const struct unsync__store *store, size_t size)
+{
+    return find(store, size) != 0;
+}
+
 static struct unsync__block *extend(struct unsync__store *store, struct unsync__lease *lease,
                                     size_t len)
 {
@@ -100,7 +106,7 @@ static struct unsync__block *extend(struct unsync__store *store, struct unsync__
     if (found == 0 && store->make(store, size) == 0) found = find(store, size);
     if (found == 0) return NULL;
     struct unsync__block *block = &store->blocks[found - 1];
-    block->leased = true;
+    block->leased = block->touched = block->resident = true;
     block->used = 0;
     block->next = 0;
     if (lease->last != 0)
@@ -119,21 +125,27 @@ void *unsync__store_put(struct unsync__store *store, struct unsync__lease *lease
     if (block == NULL) return NULL;
     *spot = (struct unsync__spot){lease->last - 1, block->used, len};
     size_t end = aligned(block->used + len);
-    block->used = end < block->size ? end : block->size;
+    if (end > block->size) end = block->size;
+    store->leased += end - block->used;
+    block->used = end;
     return block->memory + spot->offset;
 }
 
 void unsync__store_end(struct unsync__store *store, struct unsync__lease *lease)
 {
-    for (uint32_t at = lease->first; at != 0; at = store->blocks[at - 1].next)
+    for (uint32_t at = lease->first; at != 0; at = store->blocks[at - 1].next) {
         store->blocks[at - 1].leased = false;
+        store->leased -= store->blocks[at - 1].used;
+    }
     *lease = (struct unsync__lease){0};
 }
 
-void *unsync__store_at(const struct unsync__store *store, const struct unsync__spot *spot)
+void *unsync__store_at(struct unsync__store *store, const struct unsync__spot *spot)
 {
+    while (spot->block >= store->count && store->receive != NULL) store->receive(store);
     if (spot->block >= store->count) return NULL;
-    const struct unsync__block *block = &store->blocks[spot->block];
+    struct unsync__block *block = &store->blocks[spot->block];
+    block->touched = block->resident = true;
     if (block->mine || spot->offset > block->size || spot->len > block->size - spot->offset)
         return NULL;
     return block->memory + spot->offset;
@@ -150,9 +162,18 @@ bool unsync__store_owns(const struct unsync__store *store, const void *address)
     return false;
 }
 
-void unsync__store_trim(struct unsync__store *store)
+bool unsync__store_trim(struct unsync__store *store, bool does_nothing)
 {
-    for (uint32_t i = 0; i < store->count; i++)
-        if (!store->blocks[i].leased)
-            madvise(store->blocks[i].memory, store->blocks[i].size, MADV_REMOVE);
+    bool more = false;
+    for (uint32_t i = 0; i < store->count; i++) {
+        struct unsync__block *block = &store->blocks[i];
+        bool unused = !block->leased && !block->touched && (block->mine || does_nothing);
+        block->touched = false;
+        if (unused && block->resident) {
+            madvise(block->memory, block->size, MADV_REMOVE);
+            block->resident = false;
+        }
+        more = more || block->resident;
+    }
+    return more;
 }

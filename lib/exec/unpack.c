@@ -298,10 +298,63 @@ const void *unsync__unpack_bytes(struct unsync__unpacker *unpacker, size_t *len)
     return head.bytes;
 }
 
+/* --- What lies apart -------------------------------------------------------------------------- */
+
+/* The next value, if it stands for something of this type. */
+static bool is_apart(const struct unsync__unpacker *unpacker, enum unsync__apart type)
+{
+    enum { EXT_8 = 0xc7, HEAD = 3 };
+    const uint8_t *at = unpacker->at;
+    if (unpacker->store == NULL || unpacker->code != 0) return false;
+    if (unpacker->end - at < (ptrdiff_t) (HEAD + sizeof(struct unsync__spot))) return false;
+    return at[0] == EXT_8 && at[1] == sizeof(struct unsync__spot) && at[2] == (int) type;
+}
+
+/* Its memory: where it lies, or a copy. What is not trusted is looked at in the copy only. */
+static void *take_apart(struct unsync__unpacker *unpacker, size_t *len)
+{
+    struct unsync__spot spot;
+    memcpy(&spot, unpacker->at + 3, sizeof spot);
+    unpacker->at += 3 + sizeof spot;
+    count_value(unpacker);
+    void *there = unsync__store_at(unpacker->store, &spot);
+    *len = spot.len;
+    if (there == NULL || spot.len > UNSYNC__TEXT_MAX) {
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "there is no such memory");
+        return NULL;
+    }
+    if (unpacker->uses_in_place) return there;
+    void *copy = allocate(unpacker, spot.len);
+    return copy == NULL ? NULL : memcpy(copy, there, spot.len);
+}
+
+static char *string_apart(struct unsync__unpacker *unpacker)
+{
+    size_t len;
+    char *text = take_apart(unpacker, &len);
+    if (text == NULL) return NULL;
+    if (len > 0 && memchr(text, '\0', len) == text + len - 1) return text;
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected a string, got one that does not end");
+    return NULL;
+}
+
+static void *block_apart(struct unsync__unpacker *unpacker, size_t count, size_t size)
+{
+    size_t len, expects;
+    void *block = take_apart(unpacker, &len);
+    if (block == NULL) return NULL;
+    if (!__builtin_mul_overflow(count, size, &expects) && expects == len) return block;
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO,
+                          "expected a block of %zu items of %zu bytes, got %zu bytes", count, size,
+                          len);
+    return NULL;
+}
+
 static char *unpack_string(struct unsync__unpacker *unpacker)
 {
     size_t len;
     if (unsync__unpack_is_nil(unpacker)) return NULL;
+    if (is_apart(unpacker, UNSYNC__APART_STRING)) return string_apart(unpacker);
     const char *text = unsync__unpack_text(unpacker, &len);
     if (text == NULL) return NULL;
     if (memchr(text, '\0', len) != NULL) {
@@ -337,6 +390,7 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
 {
     struct unsync__head head;
     size_t len = 0;
+    if (is_apart(unpacker, UNSYNC__APART_BLOCK)) return block_apart(unpacker, count, size);
     if (!next(unpacker, &head)) return NULL;
     if (head.type == UNSYNC__NIL && count == 0) return NULL;
     if (head.type != UNSYNC__BLOCK)
@@ -359,6 +413,7 @@ bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
 {
     if (arguments->arena == NULL) return false;
     const uint8_t *at = result;
+    if (arguments->store != NULL && unsync__store_owns(arguments->store, result)) return true;
     return (at >= arguments->begin && at < arguments->end) ||
            unsync__arena_owns(arguments->arena, result);
 }

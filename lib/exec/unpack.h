@@ -18,6 +18,8 @@ struct unsync__unpacker {
     const uint8_t *at, *end;
     const uint8_t *begin;
     struct unsync__arena *arena; /* NULL: malloc */
+    struct unsync__store *store; /* of what lies apart; NULL: nothing may */
+    bool uses_in_place;          /* what lies apart is used there: who put it there is trusted */
     uintptr_t kept; /* the text before it holds blocks that are in use where they lie */
     void **made;    /* blocks from malloc, until unsync__unpacker_end */
     size_t made_count, made_room;

@@ -39,7 +39,12 @@ static struct unsync__inbox inbox = {.takes_fd = true};
 static struct unsync__channel channel;
 static struct unsync__store store;
 static struct unsync__taken call;        /* that is served */
-static struct unsync__lease lent_result; /* of the last long result */
+static struct unsync__lease lease;       /* of the result that is being made */
+static struct given {
+    struct unsync__lease lease;
+    uint64_t at; /* the end of the result in the ring */
+} given[4]; /* results on their way that have blocks, the oldest first */
+static unsigned given_count;
 static struct unsync__arena arena;
 static struct unsync__packer packer;
 static struct unsync__unpacker unpacker;
@@ -89,6 +94,7 @@ __attribute__((format(printf, 3, 4))) static void pack_error(const struct unsync
     struct unsync_failure failure = {
         .code = code, .message = message, .trace = &place, .trace_count = 1};
     unsync__packer_reset(&packer);
+    unsync__store_end(&store, &lease);
     unsync__outcome_pack_failure(&packer, &failure);
 }
 
@@ -96,7 +102,11 @@ static void serve(const char *text, size_t len)
 {
     size_t signature_len;
     unsync__unpacker_init(&unpacker, text, len, &arena);
+    unpacker.store = &store;
+    unpacker.uses_in_place = true;
     unsync__packer_reset(&packer);
+    packer.store = &store;
+    packer.lease = &lease;
     const char *signature = unsync__unpack_text(&unpacker, &signature_len);
     const struct unsync__remote *remote =
         signature == NULL ? NULL : unsync__registry_find(signature, signature_len);
@@ -200,12 +210,36 @@ static bool receive_block(int *fd)
     return type == UNSYNC__ANSWER;
 }
 
-/* Only the program makes them. */
+static void receive_blocks(struct unsync__store *unused)
+{
+    int fd;
+    (void) unused;
+    receive_block(&fd);
+}
+
+/* The blocks of results that the program has taken are free again. */
+static void end_given(void)
+{
+    uint64_t taken = unsync__channel_taken(&channel);
+    unsigned over = 0;
+    while (over < given_count && given[over].at <= taken)
+        unsync__store_end(&store, &given[over++].lease);
+    given_count -= over;
+    memmove(given, given + over, given_count * sizeof *given);
+}
+
+/* Only the program makes them; while much is on its way to it, that is waited for instead. */
 static int ask_for_block(struct unsync__store *unused, size_t size)
 {
     uint64_t need = size;
     int fd;
     (void) unused;
+    end_given();
+    if (!unsync__store_has(&store, size) && given_count > 1) {
+        unsync__channel_settle(&channel);
+        end_given();
+    }
+    if (unsync__store_has(&store, size)) return 0;
     unsync__channel_say(&channel, &call, UNSYNC__NEED, &need, sizeof need);
     while (!receive_block(&fd)) {
     }
@@ -215,38 +249,45 @@ static int ask_for_block(struct unsync__store *unused, size_t size)
 static char *text_of_call(size_t *len)
 {
     struct unsync__spot spot;
-    int fd;
     *len = call.len;
     if (call.kind == UNSYNC__WHOLE) return (char *) call.text;
     if (call.kind != UNSYNC__APART || call.len != sizeof spot) end_for(-EPROTO);
     memcpy(&spot, call.text, sizeof spot);
-    while (spot.block >= store.count) receive_block(&fd);
     *len = spot.len;
     return unsync__store_at(&store, &spot);
 }
 
-/* False: there is no block for it. */
-static bool give_apart(void)
+/* The text as it goes into the ring: itself, or its spot. */
+static enum unsync__record_kind text_of_result(const char **text, size_t *len,
+                                               struct unsync__spot *spot)
 {
-    struct unsync__spot spot;
-    if (lent_result.first != 0) unsync__channel_settle(&channel);
-    unsync__store_end(&store, &lent_result);
-    void *memory = unsync__store_put(&store, &lent_result, packer.len, &spot);
-    if (memory == NULL) return false;
-    memcpy(memory, packer.bytes + UNSYNC__PACK_HEAD, packer.len);
-    unsync__channel_result(&channel, &call, UNSYNC__APART, &spot, sizeof spot);
-    return true;
+    if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
+    *text = packer.bytes + UNSYNC__PACK_HEAD;
+    *len = packer.len;
+    if (packer.len <= UNSYNC__RECORD_MAX) return UNSYNC__WHOLE;
+    void *memory = unsync__store_put(&store, &lease, packer.len, spot);
+    if (memory == NULL) {
+        pack_error(NULL, UNSYNC_ENOMEM, "no shared memory for a result of %zu bytes", packer.len);
+        return text_of_result(text, len, spot);
+    }
+    memcpy(memory, *text, *len);
+    *text = (const char *) spot;
+    *len = sizeof *spot;
+    return UNSYNC__APART;
 }
 
 static void give_result(void)
 {
-    if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
-    if (packer.len > UNSYNC__RECORD_MAX) {
-        if (give_apart()) return;
-        pack_error(NULL, UNSYNC_ENOMEM, "no shared memory for a result of %zu bytes", packer.len);
-    }
-    unsync__channel_result(&channel, &call, UNSYNC__WHOLE, packer.bytes + UNSYNC__PACK_HEAD,
-                           packer.len);
+    struct unsync__spot spot;
+    const char *text;
+    size_t len;
+    enum unsync__record_kind kind = text_of_result(&text, &len, &spot);
+    unsync__channel_result(&channel, &call, kind, text, len);
+    if (lease.first == 0) return;
+    if (given_count == sizeof given / sizeof *given) unsync__channel_settle(&channel);
+    end_given();
+    given[given_count++] = (struct given){lease, unsync__channel_said(&channel)};
+    lease = (struct unsync__lease){0};
 }
 
 /* --- The life --------------------------------------------------------------------------------- */
@@ -297,6 +338,7 @@ int unsync__worker_main(void)
     settle();
     unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__HERE);
     store.make = ask_for_block;
+    store.receive = receive_blocks;
     join_channel();
     set_up();
     for (;;) serve_next();
