@@ -269,7 +269,6 @@ static void end_all_workers(void)
 {
     struct unsync_worker_metrics now;
     do {
-        unsync__release(unsync__of(die_by(SIGKILL)));
         code_of(unsync__of(die_by(SIGKILL)));
         usleep(1000);
         unsync_metrics_workers(&now);
