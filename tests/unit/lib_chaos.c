@@ -264,6 +264,17 @@ static unsigned count_descriptors(void)
     return count;
 }
 
+/* Shared memory of workers that is mapped here. */
+static unsigned count_mappings(void)
+{
+    char line[512];
+    unsigned number = 0;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    while (fgets(line, sizeof line, maps) != NULL) number += strstr(line, "/memfd:") != NULL;
+    fclose(maps);
+    return number;
+}
+
 /* Until no worker is left; then no process is, dead or alive. */
 static void end_all_workers(void)
 {
@@ -327,6 +338,7 @@ static void each_task_ends_as_what_was_done_to_it_says(void **state)
     assert_true(outcomes[0] > 0);
     end_all_workers();
     assert_int_equal(count_descriptors(), before);
+    assert_int_equal(count_mappings(), 0);
 }
 
 int main(void)
