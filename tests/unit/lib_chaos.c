@@ -102,6 +102,12 @@ LIMITED(int, fenced, int arg, false, .fences = UNSYNC__NO_NEW_FILES)
     return open("/dev/null", O_RDONLY) < 0 ? end(arg) : -1;
 }
 
+LIMITED(int, die_fenced, int arg, false, .fences = UNSYNC__NO_NEW_FILES)
+{
+    raise(arg);
+    return 0;
+}
+
 LIMITED(int, short_lived, int arg, false, .recycle_runs = 5)
 {
     begin(arg);
@@ -294,6 +300,7 @@ static void end_all_workers(void)
     struct unsync_worker_metrics now;
     do {
         code_of(unsync__of(die_by(SIGKILL)));
+        code_of(unsync__of(die_fenced(SIGKILL)));
         usleep(1000);
         unsync_metrics_workers(&now);
     } while (now.workers > 0);
