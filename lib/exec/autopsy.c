@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -125,13 +126,20 @@ static void found(void *with, int index, char *function, char *place)
         add(look->stack, name, base_of(look->path), strlen(base_of(look->path)), 0);
 }
 
+/* A worker may have named a pipe, or a device. */
+static bool is_file(const char *path)
+{
+    struct stat file;
+    return stat(path, &file) == 0 && S_ISREG(file.st_mode);
+}
+
 /* Frames that stand beside each other in one module. */
 static void look_at(struct look *look, int count)
 {
     uintptr_t offsets[UNSYNC__FRAMES_MAX];
     const struct unsync__box_frame *frames = look->frames;
     for (int i = 0; i < count; i++) offsets[i] = (uintptr_t) frames[i].offset;
-    if (frames->module < UNSYNC__MODULES_MAX)
+    if (frames->module < UNSYNC__MODULES_MAX && is_file(look->path))
         unsync__symbols_find(look->path, offsets, count, found, look);
     else
         for (int i = 0; i < count; i++) found(look, i, NULL, NULL);

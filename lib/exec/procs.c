@@ -364,7 +364,7 @@ static void pump(void)
     make_room();
     unsync__crew_give_ahead(&crew);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
-    if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live, calls wait for those */
+    if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live they are waited for */
     unsync__tally_set(UNSYNC__TALLY_WORKERS, crew.count);
     unsync__tally_set(UNSYNC__TALLY_BUSY, crew.busy);
     unsync__tally_set(UNSYNC__TALLY_QUEUED, crew.waiting.count);

@@ -12,10 +12,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_ROOM = 512, NAME_ROOM = 256, ASKED_MAX = 48 };
+enum { PATH_ROOM = 512, NAME_ROOM = 256, ASKED_MAX = 48, SECONDS_MAX = 20 };
 
 /* --- Where an address is ---------------------------------------------------------------------- */
 
@@ -74,6 +75,13 @@ static pid_t spawn(char **words, int answers)
     return pid;
 }
 
+/* A file may be such that it never comes to an end. */
+static void limit_time(pid_t pid)
+{
+    const struct rlimit seconds = {.rlim_cur = SECONDS_MAX, .rlim_max = SECONDS_MAX};
+    prlimit(pid, RLIMIT_CPU, &seconds, NULL);
+}
+
 /* What it says of some addresses of one file; NULL: nothing. */
 static FILE *ask(const char *path, const uintptr_t *offsets, int count, pid_t *pid)
 {
@@ -88,6 +96,7 @@ static FILE *ask(const char *path, const uintptr_t *offsets, int count, pid_t *p
     if (pipe2(ends, O_CLOEXEC) != 0) return NULL;
     *pid = spawn(words, ends[1]);
     close(ends[1]);
+    if (*pid > 0) limit_time(*pid);
     FILE *answer = *pid > 0 ? fdopen(ends[0], "r") : NULL;
     if (answer == NULL) close(ends[0]);
     return answer;

@@ -20,11 +20,14 @@ def names():
             yield entry
 
 
+def flavours(name):
+    return text.read(os.path.join(HERE, name + ".flavours"), "gcc asan tsan").split()
+
+
 def cases():
     for name in names():
-        flavours = text.read(os.path.join(HERE, name + ".flavours"), "gcc asan tsan").split()
         for flavour in FLAVOURS:
-            if flavour.name in flavours:
+            if flavour.name in flavours(name):
                 yield f"examples/{name}[{flavour.name}]", lambda n=name, f=flavour: check(n, f)
 
 

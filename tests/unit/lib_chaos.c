@@ -4,9 +4,9 @@
  * Each body writes on a board that all processes share: how often it has begun, in which process,
  * whether it got to its end. A thread does the harm; it puts down whom it kills before it does. So
  * what may have become of each task is known: nobody fails whose worker was left alone, nobody
- * begins twice who may not. CHAOS_SEED decides what is done and CHAOS_TASKS how many tasks there
- * are; with CHAOS_STORM=1 all are short, and the only harm is SIGKILL. `make chaos` goes on for
- * minutes. */
+ * begins twice who may not. CHAOS_SEED decides what is done, CHAOS_TASKS how many tasks there are.
+ * In the storm, of CHAOS_STORM tasks, all are short, and the only harm is SIGKILL. `make chaos` goes
+ * on for minutes. */
 #include "lib_procs.h"
 
 #include <dirent.h>
@@ -100,6 +100,12 @@ LIMITED(int, fenced, int arg, false, .fences = UNSYNC__NO_NEW_FILES)
 {
     begin(arg);
     return open("/dev/null", O_RDONLY) < 0 ? end(arg) : -1;
+}
+
+LIMITED(int, die_fenced, int arg, false, .fences = UNSYNC__NO_NEW_FILES)
+{
+    raise(arg);
+    return 0;
 }
 
 LIMITED(int, short_lived, int arg, false, .recycle_runs = 5)
@@ -216,28 +222,41 @@ static unsigned starts_of(int index)
     return atomic_load(&board[index % SLOTS].starts);
 }
 
-/* Were all processes in which it began killed? */
-static bool was_harmed(int index, unsigned starts)
+static bool is_harmed(int pid)
+{
+    return pid > 0 && pid < PIDS && atomic_load(&harmed[pid]);
+}
+
+/* Were the processes of so many of its starts killed? One may have died before it said who it is.
+ */
+static bool were_harmed(int index, unsigned starts)
 {
     for (unsigned i = 0; i < starts && i < STARTS; i++) {
         int pid = atomic_load(&board[index % SLOTS].pids[i]);
-        if (pid <= 0 || pid >= PIDS || !atomic_load(&harmed[pid])) return false;
+        if (pid != 0 && !is_harmed(pid)) return false;
     }
     return true;
 }
 
+/* Was the process killed of which the failure tells? */
+static bool tells_of_harm(const char *text)
+{
+    int pid = 0;
+    return sscanf(text, "worker %d ", &pid) == 1 && is_harmed(pid);
+}
+
 /* What may have become of a task of this kind, from what was done. */
-static bool is_right(enum kind kind, int index, int code, int value)
+static bool is_right(enum kind kind, int index, int code, int value, const char *text)
 {
     unsigned starts = starts_of(index), most = kind == AGAIN ? STARTS : 1;
     if (starts > most) return false;
     switch (code) {
     case 0:
         return kind != CRASHES && kind != ENDLESS && value == index * 3 && starts >= 1 &&
-               was_harmed(index, starts - 1);
+               were_harmed(index, starts - 1);
     case UNSYNC_ECRASHED:
-        if (kind == CRASHES) return starts == 1;
-        return starts == most && was_harmed(index, starts);
+        if (kind == CRASHES && starts == 1) return true;
+        return were_harmed(index, starts) && tells_of_harm(text);
     case UNSYNC_ETIMEDOUT: return kind == ENDLESS;
     case UNSYNC_ECANCELED: return kind == CANCELLED;
     case UNSYNC_ENOWORKER: return starts == 0 && atomic_load(&kills) > 0;
@@ -264,13 +283,24 @@ static unsigned count_descriptors(void)
     return count;
 }
 
+/* Shared memory of workers that is mapped here. */
+static unsigned count_mappings(void)
+{
+    char line[512];
+    unsigned number = 0;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    while (fgets(line, sizeof line, maps) != NULL) number += strstr(line, "/memfd:") != NULL;
+    fclose(maps);
+    return number;
+}
+
 /* Until no worker is left; then no process is, dead or alive. */
 static void end_all_workers(void)
 {
     struct unsync_worker_metrics now;
     do {
-        unsync__release(unsync__of(die_by(SIGKILL)));
         code_of(unsync__of(die_by(SIGKILL)));
+        code_of(unsync__of(die_fenced(SIGKILL)));
         usleep(1000);
         unsync_metrics_workers(&now);
     } while (now.workers > 0);
@@ -284,16 +314,16 @@ static uint64_t number_of(const char *name, uint64_t otherwise)
     return text != NULL ? strtoull(text, NULL, 10) : otherwise;
 }
 
-static void each_task_ends_as_what_was_done_to_it_says(void **state)
+static void run_tasks(uint64_t total)
 {
-    (void) state;
     enum { WAVE = 64 };
     static quick_task tasks[WAVE];
     static enum kind kinds[WAVE];
-    uint64_t seed = number_of("CHAOS_SEED", 1), total = number_of("CHAOS_TASKS", 4000);
+    uint64_t seed = number_of("CHAOS_SEED", 1);
     unsigned outcomes[6] = {0};
     struct chance chance = {seed};
-    storm = number_of("CHAOS_STORM", 0) == 1;
+    atomic_store(&over, false);
+    atomic_store(&kills, 0);
     pthread_t harmer;
     end_all_workers();
     unsigned before = count_descriptors();
@@ -309,12 +339,13 @@ static void each_task_ends_as_what_was_done_to_it_says(void **state)
         for (int i = 0; i < WAVE; i++) {
             int code = unsync_wait(tasks[i]);
             int value = code == 0 ? unsync_value(tasks[i]) : 0;
-            if (!is_right(kinds[i], first + i, code, value))
+            const char *text = code == 0 ? "" : unsync_failure(tasks[i])->message;
+            bool right = is_right(kinds[i], first + i, code, value, text);
+            if (!right)
                 print_error("CHAOS_SEED=%llu: task %d of kind %d: %s %d, %u starts: %s\n",
                             (unsigned long long) seed, first + i, (int) kinds[i],
-                            unsync_code_name(code), value, starts_of(first + i),
-                            code == 0 ? "" : unsync_failure(tasks[i])->message);
-            assert_true(is_right(kinds[i], first + i, code, value));
+                            unsync_code_name(code), value, starts_of(first + i), text);
+            assert_true(right);
             outcomes[code == 0 ? 0 : -code - 5000]++;
             atomic_fetch_add(&served, 1);
             unsync_release(tasks[i]);
@@ -328,6 +359,20 @@ static void each_task_ends_as_what_was_done_to_it_says(void **state)
     assert_true(outcomes[0] > 0);
     end_all_workers();
     assert_int_equal(count_descriptors(), before);
+    assert_int_equal(count_mappings(), 0);
+}
+
+static void each_task_ends_as_what_was_done_to_it_says(void **state)
+{
+    (void) state;
+    run_tasks(number_of("CHAOS_TASKS", ASAN || TSAN ? 1000 : 4000));
+}
+
+static void nothing_is_left_of_a_storm_of_kills(void **state)
+{
+    (void) state;
+    storm = true;
+    run_tasks(number_of("CHAOS_STORM", ASAN || TSAN ? 4000 : 20000));
 }
 
 int main(void)
@@ -344,6 +389,7 @@ int main(void)
     unsync_worker_init(map_board);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_task_ends_as_what_was_done_to_it_says),
+        cmocka_unit_test(nothing_is_left_of_a_storm_of_kills),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     unlink(board_path);

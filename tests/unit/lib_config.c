@@ -5,6 +5,7 @@
 
 #include "../../lib/exec/breaker.h"
 #include "../../lib/exec/config.h"
+#include "../../lib/exec/lack.h"
 
 REMOTE(int, parse, int arg, 1000, 2000, false)
 {
@@ -108,6 +109,39 @@ static void the_breaker_opens_for_longer_each_time(void **state)
     assert_int_equal(unsync__breaker_left_ms(&breaker, now), 0);
 }
 
+LIMITED(int, shut_off, int arg, false, .fences = UNSYNC__NO_NETWORK, .cpu_ms = 9)
+{
+    return arg;
+}
+
+/* What is said on stderr of a worker with these lacks. */
+static void say_lacks(uint32_t lacks, char *said, size_t size)
+{
+    int ends[2], before = dup(STDERR_FILENO);
+    struct unsync__box box = {.lacks = lacks, .lacks_errno = EPERM};
+    assert_int_equal(pipe(ends), 0);
+    dup2(ends[1], STDERR_FILENO);
+    unsync__lacks_say(&box);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    close(ends[1]);
+    ssize_t len = read(ends[0], said, size - 1);
+    said[len > 0 ? len : 0] = '\0';
+    close(ends[0]);
+}
+
+static void what_cannot_be_enforced_is_said_once(void **state)
+{
+    (void) state;
+    char said[1024];
+    say_lacks(UNSYNC__LACKS_FENCE | UNSYNC__LACKS_TIMER, said, sizeof said);
+    assert_non_null(strstr(said, "unsync: no_network or no_new_files of shut_off (procs.uc:7) is "
+                                 "not enforced: Operation not permitted\n"));
+    assert_non_null(strstr(said, "unsync: cpu of shut_off (procs.uc:7) is not enforced: Oper"));
+    say_lacks(UNSYNC__LACKS_FENCE, said, sizeof said);
+    assert_string_equal(said, "");
+}
+
 int main(void)
 {
     setenv("UNSYNC_WORKERS", "1", 1);
@@ -115,6 +149,7 @@ int main(void)
         cmocka_unit_test(options_are_written_over_those_of_the_mark),
         cmocka_unit_test(what_makes_no_sense_is_refused),
         cmocka_unit_test(limits_hold_from_the_first_call_on),
+        cmocka_unit_test(what_cannot_be_enforced_is_said_once),
         cmocka_unit_test(the_breaker_opens_for_longer_each_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
