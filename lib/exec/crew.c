@@ -249,10 +249,14 @@ static bool take_back_behind(struct unsync__crew *crew, struct unsync__proc *pro
     return true;
 }
 
-void unsync__crew_take_all_behind(struct unsync__crew *crew, struct unsync__proc *proc)
+/* Behind the first none has begun, unless results were lost with the protocol: then what stands in
+ * the ring counts, and nonsense there means that one may have. */
+void unsync__crew_take_unbegun(struct unsync__crew *crew, struct unsync__proc *proc)
 {
-    while (proc->lent.last != proc->lent.first) {
-        struct unsync__call *call = proc->lent.last;
+    for (struct unsync__call *call = proc->lent.last, *before; call != proc->lent.first;
+         call = before) {
+        before = call->before;
+        if (proc->verdict == UNSYNC_EPROTO && unsync__lend_had_begun(call)) continue;
         unsync__lend_forget(proc, call);
         unsync__calls_prepend(&crew->waiting, call);
     }

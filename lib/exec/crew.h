@@ -52,7 +52,8 @@ bool unsync__crew_take_off(struct unsync__crew *crew, struct unsync__call *call)
 bool unsync__crew_cancel(struct unsync__crew *crew, struct unsync__call *call);
 /* The first call of a worker has used up its time. */
 void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc);
-/* A worker is dead: all its calls but the first are in the queue again. */
-void unsync__crew_take_all_behind(struct unsync__crew *crew, struct unsync__proc *proc);
+/* A worker is dead: of its calls the first stays with it, and those that may have begun too. All
+ * others are in the queue again. */
+void unsync__crew_take_unbegun(struct unsync__crew *crew, struct unsync__proc *proc);
 
 #endif

@@ -97,9 +97,9 @@ bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call
     return true;
 }
 
-bool unsync__lend_had_begun(const struct unsync__proc *proc)
+bool unsync__lend_had_begun(const struct unsync__call *call)
 {
-    return unsync__channel_state(proc->lent.first->record) != UNSYNC__QUEUED;
+    return unsync__channel_state(call->record) != UNSYNC__QUEUED;
 }
 
 /* --- In -------------------------------------------------------------------------------------- */
@@ -134,12 +134,7 @@ static bool take_apart(struct unsync__proc *proc, const struct unsync__taken *ta
     const void *there = unsync__store_at(&proc->store, &spot);
     if (there == NULL || spot.len > UNSYNC__TEXT_MAX) return false;
     char *text = unsync__alloc(spot.len + 1);
-    if (text == NULL) {
-        unsync__proc_kill(proc, UNSYNC_ENOMEM, "no memory for a result of %zu bytes",
-                          (size_t) spot.len);
-        return true;
-    }
-    memcpy(text, there, spot.len);
+    if (text != NULL) memcpy(text, there, spot.len);
     give_result(proc, text, spot.len);
     unsync__free(text);
     return true;

@@ -22,8 +22,8 @@ bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call
 void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call);
 /* Takes the results that there are. */
 void unsync__lend_collect(struct unsync__proc *proc);
-/* Had the first call of one that has ended begun? */
-bool unsync__lend_had_begun(const struct unsync__proc *proc);
+/* Had this call of a worker that has ended begun? */
+bool unsync__lend_had_begun(const struct unsync__call *call);
 /* For the store of a worker: a block for calls, of which the worker is told. 0; or -errno. */
 int unsync__lend_block(struct unsync__store *store, size_t size);
 

@@ -75,7 +75,8 @@ struct unsync__proc {
 
 struct unsync__proc_events {
     void (*ready)(struct unsync__proc *proc);
-    /* It has the call no more; the text of its result is valid during the call. */
+    /* It has the call no more; the text of its result is valid during the call. NULL: there is no
+     * memory for it. */
     void (*result)(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                    size_t len);
     /* The first of its calls has used up its time. */

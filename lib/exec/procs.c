@@ -126,7 +126,11 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
         proc->retired = why;
     unsync__crew_had_result(&crew, proc);
-    unsync__outcome_take(call->task, text, len, &proc->store);
+    if (text != NULL)
+        unsync__outcome_take(call->task, text, len, &proc->store);
+    else
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOMEM, "no memory for the result of %s",
+                            call->task->kind->name);
     finish(call);
 }
 
@@ -180,10 +184,9 @@ static void ended(struct unsync__proc *proc)
         has_started(proc);
         count_failure(proc, &death);
     }
-    if (proc->lent.first != NULL) {
-        unsync__crew_take_all_behind(&crew, proc);
-        struct unsync__call *call = proc->lent.first;
-        bool begun = unsync__lend_had_begun(proc) || ++call->lost == LOST_MAX ||
+    unsync__crew_take_unbegun(&crew, proc);
+    for (struct unsync__call *call; (call = proc->lent.first) != NULL;) {
+        bool begun = unsync__lend_had_begun(call) || ++call->lost == LOST_MAX ||
                      (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
         unsync__lend_forget(proc, call);
         if (begun && !tries_again(call, &death))
