@@ -29,6 +29,7 @@
 #include "outcome.h"
 #include "proc.h"
 #include "program.h"
+#include "record.h"
 #include "route.h"
 #include "tally.h"
 #include "voice.h"
@@ -55,6 +56,13 @@ static void resolve(struct unsync__task *task)
 {
     unsync__clock_release();
     unsync__resolve(task);
+}
+
+/* Its worker did, and why is known. */
+static void died(struct unsync__task *task)
+{
+    unsync__record_call(task);
+    resolve(task);
 }
 
 static void finish(struct unsync__call *call)
@@ -89,11 +97,12 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
     if (death->verdict == 0 || death->verdict == UNSYNC_ETIMEDOUT) {
         unsigned tries = call->deaths;
         unsync__call_free(call); /* from here on a cancel does nothing */
-        unsync__autopsy(death, task, tries, resolve);
+        unsync__autopsy(death, task, tries, died);
         return;
     }
     unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
-    finish(call);
+    unsync__call_free(call);
+    died(task);
 }
 
 /* --- Events of workers ------------------------------------------------------------------------ */
@@ -127,6 +136,7 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
         proc->retired = why;
     unsync__crew_had_result(&crew, proc);
     unsync__outcome_take(call->task, text, len);
+    if (call->task->flags & UNSYNC__FAILED) unsync__record_call(call->task);
     finish(call);
 }
 
@@ -280,6 +290,7 @@ static void close_lane(void)
     unsync__call_trim();
     unsync__voices_close();
     unsync__autopsies_close();
+    unsync__record_close();
     uv_close((uv_handle_t *) &bell, NULL);
 }
 
@@ -310,6 +321,7 @@ static const char *open_lane(void)
     unsync__voices_open(); /* without them workers print by themselves */
     unsync__deaths_open();
     unsync__config_open();
+    unsync__record_open();
     most = read_most();
     unsync__tally_set(UNSYNC__TALLY_MAX, most);
     breaker = (struct unsync__breaker){0};
