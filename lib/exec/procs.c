@@ -27,6 +27,7 @@
 #include "lack.h"
 #include "lend.h"
 #include "outcome.h"
+#include "patrol.h"
 #include "proc.h"
 #include "program.h"
 #include "record.h"
@@ -288,6 +289,7 @@ static void close_lane(void)
     starting = 0;
     unsync__door_set_side(NULL);
     unsync__call_trim();
+    unsync__patrol_end();
     unsync__voices_close();
     unsync__autopsies_close();
     unsync__record_close();
@@ -372,6 +374,7 @@ static void pump(void)
     while (may_start()) start_worker(unsync__calls_fences_wanted(&crew.waiting, starting_behind));
     make_room();
     unsync__crew_give_ahead(&crew);
+    if (crew.busy > 0) unsync__patrol_begin(&crew, pump);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live they are waited for */
     unsync__tally_set(UNSYNC__TALLY_WORKERS, crew.count);
