@@ -87,11 +87,11 @@ static void signal_group(struct unsync__proc *proc)
         kill(-proc->pid, SIGKILL);
 }
 
-static void note_stop(struct unsync__proc *proc)
+bool unsync__proc_is_stopped(const struct unsync__proc *proc)
 {
     siginfo_t status = {0};
-    if (waitid(P_PIDFD, (id_t) proc->pidfd, &status, WSTOPPED | WNOHANG | WNOWAIT) == 0)
-        proc->was_stopped = status.si_pid != 0;
+    return waitid(P_PIDFD, (id_t) proc->pidfd, &status, WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+           status.si_pid != 0;
 }
 
 /* The process has ended. While it is a zombie its number stands for its group; when somebody else
@@ -141,7 +141,7 @@ void unsync__proc_kill(struct unsync__proc *proc, int verdict, const char *forma
     }
     proc->state = UNSYNC__DYING;
     unsync__alarm_stop(&proc->alarm);
-    note_stop(proc);
+    proc->was_stopped = unsync__proc_is_stopped(proc);
     signal_group(proc);
 }
 

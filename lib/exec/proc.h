@@ -44,6 +44,7 @@ struct unsync__proc {
     uint32_t doomed;           /* not 0: of the call for which it is to be killed */
     unsigned ahead;            /* how many it may have at once */
     unsigned results, results_seen; /* that it gave; at the last look (crew.c) */
+    unsigned results_patrolled;     /* the same of patrol.c */
     uint64_t since_ns;         /* when its results were last taken; 0: too long ago */
     bool rings;                /* it was not told of the last of them */
     struct unsync__channel channel;
@@ -96,6 +97,8 @@ void unsync__proc_set_alarm(struct unsync__proc *proc, uint64_t delay_ms);
 /* SIGKILL for it and its process group; the first verdict stays. */
 __attribute__((format(printf, 3, 4))) void unsync__proc_kill(struct unsync__proc *proc, int verdict,
                                                              const char *format, ...);
+/* By SIGSTOP or the like, and not continued. */
+bool unsync__proc_is_stopped(const struct unsync__proc *proc);
 /* At the end of the program: waits until it is dead, and reaps it; no event. */
 void unsync__proc_reap_now(struct unsync__proc *proc);
 

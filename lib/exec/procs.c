@@ -27,8 +27,10 @@
 #include "lack.h"
 #include "lend.h"
 #include "outcome.h"
+#include "patrol.h"
 #include "proc.h"
 #include "program.h"
+#include "record.h"
 #include "route.h"
 #include "tally.h"
 #include "voice.h"
@@ -55,6 +57,13 @@ static void resolve(struct unsync__task *task)
 {
     unsync__clock_release();
     unsync__resolve(task);
+}
+
+/* Its worker did, and why is known. */
+static void died(struct unsync__task *task)
+{
+    unsync__record_call(task);
+    resolve(task);
 }
 
 static void finish(struct unsync__call *call)
@@ -89,11 +98,12 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
     if (death->verdict == 0 || death->verdict == UNSYNC_ETIMEDOUT) {
         unsigned tries = call->deaths;
         unsync__call_free(call); /* from here on a cancel does nothing */
-        unsync__autopsy(death, task, tries, resolve);
+        unsync__autopsy(death, task, tries, died);
         return;
     }
     unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
-    finish(call);
+    unsync__call_free(call);
+    died(task);
 }
 
 /* --- Events of workers ------------------------------------------------------------------------ */
@@ -131,6 +141,7 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     else
         unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOMEM, "no memory for the result of %s",
                             call->task->kind->name);
+    if (call->task->flags & UNSYNC__FAILED) unsync__record_call(call->task);
     finish(call);
 }
 
@@ -282,8 +293,10 @@ static void close_lane(void)
     starting = 0;
     unsync__door_set_side(NULL);
     unsync__call_trim();
+    unsync__patrol_end();
     unsync__voices_close();
     unsync__autopsies_close();
+    unsync__record_close();
     uv_close((uv_handle_t *) &bell, NULL);
 }
 
@@ -314,6 +327,7 @@ static const char *open_lane(void)
     unsync__voices_open(); /* without them workers print by themselves */
     unsync__deaths_open();
     unsync__config_open();
+    unsync__record_open();
     most = read_most();
     crew.ahead_most =
         (unsigned) unsync__environment_number("UNSYNC_AHEAD", 1, AHEAD_MOST, AHEAD_MOST);
@@ -366,6 +380,7 @@ static void pump(void)
     while (may_start()) start_worker(unsync__calls_fences_wanted(&crew.waiting, starting_behind));
     make_room();
     unsync__crew_give_ahead(&crew);
+    if (crew.busy > 0) unsync__patrol_begin(&crew, pump);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live they are waited for */
     unsync__tally_set(UNSYNC__TALLY_WORKERS, crew.count);

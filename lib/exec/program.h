@@ -27,6 +27,8 @@ void unsync__program_settle(int loaded_as);
 /* True if a worker of this program would be taken over before its main: see takeover.c. */
 bool unsync__program_can_serve(void);
 
+/* The file of the program that workers run, to be read: a new descriptor; or -errno. */
+int unsync__program_open(void);
 /* Where workers' program can be read, by any process. */
 void unsync__program_path(char *path, size_t size);
 

@@ -26,6 +26,7 @@
 #include "pack.h"
 #include "program.h"
 #include "registry.h"
+#include "replay.h"
 #include "setup.h"
 #include "spawn.h"
 #include "store.h"
@@ -51,7 +52,7 @@ static struct unsync__unpacker unpacker;
 
 bool unsync__in_worker(void)
 {
-    return unsync__takeover_socket >= 0;
+    return unsync__takeover_socket >= 0 || unsync__in_replay();
 }
 
 /* --- A body ----------------------------------------------------------------------------------- */

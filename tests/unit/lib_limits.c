@@ -206,6 +206,36 @@ static void a_stopped_worker_is_timed_out(void **state)
     assert_int_equal(unsync_result(twice(4)), 8);
 }
 
+/* Until the process is stopped. */
+static void stop(int pid)
+{
+    char path[64], line[128];
+    bool stopped = false;
+    snprintf(path, sizeof path, "/proc/%d/status", pid);
+    kill(pid, SIGSTOP);
+    while (!stopped) {
+        FILE *file = fopen(path, "re");
+        while (fgets(line, sizeof line, file) != NULL)
+            stopped |= strncmp(line, "State:\tT", 8) == 0;
+        fclose(file);
+    }
+}
+
+static void a_call_does_not_stay_with_a_worker_that_was_stopped_before(void **state)
+{
+    (void) state;
+    struct unsync_worker_metrics before, after;
+    unsync_metrics_workers(&before);
+    int pid = unsync_result(pid_of_worker(0));
+    stop(pid);
+    twice_task tasks[20];
+    for (int i = 0; i < 20; i++) tasks[i] = twice(i);
+    for (int i = 0; i < 20; i++) assert_int_equal(unsync_result(tasks[i]), 2 * i);
+    assert_true(is_gone(pid));
+    unsync_metrics_workers(&after);
+    assert_int_equal(after.ended[UNSYNC_WORKER_STOPPED] - before.ended[UNSYNC_WORKER_STOPPED], 1);
+}
+
 /* Until so many workers more have ended for that reason; the loop sees it a little later. */
 static void wait_for_ends(const struct unsync_worker_metrics *before, enum unsync_worker_end why,
                           uint64_t number)
@@ -278,6 +308,7 @@ int main(void)
         cmocka_unit_test(who_waits_too_long_for_a_worker_does_not_run),
         cmocka_unit_test(what_may_run_twice_is_tried_again),
         cmocka_unit_test(a_stopped_worker_is_timed_out),
+        cmocka_unit_test(a_call_does_not_stay_with_a_worker_that_was_stopped_before),
         cmocka_unit_test(a_worker_is_replaced_when_it_has_served),
         cmocka_unit_test(metrics_count_what_happened),
     };
