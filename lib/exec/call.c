@@ -47,7 +47,7 @@ const char *unsync__call_pack(struct unsync__call *call, size_t *len)
 {
     const struct unsync__kind *kind = call->task->kind;
     unsync__packer_reset(&packer);
-    unsync__pack_string(&packer, kind->remote->signature);
+    unsync__pack_uint(&packer, kind->remote->print);
     kind->remote->pack(&packer, call->task);
     if (packer.code != 0) {
         unsync__failure_set(call->task, NULL, 0, packer.code, "the arguments of %s: %s", kind->name,

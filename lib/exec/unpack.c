@@ -45,6 +45,7 @@ bool unsync__unpack_failed(const struct unsync__unpacker *unpacker)
 static void count_value(struct unsync__unpacker *unpacker)
 {
     while (unpacker->depth > 0) {
+        unpacker->owed--;
         if (--unpacker->open[unpacker->depth - 1] > 0) return;
         unpacker->depth--;
     }
@@ -105,14 +106,19 @@ void *unsync__unpack_alloc(struct unsync__unpacker *unpacker, size_t size)
     return block == NULL ? NULL : memset(block, 0, size);
 }
 
-int unsync__unpacker_end(struct unsync__unpacker *unpacker)
+bool unsync__unpack_is_over(struct unsync__unpacker *unpacker)
 {
     if (unpacker->code == 0 && unpacker->at != unpacker->end)
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "%zu bytes after the last value",
                               (size_t) (unpacker->end - unpacker->at));
     if (unpacker->code == 0 && unpacker->depth > 0)
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "the text ends inside an array");
-    if (unpacker->code != 0)
+    return unpacker->code == 0;
+}
+
+int unsync__unpacker_end(struct unsync__unpacker *unpacker)
+{
+    if (!unsync__unpack_is_over(unpacker))
         for (size_t i = 0; i < unpacker->made_count; i++) free(unpacker->made[i]);
     unsync__free(unpacker->made);
     unpacker->made = NULL;
@@ -122,6 +128,12 @@ int unsync__unpacker_end(struct unsync__unpacker *unpacker)
 
 /* --- Values ----------------------------------------------------------------------------------- */
 
+/* Values that the open arrays still hold, without the arrays among them, which have begun. */
+static size_t unbegun(const struct unsync__unpacker *unpacker)
+{
+    return unpacker->owed - unpacker->depth;
+}
+
 size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
 {
     struct unsync__head head;
@@ -130,7 +142,8 @@ size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
         expected(unpacker, "an array", &head);
         return 0;
     }
-    if (head.number > most || head.number > (uint64_t) (unpacker->end - unpacker->at))
+    if (head.number > most ||
+        head.number > (uint64_t) (unpacker->end - unpacker->at) - unbegun(unpacker))
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "an array of %zu values is too long",
                               (size_t) head.number);
     else if (unpacker->depth == UNSYNC__VALUE_DEPTH)
@@ -138,8 +151,10 @@ size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
                               UNSYNC__VALUE_DEPTH);
     else if (head.number == 0)
         count_value(unpacker);
-    else
+    else {
+        unpacker->owed += (size_t) head.number;
         unpacker->open[unpacker->depth++] = (uint32_t) head.number;
+    }
     return unpacker->code == 0 ? (size_t) head.number : 0;
 }
 
@@ -156,6 +171,17 @@ bool unsync__unpack_is_nil(struct unsync__unpacker *unpacker)
     struct unsync__head head;
     if (unpacker->code != 0 || unpacker->at == unpacker->end || *unpacker->at != 0xc0) return false;
     return next(unpacker, &head);
+}
+
+void unsync__unpack_nothing(struct unsync__unpacker *unpacker)
+{
+    struct unsync__head head;
+    if (next(unpacker, &head) && head.type != UNSYNC__NIL) expected(unpacker, "nil", &head);
+}
+
+void unsync__unpack_misfit(struct unsync__unpacker *unpacker)
+{
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "a number is too large for its bit-field");
 }
 
 int64_t unsync__unpack_int(struct unsync__unpacker *unpacker)
@@ -354,6 +380,25 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
 }
 
 /* --- Ownership in a worker -------------------------------------------------------------------- */
+
+void *unsync__unpack_room(struct unsync__unpacker *unpacker, size_t count, size_t size)
+{
+    bool is_wanted = false;
+    size_t len;
+    unsync__unpack_into_bool(unpacker, &is_wanted, sizeof is_wanted);
+    if (!is_wanted) return NULL;
+    if (!__builtin_mul_overflow(count, size, &len) && len <= UNSYNC__TEXT_MAX)
+        return unsync__unpack_alloc(unpacker, len);
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "an array of %zu items of %zu bytes is too long",
+                          count, size);
+    return NULL;
+}
+
+void unsync__unpack_owned(struct unsync__unpacker *unpacker, bool is_owned)
+{
+    if (is_owned) unpacker->other = unpacker->arena;
+    unpacker->arena = is_owned ? NULL : unpacker->other;
+}
 
 bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
 {
