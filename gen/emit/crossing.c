@@ -259,19 +259,32 @@ void put_pack(const struct crossing *at, const struct shape *shape, const char *
 
 /* ---- in ---- */
 
+/* Where a pointer goes, in front of what it becomes, and behind that. */
+static const char *assigned(const struct crossing *at, const struct shape *shape,
+                            const char *value)
+{
+    return shape->is_const ? ir_text(at->ir, "UNSYNC__SET(%s, ", value)
+                           : ir_text(at->ir, "%s = ", value);
+}
+
+static const char *assigned_end(const struct shape *shape)
+{
+    return shape->is_const ? ");" : ";";
+}
+
 static void unpack_list(const struct crossing *at, const struct shape *shape, const char *value)
 {
     const struct shape *leaf = shape_leaf(shape);
-    const char *count = crossing_length(at, shape);
+    const char *count = crossing_length(at, shape), *begin = assigned(at, shape, value);
     struct crossing inner;
 
     if (leaf->kind == SHAPE_PLAIN && !leaf->is_text && !leaf->is_checked && !leaf->is_bool) {
-        crossing_line(at, "%s = unsync__unpack_block(unsync__u, %s, sizeof *%s);", value, count,
-                      value);
+        crossing_line(at, "%sunsync__unpack_block(unsync__u, %s, sizeof *%s)%s", begin, count,
+                      value, assigned_end(shape));
         return;
     }
-    crossing_line(at, "%s = unsync__unpack_items(unsync__u, %s, sizeof *%s, %s);", value, count,
-                  value, crossing_items(at, shape, value));
+    crossing_line(at, "%sunsync__unpack_items(unsync__u, %s, sizeof *%s, %s)%s", begin, count,
+                  value, crossing_items(at, shape, value), assigned_end(shape));
     if (leaf->kind == SHAPE_PLAIN)
         return;
     crossing_line(at, "if (%s != NULL)", value);
@@ -298,7 +311,7 @@ static void unpack_array(const struct crossing *at, const struct shape *shape, c
     crossing_end(at);
 }
 
-/* What a message's pointer is may be const. */
+/* The elements of a list may be const, as the caller has them. */
 static void unpack_pointer(const struct crossing *at, const struct shape *shape, const char *value)
 {
     struct crossing inner = *at;
@@ -308,15 +321,16 @@ static void unpack_pointer(const struct crossing *at, const struct shape *shape,
 
         if (at->loops)
             value = ir_text(at->ir, "*(%s **) &%s", message->type, value);
-        crossing_line(at, "%s = unsync__message_%s_unpack_pointer(unsync__u);", value,
-                      message->name);
+        crossing_line(at, "%sunsync__message_%s_unpack_pointer(unsync__u)%s",
+                      at->loops ? ir_text(at->ir, "%s = ", value) : assigned(at, shape, value),
+                      message->name, at->loops ? ";" : assigned_end(shape));
         return;
     }
     inner.level++;
     crossing_line(at, "if (!unsync__unpack_is_nil(unsync__u)) {");
     crossing_line(&inner, "__typeof__(*%s) *unsync__one =", value);
     crossing_line(&inner, "    unsync__unpack_alloc(unsync__u, sizeof *unsync__one);");
-    crossing_line(&inner, "%s = unsync__one;", value);
+    crossing_line(&inner, "%sunsync__one%s", assigned(at, shape, value), assigned_end(shape));
     crossing_line(&inner, "if (unsync__one != NULL) {");
     inner.level++;
     put_unpack(&inner, shape->element, "(*unsync__one)");

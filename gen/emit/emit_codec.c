@@ -103,7 +103,9 @@ static void put_unpack_argument(const struct crossing *at, const struct field *f
     if (field->shape.kind == SHAPE_LIST)
         kept.length = kept_length(at, field);
     if (field->way == WAY_OUT) {
-        crossing_line(at, "%s = unsync__unpack_room(unsync__u, %s, sizeof *%s);", value,
+        crossing_line(at, field->shape.is_const
+                              ? "UNSYNC__SET(%s, unsync__unpack_room(unsync__u, %s, sizeof *%s));"
+                              : "%s = unsync__unpack_room(unsync__u, %s, sizeof *%s);", value,
                       kept_length(at, field), value);
         return;
     }

@@ -228,7 +228,8 @@ static bool pack_known_pointer(const struct packing *place, const struct specs *
     }
     element->kind = SHAPE_MESSAGE;
     element->message = pack_find_message(place->ir, specs);
-    *shape = (struct shape) {.kind = SHAPE_POINTER, .element = element};
+    *shape = (struct shape) {.kind = SHAPE_POINTER, .element = element,
+                             .is_const = step->qualifiers & QUALIFIER_CONST};
     return element->message != NULL;
 }
 
@@ -307,7 +308,8 @@ static bool pack_pointer(const struct packing *place, const struct specs *specs,
         return true;
     if (remaining_class(specs, step->next) == CLASS_VOID)
         return refuse_pointer(place, specs, step->next);
-    *shape = (struct shape) {.kind = len ? SHAPE_LIST : SHAPE_POINTER, .element = element};
+    *shape = (struct shape) {.kind = len ? SHAPE_LIST : SHAPE_POINTER, .element = element,
+                             .is_const = step->qualifiers & QUALIFIER_CONST};
     if (len)
         shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr->range;
     return pack_element(place, specs, step->next, element);

@@ -28,6 +28,7 @@ struct shape {
     bool is_text;                  /* PLAIN: certainly a string */
     bool is_checked;               /* PLAIN: a name hides its type; the compiler checks it */
     bool is_bool;                  /* PLAIN: not every byte is one */
+    bool is_const;                 /* POINTER, LIST: the pointer itself */
     const char *type;              /* BITS: without its width */
     const struct message *message; /* MESSAGE */
     const struct shape *element;   /* POINTER, LIST, ARRAY, TAIL */
