@@ -26,7 +26,8 @@ enum { NAME_MAX_BYTES = 64, CHUNK = 16384, STREAMS = 2 };
 
 struct stream {
     int from; /* -1: there is none, or it has ended */
-    int to;
+    int to;   /* -1: the program had closed it when the worker was started */
+    bool is_error;
     bool in_line, in_mark; /* the prefix of this line was printed; a name is being read */
     char name[NAME_MAX_BYTES];
     size_t name_len;
@@ -121,7 +122,7 @@ static size_t hand_on_line(struct unsync__voice *voice, struct stream *stream, c
     if (!stream->in_line) put_prefix(voice, stream);
     write_all(stream->to, bytes, len);
     if (end != NULL) stream->in_line = false;
-    if (stream->to == STDERR_FILENO) keep(voice, bytes, len);
+    if (stream->is_error) keep(voice, bytes, len);
     return len;
 }
 
@@ -264,7 +265,8 @@ void unsync__voices_close(void)
 static int open_stream(struct stream *stream, int to)
 {
     int pipe[2];
-    stream->to = to;
+    stream->to = fcntl(to, F_GETFD) < 0 ? -1 : to;
+    stream->is_error = to == STDERR_FILENO;
     stream->from = -1;
     if (pipe2(pipe, O_CLOEXEC) != 0) return -1;
     fcntl(pipe[0], F_SETFL, O_NONBLOCK);
