@@ -155,7 +155,7 @@ $(B)/tests/unit/lib_%: tests/unit/lib_%.c $(STATIC) | build/deps.check.stamp
 	$(Q)$(COMPILE) -D_GNU_SOURCE= -Ilib/include -MF $@.d -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) -lcmocka
 
 # --- Fuzzers: FLAVOUR=fuzz only. The generator's main() has another name there ------------------
-FUZZERS := $(B)/tests/fuzz/lexer $(B)/tests/fuzz/generator
+FUZZERS := $(B)/tests/fuzz/lexer $(B)/tests/fuzz/generator $(B)/tests/fuzz/codec
 
 $(B)/tests/fuzz/main.o: gen/main.c | build/deps.check.stamp
 	$(Q)mkdir -p $(@D)
@@ -172,6 +172,14 @@ $(B)/tests/fuzz/lexer: $(B)/tests/fuzz/lexer.o $(MUTATOR) $(B)/libgen.a
 $(B)/tests/fuzz/generator: $(B)/tests/fuzz/generator.o $(B)/tests/fuzz/main.o $(MUTATOR) \
                            $(B)/gen/options.o $(B)/gen/ps.o $(B)/libgen.a
 	$(Q)$(LINK) -fsanitize=fuzzer -Wl,--wrap=cpp_run -o $@ $^
+
+$(B)/tests/fuzz/codec.c: tests/fuzz/codec.uc $(GENERATOR) $(HEADERS)
+	$(Q)mkdir -p $(@D)
+	$(Q)CC='$(CC)' $(GENERATOR) -o $@ $< -- -Ilib/include
+$(B)/tests/fuzz/codec.o: $(B)/tests/fuzz/codec.c
+	$(Q)$(COMPILE) -D_GNU_SOURCE= -Ilib/include -Itests/fuzz -c -o $@ $<
+$(B)/tests/fuzz/codec: $(B)/tests/fuzz/codec.o $(STATIC)
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 fuzzers: $(FUZZERS)
 

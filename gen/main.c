@@ -217,7 +217,6 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
         emit_items(emitter);
     if (reports(job))
         frames_items(&job->frames, ir);
-    pack_end(ir);
     ir_end(ir);
 }
 

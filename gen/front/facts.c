@@ -247,6 +247,22 @@ static bool spells_handle(const struct collector *collector, const struct specs 
     return false;
 }
 
+/* `typedef struct point dot; typedef dot spot;`: what the new name stands for. */
+static void add_alias(struct name *name, const struct specs *specs)
+{
+    const struct fact *old = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    if (name->fact->kind != FACT_TYPEDEF)
+        return;
+    if (specs->kind == TYPE_STRUCT && specs->tag->name) {
+        name->fact->alias = specs->tag->name;
+        name->fact->flags |= FACT_TAGGED;
+    } else if (old) {
+        name->fact->alias = old->alias ? old->alias : specs->name;
+        name->fact->flags |= old->flags & FACT_TAGGED;
+    }
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -261,6 +277,8 @@ static void add_declarator(struct collector *collector, const struct specs *spec
 
     if (specs->storage & STORAGE_TYPEDEF) {
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
+        if (!outer)
+            add_alias(declarator->name, specs);
         return;
     }
     if (returns_handle(specs, declarator, "_task"))

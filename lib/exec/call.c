@@ -49,7 +49,7 @@ const char *unsync__call_pack(struct unsync__call *call, struct unsync__store *s
     unsync__packer_reset(&packer);
     packer.store = store;
     packer.lease = &call->lease;
-    unsync__pack_string(&packer, kind->remote->signature);
+    unsync__pack_uint(&packer, kind->remote->print);
     kind->remote->pack(&packer, call->task);
     if (packer.code != 0) {
         unsync__failure_set(call->task, NULL, 0, packer.code, "the arguments of %s: %s", kind->name,

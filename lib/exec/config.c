@@ -39,6 +39,7 @@ enum { OPTIONS = sizeof options / sizeof *options };
 
 static char *said; /* texts with "; " between them; or NULL */
 static bool is_open;
+static bool is_telling; /* of names of no function */
 
 /* --- Reading ---------------------------------------------------------------------------------- */
 
@@ -154,6 +155,7 @@ static bool take_option(struct reader *reader, struct unsync__limits *limits)
 struct part {
     char name[NAME_ROOM];
     const char *options;
+    bool is_known; /* some function has that name */
 };
 
 static bool take_options(struct reader *reader, struct unsync__limits *limits)
@@ -166,23 +168,26 @@ static bool take_options(struct reader *reader, struct unsync__limits *limits)
 
 static void apply_part(const struct unsync__remote *remote, void *argument)
 {
-    const struct part *part = argument;
+    struct part *part = argument;
     char wrong[8];
     struct reader reader = {part->options, wrong, sizeof wrong};
-    if (strcmp(part->name, "*") == 0 || strcmp(part->name, remote->kind->name) == 0)
-        take_options(&reader, remote->limits);
+    if (strcmp(part->name, "*") != 0 && strcmp(part->name, remote->kind->name) != 0) return;
+    part->is_known = true;
+    take_options(&reader, remote->limits);
 }
 
 static bool read_text(struct reader *reader, bool applies)
 {
     while (skip(reader), *reader->at != '\0') {
-        struct part part;
+        struct part part = {.is_known = false};
         struct unsync__limits unused = {0};
         if (!take_word(reader, part.name)) return refuse(reader, "the name of a function, or *");
         if (!take(reader, ':')) return refuse(reader, "':'");
         part.options = reader->at;
         if (!take_options(reader, &unused)) return false;
         if (applies) unsync__registry_each(apply_part, &part);
+        if (applies && is_telling && !part.is_known)
+            fprintf(stderr, "unsync: limits: there is no @cpu_bound function '%s'\n", part.name);
         if (!take(reader, ';') && *reader->at != '\0') return refuse(reader, "',' or ';'");
     }
     return true;
@@ -227,7 +232,9 @@ void unsync__config_open(void)
     const char *text = unsync__environment("UNSYNC_LIMITS");
     if (text != NULL && add(text, wrong, sizeof wrong) == UNSYNC_EINVAL)
         fprintf(stderr, "unsync: UNSYNC_LIMITS is not used: %s\n", wrong);
+    is_telling = true;
     unsync__config_apply(unsync__config_text(), wrong, sizeof wrong);
+    is_telling = false;
 }
 
 const char *unsync__config_text(void)

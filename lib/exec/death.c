@@ -128,6 +128,8 @@ static void say_address(struct text *text, const struct unsync__box *box)
     const char *what = did[box->access <= UNSYNC__EXECUTE ? box->access : 0];
     if (box->overflowed)
         say(text, ": its stack overflowed, at address %#llx", (unsigned long long) box->address);
+    else if (box->code == SI_KERNEL && box->address == 0) /* the processor does not tell it */
+        say(text, ": it used what can be no address");
     else if (box->address == 0)
         say(text, ": %s address 0 (NULL)", what);
     else

@@ -40,6 +40,13 @@ void unsync__packer_free(struct unsync__packer *packer);
 /* Hands the buffer (with its free bytes before the text) to the caller, who frees it by
  * unsync__free. */
 char *unsync__packer_take(struct unsync__packer *packer, size_t *len);
+/* The writer below all values. Room for `len` bytes at the end of the text, which count as written;
+ * NULL after an error. */
+char *unsync__packer_reserve(struct unsync__packer *packer, size_t len);
+/* Copies bytes to the end. */
+void unsync__packer_write(struct unsync__packer *packer, const void *bytes, size_t len);
+/* The same of an array of the caller's that is not large, or has no store to lie in. */
+void unsync__packer_borrow(struct unsync__packer *packer, const void *bytes, size_t len);
 /* Records an error, if it is the first. */
 __attribute__((format(printf, 3, 4))) void unsync__packer_fail(struct unsync__packer *packer,
                                                                int code, const char *format, ...);

@@ -1,6 +1,6 @@
-/* replay.c: see replay.h. The file is read whole; what is in it is checked like a message of another
- * process, and that it was made by this very program first of all: with another one variables would
- * be set where they are not. */
+/* replay.c: see replay.h. The file is read whole; what is in it is checked like a message of
+ * another process, and that it was made by this very program first of all: with another one
+ * variables would be set where they are not. */
 #define _GNU_SOURCE
 #include "replay.h"
 

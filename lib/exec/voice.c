@@ -1,7 +1,8 @@
 /* voice.c: see voice.h. One thread polls all pipes; one lock is held while bytes are handed on, so
- * that those of one worker stay in order whoever does it. Whose task a line is of is said by the
- * worker in the same stream, behind a NUL: only a program that prints one by itself sees its own
- * prefix change. */
+ * that those of one worker stay in order whoever does it. Nobody waits with the lock: bytes are
+ * read only when there is room for them where they go, which may be a pipe that this program reads
+ * itself. Whose task a line is of is said by the worker in the same stream, behind a NUL: only a
+ * program that prints one by itself sees its own prefix change. */
 #define _GNU_SOURCE
 #include "voice.h"
 
@@ -22,11 +23,14 @@
 #include "../base/alloc.h"
 #include "../base/environment.h"
 
-enum { NAME_MAX_BYTES = 64, CHUNK = 16384, STREAMS = 2 };
+/* A pipe that can be written to has room for so many bytes. */
+enum { NAME_MAX_BYTES = 64, CHUNK = 4096, STREAMS = 2, LAST_CHANCE_MS = 1000 };
 
 struct stream {
     int from; /* -1: there is none, or it has ended */
-    int to;
+    int to;   /* -1: the program had closed it when the worker was started */
+    bool is_error;
+    bool is_full;          /* there was no room at `to` */
     bool in_line, in_mark; /* the prefix of this line was printed; a name is being read */
     char name[NAME_MAX_BYTES];
     size_t name_len;
@@ -121,7 +125,7 @@ static size_t hand_on_line(struct unsync__voice *voice, struct stream *stream, c
     if (!stream->in_line) put_prefix(voice, stream);
     write_all(stream->to, bytes, len);
     if (end != NULL) stream->in_line = false;
-    if (stream->to == STDERR_FILENO) keep(voice, bytes, len);
+    if (stream->is_error) keep(voice, bytes, len);
     return len;
 }
 
@@ -137,11 +141,18 @@ static void hand_on(struct unsync__voice *voice, struct stream *stream, const ch
         done = hand_on_line(voice, stream, bytes, len);
 }
 
-/* All that there is now. Under the lock. */
-static void drain(struct unsync__voice *voice, struct stream *stream)
+static bool has_room(struct stream *stream, int patience_ms)
+{
+    struct pollfd room = {.fd = stream->to, .events = POLLOUT};
+    stream->is_full = stream->to >= 0 && poll(&room, 1, patience_ms) == 0;
+    return !stream->is_full;
+}
+
+/* All that there is now, and room for. Under the lock. */
+static void drain(struct unsync__voice *voice, struct stream *stream, int patience_ms)
 {
     char bytes[CHUNK];
-    while (stream->from >= 0) {
+    while (stream->from >= 0 && has_room(stream, patience_ms)) {
         ssize_t len = read(stream->from, bytes, sizeof bytes);
         if (len > 0) {
             hand_on(voice, stream, bytes, (size_t) len);
@@ -178,16 +189,20 @@ static struct pollfd *ends(struct pollfd *list, nfds_t *number)
     *number = 0;
     more[(*number)++] = (struct pollfd){.fd = bell, .events = POLLIN};
     for (const struct unsync__voice *voice = voices; voice != NULL; voice = voice->next)
-        for (int i = 0; i < STREAMS; i++)
-            if (voice->streams[i].from >= 0)
-                more[(*number)++] = (struct pollfd){.fd = voice->streams[i].from, .events = POLLIN};
+        for (int i = 0; i < STREAMS; i++) {
+            const struct stream *stream = &voice->streams[i];
+            if (stream->from < 0) continue;
+            more[(*number)++] = stream->is_full
+                                    ? (struct pollfd){.fd = stream->to, .events = POLLOUT}
+                                    : (struct pollfd){.fd = stream->from, .events = POLLIN};
+        }
     return more;
 }
 
-static void drain_all(void)
+static void drain_all(int patience_ms)
 {
     for (struct unsync__voice *voice = voices; voice != NULL; voice = voice->next)
-        for (int i = 0; i < STREAMS; i++) drain(voice, &voice->streams[i]);
+        for (int i = 0; i < STREAMS; i++) drain(voice, &voice->streams[i], patience_ms);
 }
 
 static void *work(void *unused)
@@ -206,7 +221,7 @@ static void *work(void *unused)
         else if (poll(list, number, -1) > 0 && (list[0].revents & POLLIN))
             (void) !read(bell, &rings, sizeof rings);
         pthread_mutex_lock(&lock);
-        drain_all();
+        drain_all(0);
         sweep();
     }
     pthread_mutex_unlock(&lock);
@@ -242,7 +257,7 @@ void unsync__voices_close(void)
 {
     if (bell < 0) return;
     pthread_mutex_lock(&lock);
-    drain_all();
+    drain_all(LAST_CHANCE_MS);
     closing = true;
     pthread_mutex_unlock(&lock);
     ring();
@@ -264,7 +279,8 @@ void unsync__voices_close(void)
 static int open_stream(struct stream *stream, int to)
 {
     int pipe[2];
-    stream->to = to;
+    stream->to = fcntl(to, F_GETFD) < 0 ? -1 : to;
+    stream->is_error = to == STDERR_FILENO;
     stream->from = -1;
     if (pipe2(pipe, O_CLOEXEC) != 0) return -1;
     fcntl(pipe[0], F_SETFL, O_NONBLOCK);
@@ -307,7 +323,7 @@ static void drain_quietly(struct unsync__voice *voice)
     sigpending(&pending);
     bool was_pending = sigismember(&pending, SIGPIPE) == 1;
     pthread_sigmask(SIG_BLOCK, &pipe, &before);
-    for (int i = 0; i < STREAMS; i++) drain(voice, &voice->streams[i]);
+    for (int i = 0; i < STREAMS; i++) drain(voice, &voice->streams[i], 0);
     if (!was_pending)
         while (sigtimedwait(&pipe, NULL, &none) < 0 && errno == EINTR) {
         }
@@ -320,7 +336,8 @@ static bool has_something(const struct stream *stream)
     return stream->from >= 0 && ioctl(stream->from, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
-/* The thread may be handing on the last of it just now: the lock waits for that. */
+/* The thread may be handing on the last of it just now: the lock waits for that, which is not for
+ * long. */
 void unsync__voice_flush(struct unsync__voice *voice)
 {
     if (voice == NULL) return;

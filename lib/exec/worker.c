@@ -89,9 +89,7 @@ __attribute__((format(printf, 3, 4))) static void pack_error(const struct unsync
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    struct unsync_place place = {.function = "?", .file = "unsync", .line = 0};
-    if (remote != NULL)
-        place = (struct unsync_place){remote->kind->name, remote->kind->file, remote->kind->line};
+    struct unsync_place place = {remote->kind->name, remote->kind->file, remote->kind->line};
     struct unsync_failure failure = {
         .code = code, .message = message, .trace = &place, .trace_count = 1};
     unsync__packer_reset(&packer);
@@ -101,19 +99,15 @@ __attribute__((format(printf, 3, 4))) static void pack_error(const struct unsync
 
 static void serve(const char *text, size_t len)
 {
-    size_t signature_len;
     unsync__unpacker_init(&unpacker, text, len, &arena);
     unpacker.store = &store;
     unpacker.uses_in_place = true;
     unsync__packer_reset(&packer);
     packer.store = &store;
     packer.lease = &lease;
-    const char *signature = unsync__unpack_text(&unpacker, &signature_len);
-    const struct unsync__remote *remote =
-        signature == NULL ? NULL : unsync__registry_find(signature, signature_len);
+    const struct unsync__remote *remote = unsync__registry_find(unsync__unpack_uint(&unpacker));
     if (remote == NULL) {
-        pack_error(NULL, UNSYNC_EPROTO, "the worker's program has no function '%.*s'",
-                   (int) signature_len, signature == NULL ? "" : signature);
+        unsync__outcome_pack_unknown(&packer);
         return;
     }
     remote->serve(&unpacker, &packer);

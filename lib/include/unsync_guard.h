@@ -138,6 +138,10 @@
 #undef handles
 #pragma push_macro("has_values")
 #undef has_values
+#pragma push_macro("head")
+#undef head
+#pragma push_macro("head_size")
+#undef head_size
 #pragma push_macro("help")
 #undef help
 #pragma push_macro("here")
@@ -146,6 +150,8 @@
 #undef idle
 #pragma push_macro("if")
 #undef if
+#pragma push_macro("imaginary")
+#undef imaginary
 #pragma push_macro("index")
 #undef index
 #pragma push_macro("init")
@@ -158,6 +164,8 @@
 #undef int
 #pragma push_macro("into")
 #undef into
+#pragma push_macro("is_owned")
+#undef is_owned
 #pragma push_macro("item")
 #undef item
 #pragma push_macro("items")
@@ -214,6 +222,8 @@
 #undef offer
 #pragma push_macro("open_files")
 #undef open_files
+#pragma push_macro("offset")
+#undef offset
 #pragma push_macro("out")
 #undef out
 #pragma push_macro("outer")
@@ -238,6 +248,8 @@
 #undef pointer
 #pragma push_macro("pool")
 #undef pool
+#pragma push_macro("print")
+#undef print
 #pragma push_macro("printf")
 #undef printf
 #pragma push_macro("promise")
@@ -262,6 +274,8 @@
 #undef recycle_ms
 #pragma push_macro("recycle_runs")
 #undef recycle_runs
+#pragma push_macro("real")
+#undef real
 #pragma push_macro("release")
 #undef release
 #pragma push_macro("remote")
@@ -322,6 +336,8 @@
 #undef timeout_ms
 #pragma push_macro("tls_model")
 #undef tls_model
+#pragma push_macro("to")
+#undef to
 #pragma push_macro("trace")
 #undef trace
 #pragma push_macro("trace_count")

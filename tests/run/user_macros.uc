@@ -7,6 +7,14 @@
 
 #define inline static
 #define A 0xabcd +
+#define head 0xabcd +
+#define head_size 0xabcd +
+#define imaginary 0xabcd +
+#define is_owned 0xabcd +
+#define offset 0xabcd +
+#define print 0xabcd +
+#define real 0xabcd +
+#define to 0xabcd +
 #define From 0xabcd +
 #define Handle 0xabcd +
 #define P 0xabcd +

@@ -69,7 +69,7 @@ static void a_block_whose_size_overflows_is_refused(void **state)
     begin();
     unsync__pack_block(&packer, NULL, 1, 4);
     assert_int_equal(packer.code, UNSYNC_EPROTO);
-    assert_string_equal(packer.message, "a block of 1 items at NULL");
+    assert_string_equal(packer.message, "an array of 1 items at NULL");
     begin();
     unsync__pack_block(&packer, numbers, 1, 8);
     reread(NULL);

@@ -5,8 +5,8 @@
  * whether it got to its end. A thread does the harm; it puts down whom it kills before it does. So
  * what may have become of each task is known: nobody fails whose worker was left alone, nobody
  * begins twice who may not. CHAOS_SEED decides what is done, CHAOS_TASKS how many tasks there are.
- * In the storm, of CHAOS_STORM tasks, all are short, and the only harm is SIGKILL. `make chaos` goes
- * on for minutes. */
+ * In the storm, of CHAOS_STORM tasks, all are short, and the only harm is SIGKILL. `make chaos`
+ * goes on for minutes. */
 #include "lib_procs.h"
 
 #include <dirent.h>

@@ -19,6 +19,28 @@ REMOTE(int, render, int arg, 0, 0, false)
 
 static char wrong[128];
 
+/* What is said on stderr between the two. */
+static int stderr_end, stderr_before;
+static void listen_to_stderr(void)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    stderr_before = dup(STDERR_FILENO);
+    dup2(ends[1], STDERR_FILENO);
+    close(ends[1]);
+    stderr_end = ends[0];
+}
+
+static void hear_stderr(char *said, size_t size)
+{
+    dup2(stderr_before, STDERR_FILENO);
+    close(stderr_before);
+    fcntl(stderr_end, F_SETFL, O_NONBLOCK);
+    ssize_t len = read(stderr_end, said, size - 1);
+    said[len > 0 ? len : 0] = '\0';
+    close(stderr_end);
+}
+
 static void options_are_written_over_those_of_the_mark(void **state)
 {
     (void) state;
@@ -74,8 +96,13 @@ static void what_makes_no_sense_is_refused(void **state)
 static void limits_hold_from_the_first_call_on(void **state)
 {
     (void) state;
-    setenv("UNSYNC_LIMITS", "pid_of_worker: recycle = 1", 1);
+    char said[256];
+    setenv("UNSYNC_LIMITS", "pid_of_worker: recycle = 1; nobody: cpu = 1s", 1);
     assert_int_equal(unsync_worker_limits("pid_of_worker: recycle = 100; hold: timeout = 60ms"), 0);
+    listen_to_stderr();
+    assert_int_equal(unsync_result(twice(4)), 8);
+    hear_stderr(said, sizeof said);
+    assert_non_null(strstr(said, "unsync: limits: there is no @cpu_bound function 'nobody'\n"));
     int first = unsync_result(pid_of_worker(0));
     assert_int_not_equal(first, unsync_result(pid_of_worker(0)));
     const char *path = fresh_path();
@@ -114,31 +141,21 @@ LIMITED(int, shut_off, int arg, false, .fences = UNSYNC__NO_NETWORK, .cpu_ms = 9
     return arg;
 }
 
-/* What is said on stderr of a worker with these lacks. */
-static void say_lacks(uint32_t lacks, char *said, size_t size)
-{
-    int ends[2], before = dup(STDERR_FILENO);
-    struct unsync__box box = {.lacks = lacks, .lacks_errno = EPERM};
-    assert_int_equal(pipe(ends), 0);
-    dup2(ends[1], STDERR_FILENO);
-    unsync__lacks_say(&box);
-    dup2(before, STDERR_FILENO);
-    close(before);
-    close(ends[1]);
-    ssize_t len = read(ends[0], said, size - 1);
-    said[len > 0 ? len : 0] = '\0';
-    close(ends[0]);
-}
-
 static void what_cannot_be_enforced_is_said_once(void **state)
 {
     (void) state;
     char said[1024];
-    say_lacks(UNSYNC__LACKS_FENCE | UNSYNC__LACKS_TIMER, said, sizeof said);
+    struct unsync__box box = {.lacks = UNSYNC__LACKS_FENCE | UNSYNC__LACKS_TIMER,
+                              .lacks_errno = EPERM};
+    listen_to_stderr();
+    unsync__lacks_say(&box);
+    hear_stderr(said, sizeof said);
     assert_non_null(strstr(said, "unsync: no_network or no_new_files of shut_off (procs.uc:7) is "
                                  "not enforced: Operation not permitted\n"));
     assert_non_null(strstr(said, "unsync: cpu of shut_off (procs.uc:7) is not enforced: Oper"));
-    say_lacks(UNSYNC__LACKS_FENCE, said, sizeof said);
+    listen_to_stderr();
+    unsync__lacks_say(&box);
+    hear_stderr(said, sizeof said);
     assert_string_equal(said, "");
 }
 

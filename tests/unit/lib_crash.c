@@ -37,6 +37,7 @@ REMOTE(int, fault, int arg, 0, 0, false)
         return *(volatile char *) mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
     }
     case 6: return go_deeper((volatile char[2]){1, 1});
+    case 7: return read_there((volatile int *) (near_null << 55));
     default: return 0;
     }
 }
@@ -69,10 +70,11 @@ static void the_kind_of_a_fault_is_told(void **state)
         "by SIGILL (Illegal instruction): no instruction of this processor at 0x",
         "by SIGBUS (Bus error): address 0x",
         "by SIGSEGV (Segmentation fault): its stack overflowed, at address 0x",
+        "by SIGSEGV (Segmentation fault): it used what can be no address",
     };
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 8; i++) {
 #if !defined __x86_64__
-        if (i == 0 || i == 1 || i == 2 || i == 3) continue; /* how it was accessed is not known */
+        if (i <= 3 || i == 7) continue; /* how it was accessed is not known */
 #endif
         assert_ends(unsync__of(fault(i)), UNSYNC_ECRASHED, ASAN || TSAN ? "" : words[i]);
     }

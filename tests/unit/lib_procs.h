@@ -77,6 +77,7 @@ enum { ASAN = 0, TSAN = 0 };
     static struct unsync__limits NAME##_limits = {__VA_ARGS__};                                    \
     static const struct unsync__remote NAME##_remote = {.signature =                               \
                                                             #RESULT " " #NAME "(" #PARAMETER ")",  \
+                                                        .print = __COUNTER__ + 1,                  \
                                                         .kind = &NAME##_kind,                      \
                                                         .pack = NAME##_pack,                       \
                                                         .serve = NAME##_serve,                     \

@@ -350,7 +350,7 @@ static void unsync__mean_serve(struct unsync__unpacker *unsync__u,
     unsync__unpack_array(unsync__u, 2);
     UNSYNC__UNPACK(unsync__u, unsync__self->count);
     unsync__self->values = unsync__unpack_block(unsync__u, (size_t) (unsync__self->count), sizeof *unsync__self->values);
-    if (unsync__unpack_failed(unsync__u)) return;
+    if (!unsync__unpack_is_over(unsync__u)) return;
     unsync__serve_begin(&unsync__job, &unsync__mean_kind);
     unsync__self->unsync__value = unsync__mean_body(unsync__self->values, unsync__self->count);
     if (!unsync__serve_end(&unsync__job, unsync__p)) return;
@@ -375,7 +375,7 @@ static struct unsync__limits unsync__mean_limits = {
     0,
 };
 static const struct unsync__remote unsync__mean_remote = {
-    "double mean(const double *, size_t)",
+    "double mean(const double *, size_t)", 0x7fcede167f0c8723u,
     &unsync__mean_kind, unsync__mean_pack, unsync__mean_serve, unsync__mean_take,
     &unsync__mean_limits,
 };
