@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <unistd.h>
 
+#include "../base/signals.h"
+
 struct list {
     struct unsync__spawn_request *first, **last;
 };
@@ -80,9 +82,9 @@ int unsync__spawner_open(void (*wake)(void))
     done.last = &done.first;
     wake_loop = wake;
     closing = false;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    unsync__signals_of_thread(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&thread, NULL, work, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return -error;
