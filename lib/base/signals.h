@@ -1,6 +1,6 @@
 /* signals.h: which signals threads of the library leave to others: all but those that a fault of
- * their own raises. A blocked one would end the process past any handler, the program's own reporter
- * of crashes, or a worker's (crash.h). */
+ * their own raises. A blocked one would end the process past any handler: the program's own that
+ * reports crashes, or a worker's (crash.h). */
 #ifndef UNSYNC_BASE_SIGNALS_H
 #define UNSYNC_BASE_SIGNALS_H
 

@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "../base/signals.h"
-
 struct list {
     struct unsync__spawn_request *first, **last;
 };
@@ -83,7 +81,7 @@ int unsync__spawner_open(void (*wake)(void))
     wake_loop = wake;
     closing = false;
     sigset_t blocked, before;
-    unsync__signals_of_thread(&blocked);
+    sigfillset(&blocked); /* all: new processes begin in this memory, with the program's handlers */
     pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&thread, NULL, work, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
