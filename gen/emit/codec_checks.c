@@ -48,6 +48,16 @@ static void put_plain(const struct crossing *at, const struct checked *checked, 
                       what, name);
 }
 
+/* A half is no length. */
+static void put_length(const struct crossing *at, const struct checked *checked,
+                       const struct shape *shape)
+{
+    put_line(at, checked->field->line);
+    crossing_line(at, "_Static_assert((__typeof__(0 + (%s))) 0.5 == 0,\n"
+                  "    \"the length of the %s '%s' is no integer\");", crossing_words(at, shape),
+                  checked->what, checked->field->name);
+}
+
 static void put_check(const struct crossing *at, const struct checked *checked,
                       const struct shape *shape, const char *value, bool is_element)
 {
@@ -58,10 +68,12 @@ static void put_check(const struct crossing *at, const struct checked *checked,
         if (shape->is_checked)
             put_plain(at, checked, value, is_element);
         return;
-    case SHAPE_POINTER:
     case SHAPE_LIST:
-    case SHAPE_ARRAY:
     case SHAPE_TAIL:
+        put_length(at, checked, shape);
+        /* fall through */
+    case SHAPE_POINTER:
+    case SHAPE_ARRAY:
         put_check(at, checked, shape->element, ir_text(at->ir, "(%s)[0]", value), true);
         return;
     case SHAPE_GROUP:
@@ -104,8 +116,8 @@ static void put_switches(const struct crossing *at, const char *type)
         if (field->shape.kind == SHAPE_UNION) {
             put_line(at, field->line);
             crossing_line(at, "static __inline__ __attribute__((__unused__)) void "
-                          "unsync__tags_%u(const %s *unsync__m)", field->shape.len.first, type);
-            crossing_line(at, "{ switch (0 + (%s)) {", crossing_length(at, &field->shape));
+                          "unsync__tags_%u(const %s *unsync__m)", field->shape.len->range.first, type);
+            crossing_line(at, "{ switch (0 + (%s)) {", crossing_words(at, &field->shape));
             put_tags(at, field);
             crossing_line(at, "default:; } }");
         }

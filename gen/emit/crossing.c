@@ -24,36 +24,6 @@ const char *crossing_member(const struct crossing *at, const struct field *field
     return ir_text(at->ir, "%s%s", at->object, field->name);
 }
 
-/* A spell_replace: names of fields as members, the nearest struct first. */
-static const char *member_token(void *context, uint32_t index)
-{
-    const struct crossing *at = context;
-    const struct token *token = &at->ir->unit->tokens.list[index];
-    enum token_kind before = (enum token_kind) token[-1].kind;
-
-    if (token->kind != TOKEN_NAME || before == TOKEN_DOT || before == TOKEN_ARROW)
-        return NULL;
-    for (; at; at = at->outer)
-        for (const struct field *field = at->fields->first; field; field = field->next)
-            if (strlen(field->name) == token->len &&
-                memcmp(field->name, token->text, token->len) == 0)
-                return crossing_member(at, field);
-    return NULL;
-}
-
-const char *crossing_length(const struct crossing *at, const struct shape *shape)
-{
-    struct buffer out = {0};
-    const char *text;
-
-    if (at->length)
-        return at->length;
-    spell_words(&out, at->ir->unit, shape->len, member_token, (void *) at);
-    text = ir_text(at->ir, shape->kind == SHAPE_UNION ? "%s" : "(size_t) (%s)", out.data);
-    buffer_free(&out);
-    return text;
-}
-
 const char *crossing_item(struct ir *ir, const struct shape *shape, const char *value)
 {
     const char *text = ir_text(ir, "(%s)[0]", value);

@@ -30,6 +30,9 @@ void crossing_line(const struct crossing *at, const char *format, ...);
 /* The number of elements of a list, the tag of a union: the user's expression. */
 const char *crossing_length(const struct crossing *at, const struct shape *shape);
 
+/* The same as it is written, for its type. */
+const char *crossing_words(const struct crossing *at, const struct shape *shape);
+
 /* A plain value that the flat list or array consists of, for its type: "(values)[0][0]". */
 const char *crossing_item(struct ir *ir, const struct shape *shape, const char *value);
 

@@ -93,12 +93,115 @@ static bool is_selected(const struct ir *ir, uint32_t at)
     return before == TOKEN_DOT || before == TOKEN_ARROW;
 }
 
+static const struct field *named_field(const struct packing *place, const struct fields *fields,
+                                       uint32_t at)
+{
+    const struct token *token = token_at(place->ir, at);
+
+    return token->kind == TOKEN_NAME && !is_selected(place->ir, at)
+               ? find_field(place, fields, token) : NULL;
+}
+
+static bool names_fields(const struct packing *place, const struct fields *fields,
+                         struct range range)
+{
+    for (uint32_t at = range.first; at < range.end; at++)
+        if (named_field(place, fields, at))
+            return true;
+    return false;
+}
+
+/* What a message's own members, which may come from a broken process, are put into. */
+struct judged {
+    const struct packing *place;
+    const struct fields *fields;
+    const struct expr *fault;
+    bool is_inside; /* of an operator that hides that something overflowed */
+};
+
+static void judge(struct judged *judged, const struct expr *expr);
+
+static void judge_inside(struct judged *judged, const struct expr *expr)
+{
+    struct judged inside = *judged;
+
+    inside.is_inside = true;
+    for (int i = 0; i < 3; i++)
+        if (expr->kid[i])
+            judge(&inside, expr->kid[i]);
+    judged->fault = inside.fault;
+}
+
+static void judge(struct judged *judged, const struct expr *expr)
+{
+    if (judged->fault || !names_fields(judged->place, judged->fields, expr->range))
+        return;
+    switch (expr->kind) {
+    case EXPR_NAME:
+    case EXPR_SIZEOF:
+        return;
+    case EXPR_PAREN:
+        judge(judged, expr->kid[0]);
+        return;
+    case EXPR_CONDITIONAL:
+        judge_inside(judged, &(struct expr) {.kid = {expr->kid[0]}});
+        for (int i = 1; i < 3; i++)
+            if (expr->kid[i])
+                judge(judged, expr->kid[i]);
+        return;
+    case EXPR_BINARY:
+        if (is_computed(expr) && judged->is_inside)
+            judged->fault = expr;
+        else if (is_computed(expr))
+            judge(judged, expr->kid[0]), judge(judged, expr->kid[1]);
+        else
+            judge_inside(judged, expr);
+        return;
+    case EXPR_MEMBER:
+    case EXPR_CAST:
+        if (expr->op != TOKEN_ARROW) {
+            judge_inside(judged, expr);
+            return;
+        }
+        break;
+    case EXPR_UNARY:
+        if (expr->op == TOKEN_NOT || expr->op == TOKEN_TILDE || expr->op == TOKEN_PLUS) {
+            judge_inside(judged, expr);
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    judged->fault = expr;
+}
+
+static void check_form(const struct packing *place, const struct fields *fields,
+                       const struct expr *len)
+{
+    struct judged judged = {place, fields, NULL, false};
+
+    judge(&judged, len);
+    if (judged.fault && !place->is_parameter)
+        pack_refuse(place, DIAG_LEN, judged.fault->range,
+                    "a length is made of members and numbers, by + - * / % << >> and ?:; let a "
+                    "member hold it",
+                    "has a length that other values than the usual ones would break");
+}
+
 void pack_check_lengths(const struct packing *place, const struct fields *fields)
 {
-    for (const struct field *field = fields->first; field; field = field->next)
-        for (uint32_t at = field->shape.len.first; at < field->shape.len.end; at++)
+    for (const struct field *field = fields->first; field; field = field->next) {
+        const struct expr *len = field->shape.len;
+
+        if (!len)
+            continue;
+        for (uint32_t at = len->range.first; at < len->range.end; at++)
             if (token_at(place->ir, at)->kind == TOKEN_NAME && !is_selected(place->ir, at))
                 check_name(place, fields, field, at);
+        if (!place->item->failed)
+            check_form(place, fields, len);
+    }
 }
 
 /* ---- members ---- */

@@ -111,7 +111,7 @@ static bool pack_union(const struct packing *place, const struct specs *specs, s
         return false;
     }
     shape->kind = SHAPE_UNION;
-    shape->len = mark_find_option(tag, OPTION_TAG_BY)->expr->range;
+    shape->len = mark_find_option(tag, OPTION_TAG_BY)->expr;
     shape->fields = pack_group(place, specs);
     return shape->fields != NULL;
 }
@@ -311,7 +311,7 @@ static bool pack_pointer(const struct packing *place, const struct specs *specs,
     *shape = (struct shape) {.kind = len ? SHAPE_LIST : SHAPE_POINTER, .element = element,
                              .is_const = step->qualifiers & QUALIFIER_CONST};
     if (len)
-        shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr->range;
+        shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr;
     return pack_element(place, specs, step->next, element);
 }
 
@@ -336,7 +336,7 @@ static bool pack_array(const struct packing *place, const struct specs *specs,
         return false;
     }
     if (len)
-        shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr->range;
+        shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr;
     return pack_element(place, specs, step->next, element);
 }
 

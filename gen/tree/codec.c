@@ -14,6 +14,14 @@ bool shape_is_flat(const struct shape *shape)
     return shape_leaf(shape)->kind == SHAPE_PLAIN;
 }
 
+bool is_computed(const struct expr *expr)
+{
+    return expr->kind == EXPR_BINARY &&
+           (expr->op == TOKEN_PLUS || expr->op == TOKEN_MINUS || expr->op == TOKEN_STAR ||
+            expr->op == TOKEN_SLASH || expr->op == TOKEN_PERCENT || expr->op == TOKEN_SHIFT_LEFT ||
+            expr->op == TOKEN_SHIFT_RIGHT);
+}
+
 bool shape_owns(const struct shape *shape)
 {
     switch (shape->kind) {

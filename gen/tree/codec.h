@@ -32,7 +32,7 @@ struct shape {
     const char *type;              /* BITS: without its width */
     const struct message *message; /* MESSAGE */
     const struct shape *element;   /* POINTER, LIST, ARRAY, TAIL */
-    struct range len;              /* LIST, TAIL: the tokens of the length; UNION: of the tag */
+    const struct expr *len;        /* LIST, TAIL: the length; UNION: the tag */
     struct fields *fields;         /* GROUP, UNION */
 };
 
@@ -79,6 +79,9 @@ const struct shape *shape_leaf(const struct shape *shape);
 
 /* Whether that is plain: it crosses as one block or as a list of strings. */
 bool shape_is_flat(const struct shape *shape);
+
+/* + - * / % << >> of two: what is computed in lengths, where a hostile value must not overflow. */
+bool is_computed(const struct expr *expr);
 
 /* Whether values of the shape lead to memory that belongs to them. */
 bool shape_owns(const struct shape *shape);

@@ -31,8 +31,10 @@ enum {
     WALKED_MAX = 1 << 20
 };
 
-static uintptr_t outside;   /* where the stack of the body ends; 0: none runs */
-static uintptr_t stack_low; /* of the main thread, when it has grown to its limit */
+static uintptr_t outside; /* where the stack of the body ends; 0: none runs */
+static bool watches;
+static __thread uintptr_t
+    stack_low; /* of this thread, when it has grown to its limit; 0: unknown */
 static atomic_flag begun = ATOMIC_FLAG_INIT;
 
 void unsync__crash_begin(const void *frame)
@@ -129,7 +131,7 @@ static bool overflowed(const siginfo_t *info, const struct point *point)
 {
     uintptr_t address = (uintptr_t) info->si_addr;
     if (info->si_signo != SIGSEGV || info->si_code <= 0 || stack_low == 0) return false;
-    return is_main_thread() && point->stack < stack_low + NEAR && address < stack_low + NEAR &&
+    return point->stack < stack_low + NEAR && address < stack_low + NEAR &&
            address + NEAR > point->stack && address < point->stack + NEAR;
 }
 
@@ -197,17 +199,42 @@ static bool has_own_handler(int number)
            now.sa_handler != SIG_DFL;
 }
 
+/* A stack for the handlers of this thread; NULL without memory. */
+static void *give_stack(void)
+{
+    void *memory =
+        mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return NULL;
+    stack_t stack = {.ss_sp = memory, .ss_size = STACK_BYTES};
+    if (sigaltstack(&stack, NULL) == 0) return memory;
+    munmap(memory, STACK_BYTES);
+    return NULL;
+}
+
 void unsync__crash_watch(void)
 {
     struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     struct walk warm_up = {.tries = true};
-    stack_t stack = {.ss_size = STACK_BYTES};
     _Unwind_Backtrace(step, &warm_up);
     find_stack();
-    stack.ss_sp =
-        mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (stack.ss_sp == MAP_FAILED || sigaltstack(&stack, NULL) != 0) action.sa_flags &= ~SA_ONSTACK;
+    give_stack();
     sigfillset(&action.sa_mask);
     for (int i = 0; i < DEADLY; i++)
         if (!has_own_handler(deadly[i])) sigaction(deadly[i], &action, NULL);
+    watches = true;
+}
+
+void *unsync__crash_thread_begin(void)
+{
+    if (!watches) return NULL;
+    find_stack();
+    return give_stack();
+}
+
+void unsync__crash_thread_end(void *stack)
+{
+    stack_t none = {.ss_flags = SS_DISABLE};
+    if (stack == NULL) return;
+    sigaltstack(&none, NULL);
+    munmap(stack, STACK_BYTES);
 }

@@ -13,4 +13,9 @@ void unsync__crash_watch(void);
  */
 void unsync__crash_begin(const void *frame);
 
+/* Another thread of a worker has a stack for the handler too, or its overflow could not be told;
+ * else NULL. Given back at its end. */
+void *unsync__crash_thread_begin(void);
+void unsync__crash_thread_end(void *stack);
+
 #endif

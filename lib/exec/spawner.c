@@ -80,9 +80,9 @@ int unsync__spawner_open(void (*wake)(void))
     done.last = &done.first;
     wake_loop = wake;
     closing = false;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    sigfillset(&blocked); /* all: new processes begin in this memory, with the program's handlers */
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&thread, NULL, work, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return -error;

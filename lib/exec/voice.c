@@ -22,6 +22,7 @@
 
 #include "../base/alloc.h"
 #include "../base/environment.h"
+#include "../base/signals.h"
 
 /* A pipe that can be written to has room for so many bytes. */
 enum { NAME_MAX_BYTES = 64, CHUNK = 4096, STREAMS = 2, LAST_CHANCE_MS = 1000 };
@@ -242,9 +243,9 @@ int unsync__voices_open(void)
     closing = false;
     bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (bell < 0) return -errno;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    unsync__signals_of_thread(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&thread, NULL, work, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (error == 0) return 0;

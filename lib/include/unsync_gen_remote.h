@@ -111,6 +111,30 @@ bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result);
 void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind);
 bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result);
 
+/* What is computed of members for the length of an array. They may come from a broken process: what
+ * overflows, or is divided by zero, stays that to the end, and is no length. */
+static inline __attribute__((unused)) long long unsync__length(char u_operator, long long u_left,
+                                                               long long u_right)
+{
+    const long long u_none = -0x7fffffffffffffff - 1;
+    long long u_result;
+    _Bool u_fails = u_left == u_none || u_right == u_none;
+    if (u_fails) return u_none;
+    switch (u_operator) {
+    case '+': return __builtin_add_overflow(u_left, u_right, &u_result) ? u_none : u_result;
+    case '-': return __builtin_sub_overflow(u_left, u_right, &u_result) ? u_none : u_result;
+    case '*': return __builtin_mul_overflow(u_left, u_right, &u_result) ? u_none : u_result;
+    case '/': return u_right == 0 ? u_none : u_left / u_right;
+    case '%': return u_right == 0 ? u_none : u_left % u_right;
+    case '>': return u_right < 0 || u_right > 62 ? u_none : u_left >> u_right;
+    default: break;
+    }
+    return u_right < 0 || u_right > 62 ||
+                   __builtin_mul_overflow(u_left, 1ll << u_right, &u_result)
+               ? u_none
+               : u_result;
+}
+
 /* C's free; <stdlib.h> has too many names for a file that did not ask for it. */
 static inline __attribute__((unused)) void unsync__free_memory(void *u_memory)
 {

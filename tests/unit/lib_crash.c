@@ -116,6 +116,31 @@ static void the_stack_is_told_with_names_and_lines(void **state)
     unsync_release(task);
 }
 
+/* The inner call runs on a thread of the worker. */
+REMOTE(int, on_a_thread, int arg, 0, 0, false)
+{
+    {
+        int value = UNSYNC__BLOCK(1, fault(arg));
+        unsync__leave();
+        return value;
+    }
+unsync__failed:;
+    return 0;
+}
+
+static void a_crash_on_a_thread_of_the_worker_is_told_too(void **state)
+{
+    (void) state;
+    if (ASAN || TSAN) return;
+    assert_ends(unsync__of(on_a_thread(6)), UNSYNC_ECRASHED,
+                "in on_a_thread (procs.uc:7) by SIGSEGV (Segmentation fault): its stack over");
+    on_a_thread_task task = on_a_thread(1);
+    assert_int_equal(unsync_wait(task), UNSYNC_ECRASHED);
+    const char *function = unsync_failure(task)->trace[0].function;
+    assert_true(strcmp(function, "fault_body") == 0 || strcmp(function, "fault_run") == 0);
+    unsync_release(task);
+}
+
 static void who_calls_abort_is_the_first_place(void **state)
 {
     (void) state;
@@ -260,6 +285,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_kind_of_a_fault_is_told),
         cmocka_unit_test(the_stack_is_told_with_names_and_lines),
+        cmocka_unit_test(a_crash_on_a_thread_of_the_worker_is_told_too),
         cmocka_unit_test(who_calls_abort_is_the_first_place),
         cmocka_unit_test(the_last_lines_of_stderr_are_told),
         cmocka_unit_test(what_it_used_is_told),
