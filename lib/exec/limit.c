@@ -70,7 +70,7 @@ static uint64_t data_bytes(void)
 
 bool unsync__limit_was_refused(int error)
 {
-    return data.active && error == ENOMEM;
+    return data.active && error == ENOMEM && unsync__box_is_mine();
 }
 
 static void at_exit(void)
