@@ -108,7 +108,7 @@ static void put_tags(const struct crossing *at, const struct field *field)
 }
 
 /* The compiler judges the tag and the values of each union. */
-static void put_switches(const struct crossing *at, const char *type)
+static void put_switches(const struct crossing *at, const struct message *message)
 {
     for (const struct field *field = at->fields->first; field; field = field->next) {
         struct crossing inner = *at;
@@ -116,7 +116,8 @@ static void put_switches(const struct crossing *at, const char *type)
         if (field->shape.kind == SHAPE_UNION) {
             put_line(at, field->line);
             crossing_line(at, "static __inline__ __attribute__((__unused__)) void "
-                          "unsync__tags_%u(const %s *unsync__m)", field->shape.len->range.first, type);
+                          "unsync__tags_%s_%u(const %s *unsync__m)", message->name,
+                          field->shape.len->range.first, message->type);
             crossing_line(at, "{ switch (0 + (%s)) {", crossing_words(at, &field->shape));
             put_tags(at, field);
             crossing_line(at, "default:; } }");
@@ -124,7 +125,7 @@ static void put_switches(const struct crossing *at, const char *type)
         if (field->shape.kind != SHAPE_UNION && field->shape.kind != SHAPE_GROUP)
             continue;
         inner = crossing_into(at, &field->shape, crossing_member(at, field));
-        put_switches(&inner, type);
+        put_switches(&inner, message);
     }
 }
 
@@ -188,7 +189,7 @@ void emit_message_checks(struct buffer *out, const struct ir *ir, const struct m
 
     put_checks(&at, "member");
     at.object = "unsync__m->";
-    put_switches(&at, message->type);
+    put_switches(&at, message);
 }
 
 void emit_codec_checks(struct buffer *out, const struct ir *ir, const struct function *function)

@@ -1,7 +1,7 @@
 /*
- * Lengths and tags: the user's expressions of members. Values may come from a broken process, so what
- * is computed of them is computed by unsync__length(): once anything overflows, or is divided by
- * zero, the length is too large whatever follows.
+ * Lengths and tags: the user's expressions of members. Values may come from a broken process, so
+ * what is computed of them is computed by unsync__length(): once anything overflows, or is divided
+ * by zero, the length is too large whatever follows.
  */
 #include <string.h>
 

@@ -263,6 +263,25 @@ static void add_alias(struct name *name, const struct specs *specs)
     }
 }
 
+/* `typedef double vector[3];`, `typedef vector matrix[3];` */
+static void add_dimensions(struct name *name, const struct specs *specs,
+                           const struct derivation *step)
+{
+    const struct fact *old = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+    uint32_t count = 0;
+
+    for (; step && step->kind == DERIVE_ARRAY && step->size; step = step->next)
+        count++;
+    if (count && step && step->kind == DERIVE_POINTER)
+        step = step->next;
+    if (step || name->fact->kind != FACT_TYPEDEF ||
+        specs_flags(specs) & (FACT_STRUCT | FACT_VOID | FACT_IS_FUNCTION))
+        return;
+    if (old && old->flags & FACT_ARRAY && !old->dimensions)
+        return;
+    name->fact->dimensions = count + (old ? old->dimensions : 0);
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -279,6 +298,7 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
         if (!outer)
             add_alias(declarator->name, specs);
+        add_dimensions(declarator->name, specs, outer);
         return;
     }
     if (returns_handle(specs, declarator, "_task"))

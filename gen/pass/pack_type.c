@@ -157,6 +157,24 @@ static bool pack_message_value(const struct packing *place, const struct specs *
     return false;
 }
 
+/* A typedef of an array of plain values: one shape a dimension. */
+static bool pack_named_array(const struct packing *place, const struct specs *specs,
+                             struct shape *shape)
+{
+    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    if (!fact || !fact->dimensions || (place->is_parameter && !place->is_element))
+        return false;
+    for (uint32_t i = 0; i < fact->dimensions; i++) {
+        struct shape *element = ARENA_NEW(&place->ir->unit->arena, struct shape);
+
+        *shape = (struct shape) {.kind = SHAPE_ARRAY, .element = element};
+        shape = element;
+    }
+    *shape = (struct shape) {.kind = SHAPE_PLAIN, .is_checked = true};
+    return true;
+}
+
 /* The type without any derivation. False: refused. */
 static bool pack_value(const struct packing *place, const struct specs *specs, struct shape *shape)
 {
@@ -175,6 +193,8 @@ static bool pack_value(const struct packing *place, const struct specs *specs, s
     shape->message = pack_find_message(place->ir, specs);
     if (shape->message)
         return pack_message_value(place, specs, shape);
+    if (pack_named_array(place, specs, shape))
+        return true;
     if (class == CLASS_AGGREGATE || class == CLASS_ARRAY || class == CLASS_FUNCTION ||
         class == CLASS_VOID)
         return refuse_value(place, specs, class);
@@ -257,6 +277,7 @@ static bool pack_element(const struct packing *place, const struct specs *specs,
 
     inner.marks = NULL;
     inner.is_single = inner.is_last = false;
+    inner.is_element = true;
     if (!step)
         return pack_value(&inner, specs, shape);
     if (step->kind == DERIVE_ARRAY) {

@@ -20,6 +20,7 @@ struct packing {
     bool may_own;      /* pointers to non-const are fine: a member or a result */
     bool is_parameter, is_result;
     bool is_single;    /* a pointer without @len leads to one object: the parameter says so */
+    bool is_element;   /* of a list or an array */
     bool is_last;      /* of the members of a message: an array may be open */
 };
 

@@ -46,6 +46,7 @@ struct fact {
     uint32_t flags; /* enum fact_flag */
     struct name *alias;          /* of a message's marker: the struct's typedef name, or NULL;
                                     of a typedef: the struct or the typedef that it renames */
+    uint32_t dimensions;         /* of a typedef of an array of numbers or strings, all of them */
     uint64_t print;              /* of a message's marker: what its name and members are, or 0 */
     const struct marking *first; /* of a starter: where this file marked it first, or NULL */
 };

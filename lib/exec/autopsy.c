@@ -277,7 +277,7 @@ void unsync__autopsy(const struct unsync__death *death, struct unsync__task *tas
     if (tries > 1)
         snprintf(message, sizeof message, "%s; it has killed %u workers and is not tried again",
                  text, tries);
-    bool has_stack = death->box.signal != 0 && death->box.frame_count > 0;
+    bool has_stack = unsync__death_has_stack(death);
     const struct stack *known = has_stack ? remember(&death->box) : NULL;
     if (has_stack && known == NULL && begin(death, task, code, message, done)) return;
     fail(task, code, message, known);

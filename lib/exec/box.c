@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 static struct unsync__box own;
+static pid_t owner;
 struct unsync__box *unsync__box = &own;
 
 int unsync__box_new(void)
@@ -54,5 +55,11 @@ void unsync__box_attach(int fd)
 {
     void *page = mmap(NULL, sizeof *unsync__box, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (page != MAP_FAILED) unsync__box = page;
+    owner = getpid();
     close(fd);
+}
+
+bool unsync__box_is_mine(void)
+{
+    return getpid() == owner;
 }

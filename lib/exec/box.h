@@ -54,5 +54,7 @@ void unsync__box_read(int fd, struct unsync__box *copy);
 extern struct unsync__box *unsync__box;
 /* In the worker, once: maps the box, closes the descriptor. */
 void unsync__box_attach(int fd);
+/* Not in a process that a body has forked, which shares the memory. In a handler too. */
+bool unsync__box_is_mine(void);
 
 #endif

@@ -173,7 +173,7 @@ static void handle(int number, siginfo_t *info, void *context)
     if (atomic_flag_test_and_set(&begun))
         for (;;) pause(); /* another thread crashes: it ends all */
     if (unsync__limit_was_refused(error)) unsync__box->refused = 1;
-    note(info, context);
+    if (unsync__box_is_mine()) note(info, context);
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(number, &action, NULL);
     errno = error;

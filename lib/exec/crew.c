@@ -302,6 +302,7 @@ void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc)
     unsync__lend_collect(proc);
     if (proc->lent.first != call || proc->state != UNSYNC__BUSY) return;
     if (take_back_behind(crew, proc)) {
+        proc->was_late = true;
         unsync__proc_kill(proc, UNSYNC_ETIMEDOUT, "timed out");
         return;
     }

@@ -112,6 +112,13 @@ static bool by_cpu_timer(const struct unsync__death *death)
     return may_be_killed(death) && until != 0 && cpu_us(death) + TICK_US >= until;
 }
 
+bool unsync__death_has_stack(const struct unsync__death *death)
+{
+    const struct unsync__box *box = &death->box;
+    if (box->signal == 0 || box->frame_count == 0) return false;
+    return death->status.si_code == 0 || died_by(death, (int) box->signal);
+}
+
 int unsync__death_code(const struct unsync__death *death, const struct unsync__limits *limits)
 {
     if (death->verdict != 0) return death->verdict;

@@ -31,6 +31,8 @@ struct unsync__death {
 void unsync__deaths_open(void);
 /* Of one that has ended; once, its voice ends with it. */
 void unsync__death_of(struct unsync__proc *proc, struct unsync__death *death);
+/* Has it left a stack, of just this end? */
+bool unsync__death_has_stack(const struct unsync__death *death);
 /* The code that it is for a task of a function with these limits. */
 int unsync__death_code(const struct unsync__death *death, const struct unsync__limits *limits);
 /* "worker 12 died in f (f.uc:3) by SIGSEGV (Segmentation fault): it read address 0x10; ...", with

@@ -15,6 +15,7 @@
 
 #include "box.h"
 #include "registry.h"
+#include "takeover.h"
 #include "timer.h"
 
 struct held {
@@ -70,7 +71,7 @@ static uint64_t data_bytes(void)
 
 bool unsync__limit_was_refused(int error)
 {
-    return data.active && error == ENOMEM;
+    return data.active && error == ENOMEM && unsync__box_is_mine();
 }
 
 static void at_exit(void)
@@ -92,7 +93,7 @@ static void hold_memory(uint64_t bytes)
 
 static void hold_files(uint32_t count)
 {
-    int next = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    int next = fcntl(unsync__takeover_socket, F_DUPFD_CLOEXEC, 0);
     if (next < 0) return; /* at its limit already */
     close(next);
     hold(&files, (uint64_t) next + count);

@@ -65,6 +65,7 @@ struct unsync__proc {
     int error;                  /* why it never ran: -errno; or 0 */
     siginfo_t status;           /* GONE: si_code 0 if the status was lost */
     struct rusage usage;        /* GONE: what it has used; zero then */
+    bool was_late;              /* it was killed for the timeout of a mark */
     bool was_stopped;           /* when it was killed: by SIGSTOP and the like */
     struct unsync__voice *voice;
     uint32_t fences; /* that it is behind, for good */

@@ -95,7 +95,7 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
                          const struct unsync__death *death)
 {
     struct unsync__task *task = call->task;
-    if (death->verdict == 0 || death->verdict == UNSYNC_ETIMEDOUT) {
+    if (death->verdict == 0 || proc->was_late) {
         unsigned tries = call->deaths;
         unsync__call_free(call); /* from here on a cancel does nothing */
         unsync__autopsy(death, task, tries, died);

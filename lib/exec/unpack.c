@@ -345,8 +345,13 @@ static void *find_apart(struct unsync__unpacker *unpacker, size_t *len)
     count_value(unpacker);
     void *there = unsync__store_at(unpacker->store, &spot);
     *len = spot.len;
-    if (there != NULL && spot.len <= UNSYNC__TEXT_MAX) return there;
-    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "there is no such memory");
+    if (there == NULL || spot.len > UNSYNC__TEXT_MAX) {
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "there is no such memory");
+        return NULL;
+    }
+    unpacker->apart += spot.len;
+    if (unpacker->apart <= unpacker->store->size) return there;
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "more values lie apart than there is room for");
     return NULL;
 }
 

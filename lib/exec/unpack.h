@@ -21,6 +21,7 @@ struct unsync__unpacker {
     const uint8_t *begin;
     struct unsync__arena *arena; /* NULL: malloc */
     struct unsync__store *store; /* of what lies apart; NULL: nothing may */
+    size_t apart; /* bytes that were taken from there; each is only once a value */
     bool uses_in_place;          /* what lies apart is used there: who put it there is trusted */
     struct unsync__arena *other; /* while it is NULL in a worker: the arena */
     uintptr_t kept; /* the text before it holds blocks that are in use where they lie */

@@ -118,8 +118,7 @@ static inline __attribute__((unused)) long long unsync__length(char u_operator, 
 {
     const long long u_none = -0x7fffffffffffffff - 1;
     long long u_result;
-    _Bool u_fails = u_left == u_none || u_right == u_none;
-    if (u_fails) return u_none;
+    if (u_left == u_none || u_right == u_none) return u_none;
     switch (u_operator) {
     case '+': return __builtin_add_overflow(u_left, u_right, &u_result) ? u_none : u_result;
     case '-': return __builtin_sub_overflow(u_left, u_right, &u_result) ? u_none : u_result;

@@ -3,6 +3,8 @@
 
 #include <limits.h>
 
+#include "../../lib/exec/store.h"
+
 static const int64_t numbers[] = {1, -1};
 
 /* --- Errors ----------------------------------------------------------------------------------- */
@@ -174,6 +176,36 @@ static void nested_arrays_claim_no_more_than_the_text_holds(void **state)
     assert_int_equal(lists, 3);
     assert_int_equal(unsync__unpacker_end(&unpacker), UNSYNC_EPROTO);
     assert_string_equal(unpacker.message, "an array of 90 values is too long");
+}
+
+/* One long string in the memory of a worker, and many values that all lead to it. */
+static void what_lies_apart_is_copied_once(void **state)
+{
+    (void) state;
+    enum { LEN = 100000, TIMES = 50 };
+    static char memory[LEN], *strings[TIMES];
+    struct unsync__block block = {.memory = (unsigned char *) memory, .size = LEN};
+    struct unsync__store store = {.blocks = &block, .count = 1, .room = 1, .size = LEN};
+    struct unsync__spot spot = {.len = LEN};
+    memset(memory, 'x', LEN - 1);
+    for (int times = 1; times <= TIMES; times += TIMES - 1) {
+        begin();
+        unsync__pack_array(&packer, (size_t) times);
+        for (int i = 0; i < times; i++) {
+            char head[] = {(char) 0xc7, sizeof spot, UNSYNC__APART_STRING};
+            unsync__packer_write(&packer, head, sizeof head);
+            unsync__packer_write(&packer, &spot, sizeof spot);
+        }
+        packer.depth = 0;
+        reread(NULL);
+        unpacker.store = &store;
+        unsync__unpack_array(&unpacker, (size_t) times);
+        for (int i = 0; i < times; i++)
+            unsync__unpack_into_string(&unpacker, &strings[i], sizeof *strings);
+        assert_int_equal(unsync__unpacker_end(&unpacker), times == 1 ? 0 : UNSYNC_EPROTO);
+        if (times == 1) free(strings[0]);
+    }
+    assert_string_equal(unpacker.message, "more values lie apart than there is room for");
 }
 
 static void bools_that_are_none_are_refused(void **state)
@@ -375,6 +407,7 @@ int main(void)
         cmocka_unit_test(values_nest_to_a_bound_on_both_sides),
         cmocka_unit_test(a_claimed_length_allocates_nothing),
         cmocka_unit_test(nested_arrays_claim_no_more_than_the_text_holds),
+        cmocka_unit_test(what_lies_apart_is_copied_once),
         cmocka_unit_test(bools_that_are_none_are_refused),
         cmocka_unit_test(what_overflows_is_no_length),
         cmocka_unit_test(a_text_cut_at_any_byte_is_refused),

@@ -254,9 +254,30 @@ REMOTE(int, lies, int arg, 0, 0, false)
     for (uint32_t i = 0; i < UNSYNC__FRAMES_MAX; i++)
         box->frames[i] = (struct unsync__box_frame){i % 5, 0, i * 1000};
     box->frame_count = UINT32_MAX;
-    box->signal = SIGKILL;
+    box->signal = (uint32_t) arg;
     raise(arg);
     return 0;
+}
+
+/* A child that crashes, then the worker is killed: nothing of the child's is told. */
+REMOTE(int, forks_a_crash, int arg, 0, 0, false)
+{
+    pid_t child = fork();
+    if (child == 0) return read_there((volatile int *) near_null);
+    waitpid(child, NULL, 0);
+    raise(arg);
+    return 0;
+}
+
+static void a_crash_of_a_forked_child_is_not_the_workers(void **state)
+{
+    (void) state;
+    forks_a_crash_task task = forks_a_crash(SIGTERM);
+    assert_int_equal(unsync_wait(task), UNSYNC_ECRASHED);
+    assert_non_null(strstr(unsync_failure(task)->message, "by SIGTERM (Terminated); it had used"));
+    assert_int_equal(unsync_failure(task)->trace_count, 1);
+    assert_string_equal(unsync_failure(task)->trace[0].function, "forks_a_crash");
+    unsync_release(task);
 }
 
 static void a_stack_of_lies_does_no_harm(void **state)
@@ -293,6 +314,7 @@ int main(void)
         cmocka_unit_test(a_crash_is_told_although_the_status_is_lost),
         cmocka_unit_test(each_signal_that_ends_a_process_is_named),
         cmocka_unit_test(a_box_of_anything_does_no_harm),
+        cmocka_unit_test(a_crash_of_a_forked_child_is_not_the_workers),
         cmocka_unit_test(a_stack_of_lies_does_no_harm),
         cmocka_unit_test(the_kernels_count_of_lack_of_memory_is_read),
     };

@@ -180,6 +180,15 @@ static void who_waits_too_long_for_a_worker_does_not_run(void **state)
     assert_int_equal(unsync_result(twice(4)), 8);
 }
 
+static void a_deadline_is_not_taken_for_the_timeout_of_the_mark(void **state)
+{
+    (void) state;
+    const char *path = fresh_path();
+    hold_task task = hold(path);
+    wait_for_file(path);
+    assert_ends(unsync__timeout(unsync__of(task), 1), UNSYNC_ETIMEDOUT, "a deadline passed while");
+}
+
 static long size_of(const char *path)
 {
     struct stat file;
@@ -306,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_file_may_be_so_large),
         cmocka_unit_test(fences_stand_in_workers_of_their_own),
         cmocka_unit_test(who_waits_too_long_for_a_worker_does_not_run),
+        cmocka_unit_test(a_deadline_is_not_taken_for_the_timeout_of_the_mark),
         cmocka_unit_test(what_may_run_twice_is_tried_again),
         cmocka_unit_test(a_stopped_worker_is_timed_out),
         cmocka_unit_test(a_call_does_not_stay_with_a_worker_that_was_stopped_before),

@@ -16,10 +16,13 @@
 };
 #line 18 "header.h"
 #ifndef __cplusplus
+#line 10 "header.uh"
+_Static_assert((__typeof__(0 + (((struct place *) 0)->count))) 0.5 == 0,
+    "the length of the member 'visits' is no integer");
 #line 11 "header.uh"
 _Static_assert(UNSYNC__CROSSES(__typeof__(((struct place *) 0)->count)),
     "the type of the member 'count' does not cross a process boundary");
-#line 23 "header.h"
+#line 26 "header.h"
 #endif
 #define unsync__message_struct_place 1
 #define unsync__print_place 0xa53b2ed87fcb45d1
@@ -99,7 +102,7 @@ static __inline__ __attribute__((__unused__)) void unsync__message_place_release
 
 struct later;
 
-#line 103 "header.h"
+#line 106 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -109,13 +112,13 @@ typedef unsync_task_of(int) walk_task;
 __attribute__((__warn_unused_result__)) walk_task walk(const struct place *from, int steps);
 #line 16
 __attribute__((__warn_unused_result__)) int walk_try(const struct place *from, int steps, int *unsync__out);
-#line 113 "header.h"
+#line 116 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 16 "header.uh"
 
-#line 119 "header.h"
+#line 122 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -127,13 +130,13 @@ __attribute__((__warn_unused_result__)) complete_task complete(int unsync__argum
 __attribute__((__warn_unused_result__)) int complete_try(int unsync__argument_1, struct later *unsync__out);
 #line 17
 struct later complete_sync(int unsync__argument_1);
-#line 131 "header.h"
+#line 134 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 17 "header.uh"
 
-#line 137 "header.h"
+#line 140 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -145,13 +148,13 @@ __attribute__((__warn_unused_result__)) nearest_task nearest(const struct place 
 __attribute__((__warn_unused_result__)) int nearest_try(const struct place *place, struct place * *unsync__out);
 #line 18
 struct place *nearest_sync(const struct place *place);
-#line 149 "header.h"
+#line 152 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 18 "header.uh"
 
-#line 155 "header.h"
+#line 158 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -161,14 +164,14 @@ typedef unsync_task_of(void) rest_task;
 __attribute__((__warn_unused_result__)) rest_task rest(void);
 #line 19
 __attribute__((__warn_unused_result__)) int rest_try(void);
-#line 165 "header.h"
+#line 168 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 19 "header.uh"
 
 
-#line 172 "header.h"
+#line 175 "header.h"
 #ifndef __cplusplus
 #line 22 "header.uh"
 typedef unsync_task_of(int) half_task;
@@ -178,7 +181,7 @@ static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) half_
 static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) int half_try(int n, int *unsync__out);
 #line 22
 static __attribute__((__unused__)) int half_sync(int n);
-#line 182 "header.h"
+#line 185 "header.h"
 
 struct unsync__half_frame {
     struct unsync__task unsync__task;
@@ -191,7 +194,7 @@ static int unsync__half_body(int n)
 {
     { int unsync__r1 = n / 2; unsync__leave(); return unsync__r1; }
 }
-#line 195 "header.h"
+#line 198 "header.h"
 
 static void unsync__half_run(struct unsync__task *unsync__task)
 {

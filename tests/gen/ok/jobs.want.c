@@ -306,6 +306,9 @@ struct unsync__mean_frame {
 };
 
 #line 29 "jobs.uc"
+_Static_assert((__typeof__(0 + (((struct unsync__mean_frame *) 0)->count))) 0.5 == 0,
+    "the length of the parameter 'values' is no integer");
+#line 29 "jobs.uc"
 _Static_assert(UNSYNC__CROSSES(__typeof__(((struct unsync__mean_frame *) 0)->count)),
     "the type of the parameter 'count' does not cross a process boundary");
 #line 29
@@ -315,7 +318,7 @@ static double unsync__mean_body(const double *values, size_t count)
     for (size_t i = 0; i < count; i++) total += values[i];
     { double unsync__r1 = count ? total / (double) count : 0; unsync__leave(); return unsync__r1; }
 }
-#line 319 "jobs.c"
+#line 322 "jobs.c"
 
 static void unsync__mean_run(struct unsync__task *unsync__task)
 {
