@@ -4,7 +4,6 @@
 #include "channel.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/futex.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "../base/spin.h"
+#include "sealed.h"
 #include "timer.h"
 
 enum { LINE = 64, PAGE = 4096, SLEEP_S = 30 };
@@ -68,13 +68,9 @@ static void wake(_Atomic uint32_t *word)
 int unsync__channel_make(struct unsync__channel *channel, int *fd)
 {
     *channel = (struct unsync__channel){0};
-    *fd = memfd_create("unsync", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (*fd < 0) return -errno;
-    int error = 0;
-    if (ftruncate(*fd, sizeof *channel->shared) != 0 ||
-        fcntl(*fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
-        error = -errno;
-    if (error == 0) error = map(channel, *fd);
+    *fd = unsync__sealed_make(sizeof *channel->shared);
+    if (*fd < 0) return *fd;
+    int error = map(channel, *fd);
     if (error != 0) {
         close(*fd);
         return error;

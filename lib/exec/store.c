@@ -4,12 +4,12 @@
 #include "store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "../base/alloc.h"
+#include "sealed.h"
 
 #define SIZE_FIRST ((size_t) 256 * 1024)
 #define SIZE_MOST ((size_t) 1 << 36) /* of all blocks of a worker: it may be a hostile one */
@@ -41,13 +41,9 @@ int unsync__store_make(struct unsync__store *store, size_t size, bool mine, int 
     while (rounded < size && rounded < SIZE_MOST) rounded *= 2;
     if (rounded < size || store->count == BLOCKS_MOST || rounded > SIZE_MOST - store->size)
         return -ENOMEM;
-    *fd = memfd_create("unsync", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (*fd < 0) return -errno;
-    int error = 0;
-    if (ftruncate(*fd, (off_t) rounded) != 0 ||
-        fcntl(*fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
-        error = -errno;
-    if (error == 0) error = add(store, *fd, rounded, mine);
+    *fd = unsync__sealed_make(rounded);
+    if (*fd < 0) return *fd;
+    int error = add(store, *fd, rounded, mine);
     if (error != 0) close(*fd);
     return error;
 }

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 
 #include "../../lib/exec/store.h"
 
@@ -163,6 +164,22 @@ static void one_that_dies_with_blocks_leaves_none(void **state)
     free(text);
 }
 
+/* The kernel would end the program for a file that is too large. */
+static void a_limit_of_files_fails_the_call_only(void **state)
+{
+    (void) state;
+    struct rlimit before, small;
+    char *text = text_of(40 * MIB, 1);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = MIB;
+    setrlimit(RLIMIT_FSIZE, &small);
+    assert_ends(unsync__of(length(text)), UNSYNC_ENOMEM, "no shared memory for the arguments");
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(unsync_result(length(text)), 40 * MIB);
+    free(text);
+}
+
 /* --- The store -------------------------------------------------------------------------------- */
 
 static int make_mine(struct unsync__store *store, size_t size)
@@ -231,6 +248,7 @@ int main(void)
         cmocka_unit_test(what_waits_costs_no_copies),
         cmocka_unit_test(idle_memory_is_given_back),
         cmocka_unit_test(one_that_dies_with_blocks_leaves_none),
+        cmocka_unit_test(a_limit_of_files_fails_the_call_only),
         cmocka_unit_test(a_lease_of_any_size_has_few_blocks),
         cmocka_unit_test(a_spot_is_checked),
     };
