@@ -48,12 +48,11 @@ static void put_plain(const struct crossing *at, const struct checked *checked, 
                       what, name);
 }
 
-/* A half is no length. */
 static void put_length(const struct crossing *at, const struct checked *checked,
                        const struct shape *shape)
 {
     put_line(at, checked->field->line);
-    crossing_line(at, "_Static_assert((__typeof__(0 + (%s))) 0.5 == 0,\n"
+    crossing_line(at, "_Static_assert(UNSYNC__IS_INTEGER(0 + (%s)),\n"
                   "    \"the length of the %s '%s' is no integer\");", crossing_words(at, shape),
                   checked->what, checked->field->name);
 }
@@ -116,9 +115,9 @@ static void put_switches(const struct crossing *at, const struct message *messag
         if (field->shape.kind == SHAPE_UNION) {
             put_line(at, field->line);
             crossing_line(at, "static __inline__ __attribute__((__unused__)) void "
-                          "unsync__tags_%s_%u(const %s *unsync__m)", message->name,
-                          field->shape.len->range.first, message->type);
-            crossing_line(at, "{ switch (0 + (%s)) {", crossing_words(at, &field->shape));
+                          "unsync__tags_%s_%u(const %s *unsync__m) { switch (0 + (%s)) {",
+                          message->name, field->shape.len->range.first, message->type,
+                          crossing_words(at, &field->shape));
             put_tags(at, field);
             crossing_line(at, "default:; } }");
         }

@@ -171,6 +171,8 @@ __extension__ typedef unsigned __int128 unsync__uint128;
     UNSYNC__BY_TYPE(*(__typeof__(T) *) 0, 1, 1, 1, 1, 1, UNSYNC__WIDE_IS_1, 1, 0)
 #define UNSYNC__IS_ARITHMETIC(T)                                                                   \
     UNSYNC__BY_TYPE(*(__typeof__(T) *) 0, 1, 1, 1, 1, 1, UNSYNC__WIDE_IS_1, 0, 0)
+#define UNSYNC__WIDE_IS_0(u_type) 0
+#define UNSYNC__IS_INTEGER(value) UNSYNC__BY_TYPE(value, 1, 1, 1, 0, 0, UNSYNC__WIDE_IS_0, 0, 0)
 #define UNSYNC__WIDE_NUMBERS(u_type) UNSYNC__NUMBERS
 #define UNSYNC__ITEMS(item)                                                                        \
     UNSYNC__BY_TYPE(item, UNSYNC__BOOLS, UNSYNC__NUMBERS, UNSYNC__NUMBERS, UNSYNC__NUMBERS,        \

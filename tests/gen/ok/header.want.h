@@ -17,7 +17,7 @@
 #line 18 "header.h"
 #ifndef __cplusplus
 #line 10 "header.uh"
-_Static_assert((__typeof__(0 + (((struct place *) 0)->count))) 0.5 == 0,
+_Static_assert(UNSYNC__IS_INTEGER(0 + (((struct place *) 0)->count)),
     "the length of the member 'visits' is no integer");
 #line 11 "header.uh"
 _Static_assert(UNSYNC__CROSSES(__typeof__(((struct place *) 0)->count)),

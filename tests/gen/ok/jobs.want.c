@@ -306,7 +306,7 @@ struct unsync__mean_frame {
 };
 
 #line 29 "jobs.uc"
-_Static_assert((__typeof__(0 + (((struct unsync__mean_frame *) 0)->count))) 0.5 == 0,
+_Static_assert(UNSYNC__IS_INTEGER(0 + (((struct unsync__mean_frame *) 0)->count)),
     "the length of the parameter 'values' is no integer");
 #line 29 "jobs.uc"
 _Static_assert(UNSYNC__CROSSES(__typeof__(((struct unsync__mean_frame *) 0)->count)),
