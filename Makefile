@@ -59,7 +59,7 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress fuzz \
+.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress chaos fuzz \
         bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
@@ -155,7 +155,7 @@ $(B)/tests/unit/lib_%: tests/unit/lib_%.c $(STATIC) | build/deps.check.stamp
 	$(Q)$(COMPILE) -D_GNU_SOURCE= -Ilib/include -MF $@.d -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) -lcmocka
 
 # --- Fuzzers: FLAVOUR=fuzz only. The generator's main() has another name there ------------------
-FUZZERS := $(B)/tests/fuzz/lexer $(B)/tests/fuzz/generator
+FUZZERS := $(B)/tests/fuzz/lexer $(B)/tests/fuzz/generator $(B)/tests/fuzz/codec
 
 $(B)/tests/fuzz/main.o: gen/main.c | build/deps.check.stamp
 	$(Q)mkdir -p $(@D)
@@ -172,6 +172,14 @@ $(B)/tests/fuzz/lexer: $(B)/tests/fuzz/lexer.o $(MUTATOR) $(B)/libgen.a
 $(B)/tests/fuzz/generator: $(B)/tests/fuzz/generator.o $(B)/tests/fuzz/main.o $(MUTATOR) \
                            $(B)/gen/options.o $(B)/gen/ps.o $(B)/libgen.a
 	$(Q)$(LINK) -fsanitize=fuzzer -Wl,--wrap=cpp_run -o $@ $^
+
+$(B)/tests/fuzz/codec.c: tests/fuzz/codec.uc $(GENERATOR) $(HEADERS)
+	$(Q)mkdir -p $(@D)
+	$(Q)CC='$(CC)' $(GENERATOR) -o $@ $< -- -Ilib/include
+$(B)/tests/fuzz/codec.o: $(B)/tests/fuzz/codec.c
+	$(Q)$(COMPILE) -D_GNU_SOURCE= -Ilib/include -Itests/fuzz -c -o $@ $<
+$(B)/tests/fuzz/codec: $(B)/tests/fuzz/codec.o $(STATIC)
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 fuzzers: $(FUZZERS)
 
@@ -198,6 +206,11 @@ diff: build/deps.check.stamp            ## csmith programs, marked and plain (SE
 
 fault: build/deps.check.stamp           ## every request for memory fails in turn (FAULT_STRIDE=1)
 	$(Q)set -f; FAULT_STRIDE=$(or $(FAULT_STRIDE),1) tests/check --jobs $(JOBS) fault/*
+
+chaos: build/tests/unit/lib_chaos      ## workers killed and stopped at random, then a storm (CHAOS_SEEDS=10)
+	$(Q)for seed in $$(seq $(or $(CHAOS_SEEDS),10)); do \
+	    CHAOS_SEED=$$seed CHAOS_TASKS=20000 build/tests/unit/lib_chaos || exit 1; done
+	$(Q)CHAOS_STORM=1000000 build/tests/unit/lib_chaos
 
 stress: build/deps.check.stamp          ## random tasks in random orders (STRESS_SEEDS=1000 STRESS_FROM=1)
 	$(Q)set -f; STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$(or $(STRESS_FROM),1) \

@@ -29,6 +29,7 @@
 #include "pass/frame.h"
 #include "pass/handle.h"
 #include "pass/hoist.h"
+#include "pass/limit.h"
 #include "pass/live.h"
 #include "pass/lock.h"
 #include "pass/pack.h"
@@ -217,6 +218,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     warn_items(ir, &job->effects);
     lock_items(ir);
     pool_items(ir);
+    limit_items(ir);
     if (job->options->serial)
         serial_items(ir);
     defer_items(ir);
@@ -232,7 +234,6 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
         emit_items(emitter);
     if (reports(job))
         frames_items(&job->frames, ir);
-    pack_end(ir);
     ir_end(ir);
 }
 

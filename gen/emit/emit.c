@@ -75,14 +75,22 @@ static void put_text(struct emitter *emitter, uint32_t begin, uint32_t end)
     follow_conditionals(emitter, begin, end);
 }
 
-/* The marks of a type as blanks, with the text before them; returns where the text goes on. */
+/*
+ * The marks of a type, and of the members that it is written with, as blanks, with the text before
+ * them; returns where the text goes on.
+ */
 static uint32_t put_blanks(struct emitter *emitter, const struct specs *specs, uint32_t at)
 {
     const struct unit *unit = emitter->ir->unit;
 
     for (const struct piece *piece = specs->pieces; piece; piece = piece->next) {
         struct span span = unit_range_span(unit, piece->range);
+        const struct decl *member =
+            piece->kind == PIECE_TYPE && specs->tag ? specs->tag->members : NULL;
 
+        for (; member; member = member->next)
+            if (member->specs)
+                at = put_blanks(emitter, member->specs, at);
         if (piece->kind != PIECE_MARK)
             continue;
         put_text(emitter, at, span.at);
@@ -100,10 +108,6 @@ static void put_unmarked(struct emitter *emitter, const struct item *item)
         item->decl->declarators ? declarator_function(item->decl->declarators) : NULL;
     uint32_t at = put_blanks(emitter, specs, item->begin);
 
-    for (const struct decl *member = specs->tag ? specs->tag->members : NULL; member;
-         member = member->next)
-        if (member->specs)
-            at = put_blanks(emitter, member->specs, at);
     for (const struct param *param = type ? type->params : NULL; param; param = param->next)
         at = put_blanks(emitter, param->specs, at);
     put_text(emitter, at, item->end);
@@ -198,6 +202,8 @@ static void put_checks(struct emitter *emitter, const struct message *message)
     struct writer *writer = &emitter->writer;
     struct buffer checks = {0};
 
+    if (message->is_foreign)
+        emit_message_twin(&checks, emitter->ir, message);
     emit_message_checks(&checks, emitter->ir, message);
     if (checks.len) {
         put_in_header(emitter, "#ifndef __cplusplus\n");
@@ -217,7 +223,8 @@ static void put_message(struct emitter *emitter, const struct item *item)
     while (message && message->item != item)
         message = message->next;
     put_include(emitter);
-    put_unmarked(emitter, item);
+    if (!message || !message->is_foreign)
+        put_unmarked(emitter, item);
     write_break(writer);
     if (!message)
         return;

@@ -17,6 +17,9 @@
  */
 void emit_message(struct buffer *out, const struct ir *ir, const struct message *message);
 
+/* Of a struct that is defined elsewhere: that it has just these members. */
+void emit_message_twin(struct buffer *out, const struct ir *ir, const struct message *message);
+
 /* Prototypes, for a message that is used before its struct is defined. */
 void emit_message_ahead(struct buffer *out, const struct ir *ir, const struct message *message);
 

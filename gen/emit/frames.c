@@ -172,16 +172,18 @@ static const char *awaited_by(struct ir *ir, const struct function *function)
 static const char *message_of(struct ir *ir, const struct function *function)
 {
     const struct codec *codec = function->codec;
-    uint32_t numbers = 0, others = 0;
+    uint32_t numbers = 0, bits = 0, others = 0;
 
     if (!codec)
         return "-";
-    for (uint32_t i = 0; i < codec->fields.count; i++)
-        if (codec->fields.list[i].kind == FIELD_PLAIN && !codec->fields.list[i].is_text)
+    for (const struct field *field = codec->fields.first; field; field = field->next)
+        if (field->shape.kind == SHAPE_PLAIN && !field->shape.is_text)
             numbers++;
+        else if (field->way == WAY_OUT)
+            bits++;
         else
             others++;
-    return ir_text(ir, others ? "%u + %u of any length" : "%u", 1 + 9 * numbers, others);
+    return ir_text(ir, others ? "%u + %u of any length" : "%u", 1 + 9 * numbers + bits, others);
 }
 
 static const char *marks_of(struct ir *ir, const struct item *item)

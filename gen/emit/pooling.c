@@ -28,10 +28,11 @@ void emit_pooling_checks(struct buffer *out, const struct ir *ir, const struct f
         if (!copy->is_checked)
             continue;
         put_line(out, ir, copy->line);
-        buffer_printf(out, "_Static_assert(UNSYNC__%s(__typeof__(%s((struct unsync__%s_frame *) 0)"
+        buffer_printf(out, "_Static_assert(%s(__typeof__(%s((struct unsync__%s_frame *) 0)"
                       "->%s)),\n    \"an abandoned job cannot have its own copy of '%s'\");\n",
-                      copy->count ? "IS_ARITHMETIC" : "CROSSES", copy->count ? "*" : "",
-                      function->name->text, field_of(function, copy), field_of(function, copy));
+                      copy->count ? "UNSYNC__IS_ARITHMETIC" : "UNSYNC__CROSSES",
+                      copy->count ? "*" : "", function->name->text, field_of(function, copy),
+                      field_of(function, copy));
     }
     if (!pooling->result_is_checked)
         return;

@@ -282,6 +282,41 @@ static bool never_returns(const struct collector *collector)
     return false;
 }
 
+/* `typedef struct point dot; typedef dot spot;`: what the new name stands for. */
+static void add_alias(struct name *name, const struct specs *specs)
+{
+    const struct fact *old = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    if (name->fact->kind != FACT_TYPEDEF)
+        return;
+    if (specs->kind == TYPE_STRUCT && specs->tag->name) {
+        name->fact->alias = specs->tag->name;
+        name->fact->flags |= FACT_TAGGED;
+    } else if (old) {
+        name->fact->alias = old->alias ? old->alias : specs->name;
+        name->fact->flags |= old->flags & FACT_TAGGED;
+    }
+}
+
+/* `typedef double vector[3];`, `typedef vector matrix[3];` */
+static void add_dimensions(struct name *name, const struct specs *specs,
+                           const struct derivation *step)
+{
+    const struct fact *old = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+    uint32_t count = 0;
+
+    for (; step && step->kind == DERIVE_ARRAY && step->size; step = step->next)
+        count++;
+    if (count && step && step->kind == DERIVE_POINTER)
+        step = step->next;
+    if (step || name->fact->kind != FACT_TYPEDEF ||
+        specs_flags(specs) & (FACT_STRUCT | FACT_VOID | FACT_IS_FUNCTION))
+        return;
+    if (old && old->flags & FACT_ARRAY && !old->dimensions)
+        return;
+    name->fact->dimensions = count + (old ? old->dimensions : 0);
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -296,6 +331,9 @@ static void add_declarator(struct collector *collector, const struct specs *spec
 
     if (specs->storage & STORAGE_TYPEDEF) {
         add_fact(collector, declarator->name, FACT_TYPEDEF, flags);
+        if (!outer)
+            add_alias(declarator->name, specs);
+        add_dimensions(declarator->name, specs, outer);
         return;
     }
     if (returns_handle(specs, declarator, "_task"))

@@ -158,7 +158,7 @@ static struct option *parse_option(struct parser *parser, struct mark *mark)
     uint32_t first = parser->at;
 
     option->id = nameless >= 0 ? (enum option_id) nameless : parse_option_name(parser, mark);
-    if (mark_find_option(mark, option->id))
+    if (mark_find_option(mark, option->id) && option->id != OPTION_WHEN_VALUE)
         fail_at(parser, DIAG_UNKNOWN_OPTION, first, NULL, "the option stands here twice");
     parse_value(parser, option);
     option->span = unit_range_span(parser->unit, range_from(parser, first));
@@ -235,7 +235,9 @@ static _Noreturn void refuse_pair(struct parser *parser, const struct mark *firs
     diag_report(diag, DIAG_CONFLICTING_MARKS, unit_span(parser->unit, index),
                 is_twice ? "@%s stands here twice" : "@%s contradicts @%s", name, other);
     if (!is_twice)
-        diag_hint(diag, "one function has one lane: keep one of the two");
+        diag_hint(diag, mark_table[id].places & MARK_ON_FUNCTION
+                            ? "one function has one lane: keep one of the two"
+                            : "keep one of the two");
     if (*parser->tokens[index].text == '@' && *parser->tokens[first->range.first].text == '@') {
         diag_fix(diag, "remove @%s", name);
         diag_remove(diag, whole_mark(parser, index));

@@ -5,65 +5,26 @@
 #include "../tree/declare.h"
 #include "packer.h"
 
-/* ---- lists of fields ---- */
-
-static const struct token *token_at(const struct ir *ir, uint32_t index)
-{
-    return &ir->unit->tokens.list[index];
-}
-
 static uint32_t line_of(const struct ir *ir, struct range range)
 {
-    return source_position(ir->unit->source, token_at(ir, range.first)->at).line;
+    return source_position(ir->unit->source, ir->unit->tokens.list[range.first].at).line;
 }
 
-static bool has_field(const field_vector *fields, const struct token *token)
+/* ---- messages ---- */
+
+/* @when outside of unions says nothing. */
+static void check_marks(const struct packing *place, const struct specs *specs)
 {
-    for (uint32_t i = 0; i < fields->count; i++)
-        if (strlen(fields->list[i].name) == token->len &&
-            memcmp(fields->list[i].name, token->text, token->len) == 0)
-            return true;
-    return false;
-}
+    for (const struct decl *decl = specs->tag->members; decl; decl = decl->next) {
+        const struct mark *when = decl->specs ? mark_find(decl->specs->marks, MARK_WHEN) : NULL;
 
-/* The length of a block is computed on both sides: from fields that cross before it. */
-static void check_lengths(const struct packing *place, const field_vector *fields)
-{
-    for (uint32_t i = 0; i < fields->count; i++)
-        for (uint32_t at = fields->list[i].len.first; at < fields->list[i].len.end; at++)
-            if (token_at(place->ir, at)->kind == TOKEN_NAME &&
-                token_at(place->ir, at)->name->fact == NULL &&
-                !has_field(fields, token_at(place->ir, at)))
-                pack_refuse(place, DIAG_LEN, (struct range) {at, at + 1},
-                            ir_text(place->ir, "name a %s of the same %s", place->what,
-                                    place->item->kind == ITEM_MESSAGE ? "struct" : "function"),
-                            ir_text(place->ir, "has a @len of '%.*s', which is none of them",
-                                    (int) token_at(place->ir, at)->len,
-                                    token_at(place->ir, at)->text));
-}
-
-static void pack_members(struct ir *ir, struct message *message)
-{
-    struct packing place = {ir, message->item, "member", true, false};
-
-    for (struct decl *decl = message->item->decl->specs->tag->members; decl; decl = decl->next) {
-        if (decl->assertion)
-            continue;
-        if (!decl->declarators)
-            pack_refuse(&place, DIAG_CANNOT_CROSS, decl->range, "give it a name",
-                        "without a name does not cross a process boundary");
-        for (struct declarator *one = decl->declarators; one; one = one->next) {
-            struct field field = {.name = one->name ? one->name->text : "",
-                                  .line = line_of(ir, decl->range)};
-
-            if (one->width)
-                pack_refuse(&place, DIAG_CANNOT_CROSS, one->range, "use a whole integer",
-                            "that is a bit-field does not cross a process boundary");
-            else if (pack_type(&place, decl->specs, one->derivations, decl->specs->marks, &field))
-                *vector_push(&message->fields) = field;
-        }
+        if (when && specs->kind != TYPE_UNION)
+            pack_refuse(place, DIAG_CANNOT_CROSS, when->range,
+                        "@when stands before members of a union with @tag",
+                        "that is not of a union is always set");
+        if (decl->specs && decl->specs->tag && decl->specs->tag->has_body)
+            check_marks(place, decl->specs);
     }
-    check_lengths(&place, &message->fields);
 }
 
 /* Known from its mark on: a member may point at its own type. */
@@ -71,18 +32,12 @@ static void pack_message(struct ir *ir, struct item *item)
 {
     const struct specs *specs = item->decl->specs;
     struct declarator *alias = specs->storage & STORAGE_TYPEDEF ? item->decl->declarators : NULL;
-    struct packing place = {ir, item, "message", false, false};
+    struct packing place = {.ir = ir, .item = item, .what = "message"};
     struct message *message;
 
     if (specs->kind != TYPE_STRUCT || !specs->tag || !specs->tag->has_body) {
         pack_refuse(&place, DIAG_MESSAGE, item->range, "@message struct NAME { ... };",
                     "is a struct with its members");
-        return;
-    }
-    if (specs->storage & STORAGE_EXTERN) {
-        pack_refuse(&place, DIAG_NOT_AVAILABLE, item->range,
-                    "copy its members into a struct of your own",
-                    "of a struct that is not mine is not available in this version");
         return;
     }
     if (!specs->tag->name && (!alias || !alias->name)) {
@@ -92,9 +47,14 @@ static void pack_message(struct ir *ir, struct item *item)
     }
     message = pack_new_message(ir, specs->tag->name, alias ? alias->name : NULL);
     message->item = item;
+    message->is_foreign = specs->storage & STORAGE_EXTERN;
     pack_declare_codec(ir, "struct_", message->tag);
     pack_declare_codec(ir, "", message->typedef_name);
+    place.what = "member";
+    check_marks(&place, specs);
     pack_members(ir, message);
+    pack_print_message(ir, message);
+    pack_keep_message(ir, message);
 }
 
 /* ---- functions ---- */
@@ -143,29 +103,84 @@ static void note_length(struct ir *ir, const struct function *function, uint32_t
                 (int) written.len, ir->unit->source->raw + written.at);
 }
 
-static void pack_function(struct ir *ir, struct function *function)
+static const struct mark *way_mark(const struct param *param)
 {
-    struct packing place = {ir, function->item, "parameter", false, false};
-    struct codec *codec = ARENA_NEW(&ir->unit->arena, struct codec);
+    const struct mark *mark = mark_find(param->marks, MARK_IN);
+
+    if (!mark)
+        mark = mark_find(param->marks, MARK_OUT);
+    return mark ? mark : mark_find(param->marks, MARK_INOUT);
+}
+
+/* @in, @out and @inout say that a pointer leads to one object, and may be to non-const. */
+static void set_way(struct packing *place, const struct param *param)
+{
+    const struct mark *mark = way_mark(param);
+    bool is_out = mark && mark->id != MARK_IN;
+
+    place->marks = param->marks;
+    place->way = !is_out ? WAY_IN : mark->id == MARK_OUT ? WAY_OUT : WAY_INOUT;
+    place->is_single = mark != NULL;
+    place->may_own = mark != NULL;
+}
+
+/* False: refused, or it was before. */
+static bool check_way(const struct packing *place, const struct param *param)
+{
+    const struct mark *mark = way_mark(param);
+    const struct derivation *outer = param->declarator->derivations;
+
+    if (!mark)
+        return true;
+    if (!outer || outer->kind == DERIVE_FUNCTION)
+        pack_refuse(place, DIAG_CANNOT_CROSS, mark->range, "pass its address",
+                    ir_text(place->ir, "with @%s is no pointer", mark_table[mark->id].name));
+    else if (place->way != WAY_IN && remaining_const(param->specs, outer->next))
+        pack_refuse(place, DIAG_CANNOT_CROSS, mark->range, "remove the const, or the mark",
+                    ir_text(place->ir, "with @%s points to const: it cannot be written",
+                            mark_table[mark->id].name));
+    else
+        return true;
+    return false;
+}
+
+static void pack_parameters(struct ir *ir, struct function *function, struct codec *codec)
+{
+    struct packing place = {.ir = ir, .item = function->item, .what = "parameter",
+                            .fields = &codec->fields, .is_parameter = true};
 
     for (uint32_t i = 0; i < function->parameter_count; i++) {
         const struct param *param = function->parameters[i].param;
         struct field field = {.name = function->parameters[i].name,
                               .line = line_of(ir, param->range)};
 
-        if (pack_type(&place, param->specs, param->declarator->derivations, param->marks, &field))
-            *vector_push(&codec->fields) = field;
+        set_way(&place, param);
+        field.way = place.way;
+        if (!check_way(&place, param))
+            continue;
+        if (pack_type(&place, param->specs, param->declarator->derivations, &field.shape))
+            fields_add(&place, &codec->fields, field);
         else
             note_length(ir, function, i);
     }
-    check_lengths(&place, &codec->fields);
+    pack_check_lengths(&place, &codec->fields);
+}
+
+static void pack_function(struct ir *ir, struct function *function)
+{
+    struct codec *codec = ARENA_NEW(&ir->unit->arena, struct codec);
+    struct packing place = {.ir = ir, .item = function->item, .what = "result", .may_own = true,
+                            .fields = &codec->fields, .is_result = true};
+
+    pack_parameters(ir, function, codec);
     codec->has_result = !function->is_void;
     codec->result = (struct field) {.name = "unsync__value",
                                     .line = line_of(ir, function->specs->range)};
-    place = (struct packing) {ir, function->item, "result", true, true};
     if (codec->has_result)
-        pack_type(&place, function->specs, function->type->next, NULL, &codec->result);
+        pack_type(&place, function->specs, function->type->next, &codec->result.shape);
     codec->signature = signature_of(ir, function);
+    if (!function->item->failed)
+        pack_print_function(ir, function, codec);
     function->codec = codec;
 }
 
@@ -184,13 +199,4 @@ void pack_items(struct ir *ir)
         function->drop = function->is_main || function->is_void || function->is_generator ? NULL
             : pack_drop(ir, function);
     }
-}
-
-void pack_end(struct ir *ir)
-{
-    for (struct message *message = ir->messages; message; message = message->next)
-        vector_free(&message->fields);
-    for (struct function *function = ir->functions; function; function = function->next)
-        if (function->codec)
-            vector_free(&function->codec->fields);
 }

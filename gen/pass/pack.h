@@ -12,7 +12,4 @@
 
 void pack_items(struct ir *ir);
 
-/* Gives back what pack_items() took. */
-void pack_end(struct ir *ir);
-
 #endif

@@ -1,6 +1,8 @@
 /*
  * The messages that are known, by their names; and what disposes of a result that nobody takes.
  */
+#include <stdlib.h>
+
 #include "../tree/declare.h"
 #include "packer.h"
 
@@ -24,11 +26,15 @@ static bool is_declared(struct ir *ir, const char *kind, const struct name *name
     return macro || marker->fact;
 }
 
-/* Whether the codec is declared from here on for the first time. */
+static struct name *marker_of(struct ir *ir, const char *kind, const struct name *name)
+{
+    return names_intern_text(ir->unit->names,
+                             ir_text(ir, "unsync__message_%s%s", kind, name->text));
+}
+
 bool pack_declare_codec(struct ir *ir, const char *kind, const struct name *name)
 {
-    const char *text = name ? ir_text(ir, "unsync__message_%s%s", kind, name->text) : "";
-    struct fact *fact = names_intern_text(ir->unit->names, text)->fact;
+    struct fact *fact = name ? marker_of(ir, kind, name)->fact : NULL;
     bool is_first = fact && !(fact->flags & FACT_CODEC);
 
     if (is_first)
@@ -44,28 +50,83 @@ struct message *pack_new_message(struct ir *ir, struct name *tag, struct name *t
     message->typedef_name = typedef_name;
     message->name = typedef_name ? typedef_name->text : tag->text;
     message->type = typedef_name ? typedef_name->text : ir_text(ir, "struct %s", tag->text);
+    message->fields.end = &message->fields.first;
     while (*end)
         end = &(*end)->next;
     *end = message;
     return message;
 }
 
-/* The message that the specifiers name, or NULL. */
+/* ---- what is known of one that is not at hand ---- */
+
+/* By the name that is part of emitted names. */
+static struct name *main_marker(struct ir *ir, const struct message *message)
+{
+    return marker_of(ir, message->typedef_name ? "" : "struct_",
+                     message->typedef_name ? message->typedef_name : message->tag);
+}
+
+void pack_keep_message(struct ir *ir, const struct message *message)
+{
+    struct fact *fact = main_marker(ir, message)->fact;
+
+    if (!fact)
+        return;
+    fact->print = message->print;
+    if (message->has_tail)
+        fact->flags |= FACT_TAIL;
+}
+
+/* A generated header has two more macros: unsync__print_NAME, unsync__tail_NAME. */
+static const struct macro *macro_about(struct ir *ir, const char *what,
+                                       const struct message *message)
+{
+    return names_intern_text(ir->unit->names,
+                             ir_text(ir, "unsync__%s_%s", what, message->name))->macro;
+}
+
+static void recall(struct ir *ir, struct message *message)
+{
+    const struct fact *fact = main_marker(ir, message)->fact;
+    const struct macro *print = macro_about(ir, "print", message);
+
+    message->has_tail = macro_about(ir, "tail", message) || (fact && fact->flags & FACT_TAIL);
+    if (fact && fact->print)
+        message->print = fact->print;
+    else if (print && print->body_count == 1)
+        message->print = strtoull(print->body[0].text, NULL, 0);
+}
+
+static bool is_called(const struct message *message, const struct name *name, bool is_tag)
+{
+    return (is_tag ? message->tag : message->typedef_name) == name;
+}
+
+static const struct message *find(struct ir *ir, struct name *name, bool is_tag)
+{
+    const char *kind = is_tag ? "struct_" : "";
+    struct name *alias = is_tag ? NULL : name;
+    struct message *message = ir->messages;
+
+    while (message && !is_called(message, name, is_tag))
+        message = message->next;
+    if (message || !is_declared(ir, kind, name, &alias))
+        return message;
+    message = pack_new_message(ir, is_tag ? name : NULL, alias);
+    message->is_ahead = pack_declare_codec(ir, kind, name);
+    recall(ir, message);
+    return message;
+}
+
 const struct message *pack_find_message(struct ir *ir, const struct specs *specs)
 {
     struct name *tag = specs->kind == TYPE_STRUCT && specs->tag ? specs->tag->name : NULL;
-    struct name *name = specs->kind == TYPE_NAMED ? specs->name : NULL, *alias = name;
-    struct message *message;
+    struct name *name = specs->kind == TYPE_NAMED ? specs->name : NULL;
+    const struct fact *fact = name ? fact_typedef(name) : NULL;
+    const struct message *message = tag ? find(ir, tag, true) : name ? find(ir, name, false) : NULL;
 
-    if (!tag && !name)
-        return NULL;
-    for (message = ir->messages; message; message = message->next)
-        if ((tag && message->tag == tag) || (name && message->typedef_name == name))
-            return message;
-    if (!is_declared(ir, tag ? "struct_" : "", tag ? tag : name, &alias))
-        return NULL;
-    message = pack_new_message(ir, tag, alias);
-    message->is_ahead = pack_declare_codec(ir, tag ? "struct_" : "", tag ? tag : name);
+    if (!message && fact && fact->alias)
+        message = find(ir, fact->alias, fact->flags & FACT_TAGGED);
     return message;
 }
 

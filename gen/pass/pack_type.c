@@ -32,18 +32,16 @@ static bool is_char(const struct ir *ir, const struct specs *specs)
            !ask_names(ir, specs, "signed") && !ask_names(ir, specs, "unsigned");
 }
 
-/* Arithmetic types that msgpack has no form for. */
+/* Arithmetic types that the two compilers and their libraries do not agree on. */
 static const char *strange_type(const struct ir *ir, const struct specs *specs)
 {
-    static const char *const words[] = {"_Complex", "__complex__", "__complex", "__int128",
-                                        "_Imaginary", "__float128", "_Float128"};
+    static const char *const words[] = {"_Imaginary", "__float128", "_Float128", "__float80",
+                                        "_Float16", "_Decimal32", "_Decimal64", "_Decimal128"};
 
-    if (specs->kind != TYPE_BASIC)
-        return NULL;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; specs->kind == TYPE_BASIC && i < sizeof words / sizeof *words; i++)
         if (ask_names(ir, specs, words[i]))
             return words[i];
-    return ask_names(ir, specs, "double") && ask_names(ir, specs, "long") ? "long double" : NULL;
+    return NULL;
 }
 
 static bool is_hidden(const struct specs *specs)
@@ -92,8 +90,93 @@ static bool refuse_local_thing(const struct packing *place, const struct specs *
     return true;
 }
 
+/* ---- what a type is ---- */
+
+/* Whether it is written out where it stands: a struct or union without a mark. */
+static bool is_written(const struct packing *place, const struct specs *specs)
+{
+    return !place->is_parameter && !place->is_result && specs->tag && specs->tag->has_body &&
+           (specs->kind == TYPE_STRUCT || specs->kind == TYPE_UNION);
+}
+
+static bool pack_union(const struct packing *place, const struct specs *specs, struct shape *shape)
+{
+    const struct mark *tag = mark_find(place->marks, MARK_TAG);
+
+    if (!tag) {
+        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+                    "name the member that says which of them is set: @tag(kind) union { "
+                    "@when(VALUE) ...; }",
+                    "that is a union does not say which of its members is set");
+        return false;
+    }
+    shape->kind = SHAPE_UNION;
+    shape->len = mark_find_option(tag, OPTION_TAG_BY)->expr;
+    shape->fields = pack_group(place, specs);
+    return shape->fields != NULL;
+}
+
+static bool pack_written(const struct packing *place, const struct specs *specs,
+                         struct shape *shape)
+{
+    if (specs->kind == TYPE_UNION)
+        return pack_union(place, specs, shape);
+    shape->kind = SHAPE_GROUP;
+    shape->fields = pack_group(place, specs);
+    return shape->fields != NULL;
+}
+
+static bool refuse_value(const struct packing *place, const struct specs *specs,
+                         enum type_class class)
+{
+    bool is_union = specs->kind == TYPE_UNION;
+
+    if (class == CLASS_AGGREGATE)
+        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+                    is_union ? "put it into a struct that is @message, with @tag"
+                             : "mark the struct @message where it is defined",
+                    "of a struct or union type that is no @message does not cross a process "
+                    "boundary");
+    else
+        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+                    class == CLASS_ARRAY && !place->is_parameter
+                        ? "write the array out: double name[3]"
+                        : "pass a pointer with @len(n)",
+                    "of this type does not cross a process boundary");
+    return false;
+}
+
+static bool pack_message_value(const struct packing *place, const struct specs *specs,
+                               struct shape *shape)
+{
+    shape->kind = SHAPE_MESSAGE;
+    if (!shape->message->has_tail)
+        return true;
+    pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "use a pointer to it",
+                "that ends in an open array has no size of its own");
+    return false;
+}
+
+/* A typedef of an array of plain values: one shape a dimension. */
+static bool pack_named_array(const struct packing *place, const struct specs *specs,
+                             struct shape *shape)
+{
+    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    if (!fact || !fact->dimensions || (place->is_parameter && !place->is_element))
+        return false;
+    for (uint32_t i = 0; i < fact->dimensions; i++) {
+        struct shape *element = ARENA_NEW(&place->ir->unit->arena, struct shape);
+
+        *shape = (struct shape) {.kind = SHAPE_ARRAY, .element = element};
+        shape = element;
+    }
+    *shape = (struct shape) {.kind = SHAPE_PLAIN, .is_checked = true};
+    return true;
+}
+
 /* The type without any derivation. False: refused. */
-static bool pack_value(const struct packing *place, const struct specs *specs, struct field *field)
+static bool pack_value(const struct packing *place, const struct specs *specs, struct shape *shape)
 {
     const char *strange = strange_type(place->ir, specs);
     enum type_class class = remaining_class(specs, NULL);
@@ -105,48 +188,29 @@ static bool pack_value(const struct packing *place, const struct specs *specs, s
                     ir_text(place->ir, "of type %s does not cross a process boundary", strange));
         return false;
     }
-    field->message = pack_find_message(place->ir, specs);
-    field->kind = field->message ? FIELD_MESSAGE : FIELD_PLAIN;
-    field->is_checked = is_hidden(specs);
-    if (field->message || (class != CLASS_AGGREGATE && class != CLASS_ARRAY &&
-                           class != CLASS_FUNCTION && class != CLASS_VOID))
+    if (is_written(place, specs))
+        return pack_written(place, specs, shape);
+    shape->message = pack_find_message(place->ir, specs);
+    if (shape->message)
+        return pack_message_value(place, specs, shape);
+    if (pack_named_array(place, specs, shape))
         return true;
-    pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-                specs->kind == TYPE_UNION
-                    ? "send a number that says which member is meant, and that member"
-                : class == CLASS_AGGREGATE ? "mark the struct @message where it is defined"
-                                           : "pass a pointer with @len(n)",
-                class == CLASS_AGGREGATE
-                    ? "of a struct or union type that is no @message does not cross a process "
-                      "boundary"
-                    : "of this type does not cross a process boundary");
-    return false;
-}
-
-/* An array whose length another parameter or member says. */
-static bool pack_block(const struct packing *place, const struct specs *specs,
-                       const struct mark *len, struct field *field)
-{
-    const struct option *count = mark_find_option(len, OPTION_LEN_COUNT);
-    enum type_class class = remaining_class(specs, NULL);
-    const char *strange = strange_type(place->ir, specs);
-
-    if (strange || class == CLASS_VOID || class == CLASS_AGGREGATE || class == CLASS_FUNCTION ||
-        class == CLASS_ARRAY) {
-        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-                    "only arrays of numbers cross in this version",
-                    "with @len whose elements are no numbers does not cross a process boundary");
-        return false;
-    }
-    field->kind = FIELD_BLOCK;
-    field->is_checked = is_hidden(specs);
-    field->len = count->expr->range;
+    if (class == CLASS_AGGREGATE || class == CLASS_ARRAY || class == CLASS_FUNCTION ||
+        class == CLASS_VOID)
+        return refuse_value(place, specs, class);
+    shape->kind = SHAPE_PLAIN;
+    shape->is_checked = is_hidden(specs);
+    shape->is_bool = specs->kind == TYPE_BASIC && (ask_names(place->ir, specs, "_Bool") ||
+                                                   ask_names(place->ir, specs, "bool"));
     return true;
 }
 
-static bool refuse_pointer(const struct packing *place, const struct specs *specs)
+/* ---- pointers ---- */
+
+static bool refuse_pointer(const struct packing *place, const struct specs *specs,
+                           const struct derivation *element)
 {
-    enum type_class class = remaining_class(specs, NULL);
+    enum type_class class = remaining_class(specs, element);
 
     if (class == CLASS_VOID)
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
@@ -154,80 +218,165 @@ static bool refuse_pointer(const struct packing *place, const struct specs *spec
                     "of type void * does not cross a process boundary");
     else if (class == CLASS_AGGREGATE)
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-                    specs->kind == TYPE_UNION
-                        ? "send a number that says which member is meant, and that member"
-                        : "mark the struct @message where it is defined",
+                    specs->kind == TYPE_UNION ? "put it into a struct that is @message, with @tag"
+                                              : "mark the struct @message where it is defined",
                     "that points to a struct or union that is no @message does not cross a process "
                     "boundary");
     else
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
                     place->is_result
                         ? "give a struct that is @message, with the array and its length"
-                        : "say how many elements it points at: @len(n), at each declaration of it "
-                          "and at the definition",
+                    : place->is_parameter
+                        ? "say how many elements it points at, @len(n), at each declaration of it "
+                          "and at the definition; @in, if it is one"
+                        : "say how many elements it points at: @len(n)",
                     "that points at something of unknown length does not cross a process boundary");
     return false;
 }
 
-/* One pointer (or one array of a parameter) to `specs`. */
-static bool pack_pointer(const struct packing *place, const struct specs *specs,
-                         const struct mark *marks, struct field *field)
+/* Strings and pointers to messages say themselves what they lead to. */
+static bool pack_known_pointer(const struct packing *place, const struct specs *specs,
+                               const struct derivation *step, struct shape *shape)
 {
-    const struct mark *len = mark_find(marks, MARK_LEN);
-    bool is_const = pack_points_at_const(specs);
+    struct shape *element = ARENA_NEW(&place->ir->unit->arena, struct shape);
 
-    if (refuse_local_thing(place, specs))
+    if (step->next)
         return false;
-    if (place->is_result && is_const) {
+    if (is_char(place->ir, specs)) {
+        *shape = (struct shape) {.kind = SHAPE_PLAIN, .is_text = true};
+        return true;
+    }
+    element->kind = SHAPE_MESSAGE;
+    element->message = pack_find_message(place->ir, specs);
+    *shape = (struct shape) {.kind = SHAPE_POINTER, .element = element,
+                             .is_const = step->qualifiers & QUALIFIER_CONST};
+    return element->message != NULL;
+}
+
+static bool refuse_step(const struct packing *place, const struct specs *specs,
+                        const struct derivation *step)
+{
+    bool is_function = step->kind == DERIVE_FUNCTION ||
+                       (step->next && step->next->kind == DERIVE_FUNCTION);
+
+    pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+                is_function ? "send the data itself, or a number that stands for it"
+                            : "strings and messages have a known length; for other data make a "
+                              "@message of a pointer and its length",
+                is_function ? "that is a function does not cross a process boundary"
+                            : "of pointers to pointers does not cross a process boundary: only "
+                              "one length is said");
+    return false;
+}
+
+/* What a list or an array consists of, or what the parameter's one object is. */
+static bool pack_element(const struct packing *place, const struct specs *specs,
+                         const struct derivation *step, struct shape *shape)
+{
+    struct packing inner = *place;
+
+    inner.marks = NULL;
+    inner.is_single = inner.is_last = false;
+    inner.is_element = true;
+    if (!step)
+        return pack_value(&inner, specs, shape);
+    if (step->kind == DERIVE_ARRAY) {
+        inner.is_parameter = false;
+        return pack_type(&inner, specs, step, shape);
+    }
+    if (step->kind == DERIVE_FUNCTION || !pack_known_pointer(&inner, specs, step, shape))
+        return refuse_step(place, specs, step);
+    return !refuse_local_thing(place, specs);
+}
+
+static bool is_borrowed(const struct packing *place, const struct specs *specs,
+                        const struct derivation *step)
+{
+    bool is_const = remaining_const(specs, step->next) && specs->kind != TYPE_TYPEOF;
+
+    if (place->is_result && is_const)
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
                     "give an owned copy: a result without const is freed by who awaits it",
                     "that is borrowed (a pointer to const) cannot come from another process");
+    else if (!place->may_own && !is_const && specs->kind != TYPE_TYPEOF)
+        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+                    "point to const; or mark it @in, @out or @inout",
+                    "that points to non-const does not say whether the function writes there");
+    else
+        return false;
+    return true;
+}
+
+/* One pointer, or one array of a parameter, to what is left. */
+static bool pack_pointer(const struct packing *place, const struct specs *specs,
+                         const struct derivation *step, struct shape *shape)
+{
+    const struct mark *len = mark_find(place->marks, MARK_LEN);
+    struct shape *element = ARENA_NEW(&place->ir->unit->arena, struct shape);
+
+    if (refuse_local_thing(place, specs) || is_borrowed(place, specs, step))
+        return false;
+    if (!len && !place->is_single)
+        return pack_known_pointer(place, specs, step, shape) ||
+               (step->next ? refuse_step(place, specs, step)
+                           : refuse_pointer(place, specs, step->next));
+    if (!len && place->way != WAY_IN && !step->next && is_char(place->ir, specs)) {
+        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "say how much room it has: @len(n)",
+                    "that is written as text has to say how much room there is");
         return false;
     }
-    if (!place->may_own && !is_const) {
-        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-                    "point to const, and give what changes as the result; @out and @inout are not "
-                    "available in this version",
-                    "that points to non-const would be written in the other process only");
+    if (!len && place->way == WAY_IN && pack_known_pointer(place, specs, step, shape))
+        return true;
+    if (remaining_class(specs, step->next) == CLASS_VOID)
+        return refuse_pointer(place, specs, step->next);
+    *shape = (struct shape) {.kind = len ? SHAPE_LIST : SHAPE_POINTER, .element = element,
+                             .is_const = step->qualifiers & QUALIFIER_CONST};
+    if (len)
+        shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr;
+    return pack_element(place, specs, step->next, element);
+}
+
+/* ---- arrays ---- */
+
+static bool pack_array(const struct packing *place, const struct specs *specs,
+                       const struct derivation *step, struct shape *shape)
+{
+    const struct mark *len = mark_find(place->marks, MARK_LEN);
+    struct shape *element = ARENA_NEW(&place->ir->unit->arena, struct shape);
+
+    *shape = (struct shape) {.kind = step->size ? SHAPE_ARRAY : SHAPE_TAIL, .element = element};
+    if (step->size && len) {
+        pack_refuse(place, DIAG_LEN, len->range, "@len goes with a pointer, or an open array",
+                    "with @len has a length of its own");
+        return false;
+    }
+    if (!step->size && (!len || !place->is_last)) {
+        pack_refuse(place, DIAG_CANNOT_CROSS, step->range,
+                    len ? "make it the last member of the message" : "say how long it is: @len(n)",
+                    "that is an open array does not say where it ends");
         return false;
     }
     if (len)
-        return pack_block(place, specs, len, field);
-    if (is_char(place->ir, specs)) {
-        field->kind = FIELD_PLAIN;
-        field->is_text = true;
-        return true;
-    }
-    field->message = pack_find_message(place->ir, specs);
-    field->kind = FIELD_POINTER;
-    return field->message ? true : refuse_pointer(place, specs);
+        shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr;
+    return pack_element(place, specs, step->next, element);
 }
 
 bool pack_type(const struct packing *place, const struct specs *specs,
-               const struct derivation *step, const struct mark *marks, struct field *field)
+               const struct derivation *step, struct shape *shape)
 {
-    const struct mark *len = mark_find(marks, MARK_LEN);
-    bool is_array = step && step->kind == DERIVE_ARRAY;
+    const struct mark *len = mark_find(place->marks, MARK_LEN);
 
-    if (!step || (is_array && strcmp(place->what, "parameter") != 0)) {
-        if (is_array)
-            pack_refuse(place, DIAG_CANNOT_CROSS, step->range, "use a pointer with @len(n)",
-                        "that is an array does not cross a process boundary in this version");
-        else if (len)
-            pack_refuse(place, DIAG_LEN, len->range, "@len goes with a pointer",
-                        "with @len is no pointer");
-        else
-            return pack_value(place, specs, field);
+    *shape = (struct shape) {0};
+    if (step && step->kind == DERIVE_ARRAY && !place->is_parameter)
+        return pack_array(place, specs, step, shape);
+    if (!step) {
+        if (!len)
+            return pack_value(place, specs, shape);
+        pack_refuse(place, DIAG_LEN, len->range, "@len goes with a pointer",
+                    "with @len is no pointer");
         return false;
     }
-    if (step->kind == DERIVE_FUNCTION || step->next) {
-        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-                    "send the data itself, or a number that stands for it",
-                    step->kind == DERIVE_FUNCTION || step->next->kind == DERIVE_FUNCTION
-                        ? "that is a function does not cross a process boundary"
-                        : "of pointers to pointers does not cross a process boundary in this "
-                          "version");
-        return false;
-    }
-    return pack_pointer(place, specs, marks, field);
+    if (step->kind == DERIVE_FUNCTION || (step->next && step->next->kind == DERIVE_FUNCTION))
+        return refuse_step(place, specs, step);
+    return pack_pointer(place, specs, step, shape);
 }

@@ -1,34 +1,57 @@
 /*
  * Codec: how a @cpu_bound function's arguments and result, and the members of a @message, cross a
- * process boundary. Made by gen/pass/pack.c, printed by gen/emit/emit_codec.c.
+ * process boundary. Made by gen/pass/pack*.c, printed by gen/emit/emit_codec.c and its siblings.
  *
  * A function's arguments cross as members of its frame, a message as members of itself, so both are
- * lists of fields. Fields of plain type cross first, in their order; then what may need their
- * values as lengths.
+ * lists of fields, and a field has a shape: what a type is to msgpack, layer by layer. Fields of
+ * plain type cross first, in their order; then what may need their values as lengths or tags.
  */
 #ifndef GEN_TREE_CODEC_H
 #define GEN_TREE_CODEC_H
 
 #include "ir.h"
 
-enum field_kind {
-    FIELD_PLAIN,   /* arithmetic, enum or string: the C compiler picks the function by the type */
-    FIELD_BLOCK,   /* @len(n): an array of arithmetic type, as one block */
-    FIELD_MESSAGE, /* a message by value */
-    FIELD_POINTER  /* a pointer to a message, or NULL */
+enum shape_kind {
+    SHAPE_PLAIN,   /* arithmetic, enum or string: the C compiler picks the function by the type */
+    SHAPE_BITS,    /* a bit-field */
+    SHAPE_MESSAGE, /* a message by value */
+    SHAPE_POINTER, /* to one `element`, or NULL */
+    SHAPE_LIST,    /* @len(n): to n of them, or NULL */
+    SHAPE_ARRAY,   /* so many of them as its type says */
+    SHAPE_TAIL,    /* @len(n) T name[]: the end of a struct */
+    SHAPE_GROUP,   /* a struct that is written inside of a message */
+    SHAPE_UNION    /* @tag(name): one of `fields` */
 };
+
+struct shape {
+    enum shape_kind kind;
+    bool is_text;                  /* PLAIN: certainly a string */
+    bool is_checked;               /* PLAIN: a name hides its type; the compiler checks it */
+    bool is_bool;                  /* PLAIN: not every byte is one */
+    bool is_const;                 /* POINTER, LIST: the pointer itself */
+    const char *type;              /* BITS: without its width */
+    const struct message *message; /* MESSAGE */
+    const struct shape *element;   /* POINTER, LIST, ARRAY, TAIL */
+    const struct expr *len;        /* LIST, TAIL: the length; UNION: the tag */
+    struct fields *fields;         /* GROUP, UNION */
+};
+
+/* Which way a parameter goes. */
+enum field_way { WAY_IN, WAY_OUT, WAY_INOUT };
 
 struct field {
-    enum field_kind kind;
-    const char *name;
+    struct shape shape;
+    enum field_way way;
+    const char *name;         /* "": the members of a struct or union without a name */
     uint32_t line;            /* of the file, for what the compiler says of the type */
-    bool is_text;             /* PLAIN: certainly a string */
-    bool is_checked;          /* PLAIN, BLOCK: a name hides its type; the compiler checks it */
-    struct range len;         /* BLOCK: the tokens of the length */
-    const struct message *message; /* MESSAGE, POINTER */
+    const struct mark *when;  /* of a member of a union: for which tags it is meant */
+    struct field *next;
 };
 
-typedef VECTOR(struct field) field_vector;
+struct fields {
+    struct field *first, **end;
+    uint32_t count;
+};
 
 struct message {
     const char *name;         /* the tag, or the typedef's name: part of emitted names, NAME_free */
@@ -36,15 +59,31 @@ struct message {
     struct name *tag, *typedef_name; /* by which of them it is known; NULL: not by this one */
     struct item *item;        /* NULL: not at hand */
     bool is_ahead;            /* it is defined further down: its codec has to be declared */
-    field_vector fields;
+    bool is_foreign;          /* the struct is defined elsewhere, not by the item */
+    bool has_tail;            /* its size depends on its value: it goes by pointer only */
+    uint64_t print;           /* of its name and members: of other ones it is another */
+    struct fields fields;
     struct message *next;
 };
 
 struct codec {
-    const char *signature;    /* the function's identity among workers */
-    field_vector fields;
+    const char *signature;    /* the function as it is declared, for messages */
+    uint64_t print;           /* the function's identity among workers */
+    struct fields fields;
     bool has_result;
     struct field result;      /* name "unsync__value" */
 };
+
+/* What a list or an array, or an array of arrays, consists of; of other shapes, themselves. */
+const struct shape *shape_leaf(const struct shape *shape);
+
+/* Whether that is plain: it crosses as one block or as a list of strings. */
+bool shape_is_flat(const struct shape *shape);
+
+/* + - * / % << >> of two: what is computed in lengths, where a hostile value must not overflow. */
+bool is_computed(const struct expr *expr);
+
+/* Whether values of the shape lead to memory that belongs to them. */
+bool shape_owns(const struct shape *shape);
 
 #endif

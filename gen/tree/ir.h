@@ -11,7 +11,7 @@
  *         live_items(&ir); hoist_items(&ir); frame_items(&ir); words_items(&ir);
  *         split_items(&ir); pack_items(&ir);
  *         if (!diag.errors) emit_items(emitter);
- *         pack_end(&ir); ir_end(&ir);
+ *         ir_end(&ir);
  *     }
  *     ir_close(&ir);
  *

@@ -6,40 +6,26 @@
 #include "../base/check.h"
 #include "../core/failure.h"
 #include "pack.h"
-#include "wire.h"
+
+enum { FREE_MOST = 1024 };
 
 static struct unsync__packer packer;
-
-static void pack(struct unsync__task *task)
-{
-    const struct unsync__remote *remote = task->kind->remote;
-    unsync__packer_reset(&packer);
-    unsync__pack_string(&packer, remote->signature);
-    remote->pack(&packer, task);
-    unsync__check(packer.code != 0 || packer.depth == 0, "%s (%s:%d) packed too few arguments",
-                  task->kind->name, task->kind->file, task->kind->line);
-}
+static struct unsync__call *unused; /* by `next`: calls come and go by the thousand */
+static unsigned unused_count;
 
 struct unsync__call *unsync__call_new(struct unsync__task *task)
 {
-    struct unsync__call *call = unsync__zalloc(sizeof *call);
+    struct unsync__call *call = unused;
+    if (call != NULL) {
+        unused = call->next;
+        unused_count--;
+    } else
+        call = unsync__alloc(sizeof *call);
     if (call == NULL) {
         unsync__failure_set(task, NULL, 0, UNSYNC_ENOMEM, "no memory to call %s", task->kind->name);
         return NULL;
     }
-    pack(task);
-    if (packer.code != 0) {
-        unsync__failure_set(task, NULL, 0, packer.code, "the arguments of %s: %s", task->kind->name,
-                            packer.message);
-        unsync__packer_free(&packer);
-        unsync__free(call);
-        return NULL;
-    }
-    size_t len;
-    call->bytes = unsync__packer_take(&packer, &len);
-    call->len = UNSYNC__PACK_HEAD + len;
-    unsync__wire_seal(call->bytes, UNSYNC__CALL, len);
-    call->task = task;
+    *call = (struct unsync__call){.task = task};
     task->link = (struct unsync__task *) (void *) call;
     return call;
 }
@@ -47,8 +33,52 @@ struct unsync__call *unsync__call_new(struct unsync__task *task)
 void unsync__call_free(struct unsync__call *call)
 {
     call->task->link = NULL;
-    unsync__free(call->bytes);
-    unsync__free(call);
+    if (call->alarm.fire != NULL) unsync__alarm_stop(&call->alarm);
+    if (unused_count == FREE_MOST) {
+        unsync__free(call);
+        return;
+    }
+    call->next = unused;
+    unused = call;
+    unused_count++;
+}
+
+const char *unsync__call_pack(struct unsync__call *call, struct unsync__store *store, size_t *len)
+{
+    const struct unsync__kind *kind = call->task->kind;
+    unsync__packer_reset(&packer);
+    packer.store = store;
+    packer.lease = &call->lease;
+    unsync__pack_uint(&packer, kind->remote->print);
+    kind->remote->pack(&packer, call->task);
+    if (packer.code != 0) {
+        unsync__failure_set(call->task, NULL, 0, packer.code, "the arguments of %s: %s", kind->name,
+                            packer.message);
+        unsync__packer_free(&packer);
+        unsync__store_end(store, &call->lease);
+        return NULL;
+    }
+    unsync__check(packer.depth == 0, "%s (%s:%d) packed too few arguments", kind->name, kind->file,
+                  kind->line);
+    *len = packer.len;
+    return packer.bytes + UNSYNC__PACK_HEAD;
+}
+
+void unsync__call_has_no_room(struct unsync__call *call, int code)
+{
+    unsync__failure_set(call->task, NULL, 0, code, "no shared memory for the arguments of %s",
+                        call->task->kind->name);
+}
+
+void unsync__call_trim(void)
+{
+    unsync__packer_free(&packer);
+    for (struct unsync__call *call = unused, *next; call != NULL; call = next) {
+        next = call->next;
+        unsync__free(call);
+    }
+    unused = NULL;
+    unused_count = 0;
 }
 
 struct unsync__call *unsync__call_of(const struct unsync__task *task)

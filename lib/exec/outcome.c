@@ -6,7 +6,7 @@
 #include "pack.h"
 #include "unpack.h"
 
-enum { PLACES_MAX = 1000 };
+enum { PLACES_MAX = 1000, UNKNOWN = 1 };
 
 void unsync__outcome_pack_success(struct unsync__packer *packer)
 {
@@ -26,6 +26,11 @@ void unsync__outcome_pack_failure(struct unsync__packer *packer,
         unsync__pack_string(packer, failure->trace[i].file);
         unsync__pack_int(packer, failure->trace[i].line);
     }
+}
+
+void unsync__outcome_pack_unknown(struct unsync__packer *packer)
+{
+    unsync__pack_int(packer, UNKNOWN);
 }
 
 static const char *take_string(struct unsync__unpacker *unpacker)
@@ -62,14 +67,20 @@ static void take_failure(struct unsync__unpacker *unpacker, struct unsync__task 
     unsync__arena_free(&arena);
 }
 
-void unsync__outcome_take(struct unsync__task *task, const void *text, size_t len)
+void unsync__outcome_take(struct unsync__task *task, const void *text, size_t len,
+                          struct unsync__store *store)
 {
     const struct unsync__remote *remote = task->kind->remote;
     struct unsync__unpacker unpacker;
     unsync__unpacker_init(&unpacker, text, len, NULL);
+    unpacker.store = store;
     int code = 0;
     UNSYNC__UNPACK(&unpacker, code);
-    if (code > 0)
+    if (code == UNKNOWN)
+        unsync__failure_set(task, NULL, 0, UNSYNC_EPROTO,
+                            "the worker's program has no function '%s' of these types: it was "
+                            "built from other sources", remote->signature);
+    else if (code > 0)
         unsync__unpacker_fail(&unpacker, UNSYNC_EPROTO, "expected a code, got %d", code);
     else if (code == 0)
         remote->take(&unpacker, task);

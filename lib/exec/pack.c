@@ -79,21 +79,42 @@ static bool grow(struct unsync__packer *packer, size_t more)
     return true;
 }
 
+/* --- The writer ------------------------------------------------------------------------------- */
+
+char *unsync__packer_reserve(struct unsync__packer *packer, size_t len)
+{
+    if (packer->code != 0) return NULL;
+    if (packer->room - packer->len < len && !grow(packer, len)) return NULL;
+    char *bytes = packer->bytes + UNSYNC__PACK_HEAD + packer->len;
+    packer->len += len;
+    return bytes;
+}
+
+void unsync__packer_write(struct unsync__packer *packer, const void *bytes, size_t len)
+{
+    char *room = unsync__packer_reserve(packer, len);
+    if (room != NULL) memcpy(room, bytes, len);
+}
+
+void unsync__packer_borrow(struct unsync__packer *packer, const void *bytes, size_t len)
+{
+    unsync__packer_write(packer, bytes, len);
+}
+
 /* What msgpack-c calls; errors stay in the packer. */
 static int append(void *data, const char *bytes, size_t len)
 {
     struct unsync__packer *packer = data;
-    if (packer->code != 0) return -1;
-    if (packer->room - packer->len < len && !grow(packer, len)) return -1;
-    memcpy(packer->bytes + UNSYNC__PACK_HEAD + packer->len, bytes, len);
-    packer->len += len;
-    return 0;
+    unsync__packer_write(packer, bytes, len);
+    return packer->code;
 }
 
 static struct msgpack_packer writer(struct unsync__packer *packer)
 {
     return (struct msgpack_packer){.data = packer, .callback = append};
 }
+
+/* --- Values ----------------------------------------------------------------------------------- */
 
 /* A value was packed: it may have been the last one of some arrays. */
 static void count_value(struct unsync__packer *packer)
@@ -104,20 +125,26 @@ static void count_value(struct unsync__packer *packer)
     }
 }
 
-void unsync__pack_array(struct unsync__packer *packer, size_t count)
+bool unsync__pack_failed(const struct unsync__packer *packer)
+{
+    return packer->code != 0;
+}
+
+bool unsync__pack_array(struct unsync__packer *packer, size_t count)
 {
     if (packer->depth == UNSYNC__VALUE_DEPTH)
         unsync__packer_fail(packer, UNSYNC_EPROTO, "values nest deeper than %d",
                             UNSYNC__VALUE_DEPTH);
     if (count > UINT32_MAX)
         unsync__packer_fail(packer, UNSYNC_EPROTO, "an array of %zu values is too long", count);
-    if (packer->code != 0) return;
+    if (packer->code != 0) return false;
     msgpack_packer out = writer(packer);
     msgpack_pack_array(&out, count);
     if (count == 0)
         count_value(packer);
     else
         packer->open[packer->depth++] = (uint32_t) count;
+    return packer->code == 0;
 }
 
 void unsync__pack_nil(struct unsync__packer *packer)
@@ -165,6 +192,23 @@ void unsync__pack_double(struct unsync__packer *packer, double value)
     count_value(packer);
 }
 
+/* True: it lies apart now. */
+static bool put_apart(struct unsync__packer *packer, enum unsync__apart type, const void *data,
+                      size_t len)
+{
+    struct unsync__spot spot;
+    if (packer->store == NULL || len < UNSYNC__APART_MIN || packer->code != 0) return false;
+    if (len > UNSYNC__TEXT_MAX) return false;
+    void *memory = unsync__store_put(packer->store, packer->lease, len, &spot);
+    if (memory == NULL) return false;
+    memcpy(memory, data, len);
+    msgpack_packer out = writer(packer);
+    msgpack_pack_ext(&out, sizeof spot, (int8_t) type);
+    msgpack_pack_ext_body(&out, &spot, sizeof spot);
+    count_value(packer);
+    return true;
+}
+
 void unsync__pack_string(struct unsync__packer *packer, const char *text)
 {
     if (text == NULL) {
@@ -172,6 +216,7 @@ void unsync__pack_string(struct unsync__packer *packer, const char *text)
         return;
     }
     size_t len = strlen(text);
+    if (put_apart(packer, UNSYNC__APART_STRING, text, len + 1)) return;
     if (len > UINT32_MAX) {
         unsync__packer_fail(packer, UNSYNC_EPROTO, "a string of %zu bytes is too long", len);
         return;
@@ -181,23 +226,65 @@ void unsync__pack_string(struct unsync__packer *packer, const char *text)
     count_value(packer);
 }
 
+/* --- Arrays ----------------------------------------------------------------------------------- */
+
+/* False: it is NULL, which was packed as nil, or is an error if it should hold something. */
+static bool is_there(struct unsync__packer *packer, const void *data, size_t count)
+{
+    if (data != NULL) return true;
+    if (count > 0)
+        unsync__packer_fail(packer, UNSYNC_EPROTO, "an array of %zu items at NULL", count);
+    else
+        unsync__pack_nil(packer);
+    return false;
+}
+
 void unsync__pack_block(struct unsync__packer *packer, const void *data, size_t count, size_t size)
 {
     size_t len;
-    if (__builtin_mul_overflow(count, size, &len) || len > UINT32_MAX) {
-        unsync__packer_fail(packer, UNSYNC_EPROTO, "a block of %zu items of %zu bytes is too long",
+    bool is_too_long = __builtin_mul_overflow(count, size, &len);
+    if (data != NULL && !is_too_long && put_apart(packer, UNSYNC__APART_BLOCK, data, len)) return;
+    if (is_too_long || len > UINT32_MAX) {
+        unsync__packer_fail(packer, UNSYNC_EPROTO, "an array of %zu items of %zu bytes is too long",
                             count, size);
         return;
     }
-    if (data == NULL && count > 0) {
-        unsync__packer_fail(packer, UNSYNC_EPROTO, "a block of %zu items at NULL", count);
-        return;
-    }
-    if (data == NULL) {
-        unsync__pack_nil(packer);
-        return;
-    }
+    if (!is_there(packer, data, count)) return;
     msgpack_packer out = writer(packer);
-    msgpack_pack_bin_with_body(&out, data, len);
+    msgpack_pack_bin(&out, len);
+    unsync__packer_borrow(packer, data, len);
     count_value(packer);
+}
+
+bool unsync__pack_list(struct unsync__packer *packer, const void *data, size_t count)
+{
+    return is_there(packer, data, count) && unsync__pack_array(packer, count);
+}
+
+void unsync__pack_items(struct unsync__packer *packer, const void *data, size_t count, size_t size,
+                        enum unsync__items items)
+{
+    const char *const *strings = data;
+    size_t bytes;
+    if (items != UNSYNC__STRINGS)
+        unsync__pack_block(packer, data, count, size);
+    else if (__builtin_mul_overflow(count, size, &bytes))
+        unsync__packer_fail(packer, UNSYNC_EPROTO, "an array of %zu strings is too long", count);
+    else if (unsync__pack_list(packer, data, bytes / sizeof *strings))
+        for (size_t i = 0; i < bytes / sizeof *strings; i++)
+            unsync__pack_string(packer, strings[i]);
+}
+
+/* --- Numbers that msgpack has no form for ----------------------------------------------------- */
+
+void unsync__pack_complex(struct unsync__packer *packer, double real, double imaginary)
+{
+    unsync__pack_array(packer, 2);
+    unsync__pack_double(packer, real);
+    unsync__pack_double(packer, imaginary);
+}
+
+void unsync__pack_wide(struct unsync__packer *packer, const void *number, size_t size)
+{
+    unsync__pack_block(packer, number, 1, size);
 }

@@ -12,12 +12,14 @@
 #include <time.h>
 
 #include "../base/alloc.h"
+#include "../base/signals.h"
 #include "../base/spin.h"
 #include "../core/failure.h"
 #include "../core/task.h"
 #include "../loop/block.h"
 #include "../loop/clock.h"
 #include "../loop/door.h"
+#include "crash.h"
 
 enum { IDLE_S = 5, GROW_MS = 1, PATIENCE_MS = 1000 };
 
@@ -314,6 +316,7 @@ static void *work(void *argument)
     pthread_setname_np(pthread_self(), "unsync-pool");
     pool_of_thread = pool;
     unsync__block_hook = blocks;
+    void *stack = unsync__crash_thread_begin();
     pthread_mutex_lock(&pool->lock);
     /* After a wait there may be more threads than the cap: the surplus ends here. */
     while (!pool->closing && pool->threads - pool->blocked <= pool->cap &&
@@ -331,6 +334,7 @@ static void *work(void *argument)
     count_spare(pool);
     self->over = true;
     pthread_mutex_unlock(&pool->lock);
+    unsync__crash_thread_end(stack);
     return NULL;
 }
 
@@ -355,9 +359,9 @@ static bool add_thread(struct unsync__pool *pool)
     struct unsync__hand *hand = unsync__zalloc(sizeof *hand);
     if (hand == NULL) return false;
     hand->pool = pool;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    unsync__signals_of_thread(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&hand->thread, NULL, work, hand);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (error != 0) {

@@ -1,7 +1,6 @@
 /* proc.c: see proc.h. Two watchers of libuv: the socket, and the pidfd, which becomes readable when
- * the process has ended. On the end the socket is read to its end first: a result that was sent
- * still counts. The kernel says whether a message had been read: the socket of a process that dies
- * with unread bytes gives ECONNRESET instead of end-of-file. */
+ * the process has ended. On the end the results are taken first: one that was given still
+ * counts. */
 #define _GNU_SOURCE
 #include "proc.h"
 
@@ -17,6 +16,8 @@
 #include <unsync.h>
 
 #include "../base/alloc.h"
+#include "box.h"
+#include "lend.h"
 #include "pack.h"
 #include "setup.h"
 #include "unpack.h"
@@ -25,20 +26,25 @@
  * its socket should be about to end; at the program's end nobody waits longer for a killed one. */
 enum { TAKEOVER_MS = 30000, GRACE_MS = 1000, REAP_MS = 5000 };
 
-struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, int *error)
+struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, uint32_t fences,
+                                      int *error)
 {
     int sockets[2];
     struct unsync__proc *proc = unsync__zalloc(sizeof *proc);
     *error = -ENOMEM;
     if (proc == NULL) return NULL;
+    proc->store.make = unsync__lend_block;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) {
         *error = -errno;
         unsync__free(proc);
         return NULL;
     }
     proc->events = events;
+    proc->fences = fences;
     proc->socket = sockets[0];
-    proc->request.socket = sockets[1];
+    proc->request.ends = (struct unsync__spawn_ends){.socket = sockets[1]};
+    proc->request.ends.box = unsync__box_new();
+    proc->voice = unsync__voice_new(&proc->request.ends.out, &proc->request.ends.err);
     proc->pidfd = -1;
     unsync__spawner_ask(&proc->request);
     return proc;
@@ -49,7 +55,10 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
 static void free_proc(struct unsync__proc *proc)
 {
     close(proc->socket);
+    if (proc->request.ends.box >= 0) close(proc->request.ends.box);
     if (proc->pidfd >= 0) close(proc->pidfd);
+    unsync__channel_close(&proc->channel);
+    unsync__store_close(&proc->store);
     unsync__inbox_free(&proc->inbox);
     unsync__free(proc->setup);
     unsync__free(proc);
@@ -78,6 +87,13 @@ static void signal_group(struct unsync__proc *proc)
         kill(-proc->pid, SIGKILL);
 }
 
+bool unsync__proc_is_stopped(const struct unsync__proc *proc)
+{
+    siginfo_t status = {0};
+    return waitid(P_PIDFD, (id_t) proc->pidfd, &status, WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+           status.si_pid != 0;
+}
+
 /* The process has ended. While it is a zombie its number stands for its group; when somebody else
  * has reaped it already, the number may mean another one and is left alone. */
 static void reap(struct unsync__proc *proc)
@@ -91,7 +107,7 @@ static void reap(struct unsync__proc *proc)
         return;
     }
     kill(-proc->pid, SIGKILL);
-    waitid(P_PIDFD, (id_t) proc->pidfd, status, WEXITED | WNOHANG);
+    syscall(SYS_waitid, P_PIDFD, proc->pidfd, status, WEXITED | WNOHANG, &proc->usage);
 }
 
 /* For when there is no time for events. */
@@ -125,6 +141,7 @@ void unsync__proc_kill(struct unsync__proc *proc, int verdict, const char *forma
     }
     proc->state = UNSYNC__DYING;
     unsync__alarm_stop(&proc->alarm);
+    proc->was_stopped = unsync__proc_is_stopped(proc);
     signal_group(proc);
 }
 
@@ -138,12 +155,14 @@ static void alarm_fires(struct unsync__alarm *alarm)
                           "libunsync?",
                           (int) proc->pid, TAKEOVER_MS / 1000);
     else if (proc->state == UNSYNC__BUSY)
-        unsync__proc_kill(proc, UNSYNC_ETIMEDOUT, "timed out");
-    else
+        proc->events->late(proc);
+    else {
+        unsync__lend_collect(proc);
         unsync__proc_kill(proc, UNSYNC_EPROTO, "worker %d closed its socket", (int) proc->pid);
+    }
 }
 
-static void set_alarm(struct unsync__proc *proc, uint64_t delay_ms)
+void unsync__proc_set_alarm(struct unsync__proc *proc, uint64_t delay_ms)
 {
     unsync__alarm_stop(&proc->alarm);
     proc->alarm.fire = alarm_fires;
@@ -174,43 +193,21 @@ static void lose(struct unsync__proc *proc, int error)
                           error == -EPROTO ? "sent what is no message" : strerror(-error));
         return;
     }
-    if (error == -ECONNRESET) proc->unread = true;
     if (proc->state == UNSYNC__DYING) return;
     proc->state = UNSYNC__DYING;
-    set_alarm(proc, GRACE_MS);
+    unsync__proc_set_alarm(proc, GRACE_MS);
 }
 
 static void flush(struct unsync__proc *proc)
 {
-    if (proc->out == NULL) return;
-    int code = unsync__wire_send(proc->socket, proc->out, proc->out_len, &proc->out_sent);
-    if (code == 0) {
-        watch(proc, UV_READABLE | UV_WRITABLE);
-        return;
-    }
-    if (code < 0) {
-        proc->unread = true;
-        lose(proc, -EPIPE);
-        return;
-    }
-    proc->out = NULL;
-    watch(proc, UV_READABLE);
-}
-
-static void send_message(struct unsync__proc *proc, const char *bytes, size_t len)
-{
-    proc->out = bytes;
-    proc->out_len = len;
-    proc->out_sent = 0;
-    flush(proc);
-}
-
-void unsync__proc_send(struct unsync__proc *proc, const char *bytes, size_t len,
-                       uint64_t timeout_ms)
-{
-    proc->state = UNSYNC__BUSY;
-    set_alarm(proc, timeout_ms);
-    send_message(proc, bytes, len);
+    if (proc->setup == NULL) return;
+    int code =
+        unsync__wire_send(proc->socket, proc->setup, proc->setup_len, &proc->setup_sent);
+    watch(proc, code == 0 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
+    if (code == 0) return;
+    unsync__free(proc->setup);
+    proc->setup = NULL;
+    if (code < 0) lose(proc, -EPIPE);
 }
 
 static void is_ready(struct unsync__proc *proc, const char *text, size_t len)
@@ -225,8 +222,6 @@ static void is_ready(struct unsync__proc *proc, const char *text, size_t len)
         unsync__proc_kill(proc, UNSYNC_ENOWORKER, "worker %d was not set up: %s", (int) proc->pid,
                           trouble);
     else {
-        unsync__free(proc->setup);
-        proc->setup = NULL;
         proc->state = UNSYNC__IDLE;
         proc->was_ready = true;
         proc->events->ready(proc);
@@ -240,19 +235,13 @@ static void receive(struct unsync__proc *proc)
     size_t len;
     enum unsync__wire_type type = unsync__inbox_type(&proc->inbox);
     const char *text = unsync__inbox_text(&proc->inbox, &len);
-    if (type == UNSYNC__REFUSED && proc->call != NULL)
-        proc->refused = true;
-    else if (proc->state == UNSYNC__DYING)
+    if (proc->state == UNSYNC__DYING)
         return;
     else if (type == UNSYNC__HERE && proc->state == UNSYNC__STARTING)
         unsync__alarm_stop(&proc->alarm);
-    else if (type == UNSYNC__READY && proc->state == UNSYNC__STARTING && proc->out == NULL)
+    else if (type == UNSYNC__READY && proc->state == UNSYNC__STARTING && proc->setup == NULL)
         is_ready(proc, text, len);
-    else if (type == UNSYNC__RESULT && proc->state == UNSYNC__BUSY && proc->out == NULL) {
-        unsync__alarm_stop(&proc->alarm);
-        proc->state = proc->dead ? UNSYNC__DYING : UNSYNC__IDLE;
-        proc->events->result(proc, text, len);
-    } else
+    else if (type != UNSYNC__WAKE || !proc->was_ready) /* it only had to end a sleep */
         unsync__proc_kill(proc, UNSYNC_EPROTO, "worker %d sent a message of type %u out of turn",
                           (int) proc->pid, (unsigned) type);
 }
@@ -306,6 +295,7 @@ static void process_ended(uv_poll_t *poll, int status, int events)
     (void) status;
     (void) events;
     proc->dead = true;
+    unsync__lend_collect(proc);
     drain(proc);
     reap(proc);
     end(proc);
@@ -335,13 +325,23 @@ static int send_setup(struct unsync__proc *proc)
     struct unsync__packer packer;
     size_t len;
     unsync__packer_init(&packer);
-    unsync__setup_pack(&packer);
+    unsync__setup_pack(&packer, proc->fences);
     int code = packer.code;
     proc->setup = unsync__packer_take(&packer, &len);
     if (code != 0) return -ENOMEM;
     unsync__wire_seal(proc->setup, UNSYNC__SETUP, len);
-    send_message(proc, proc->setup, UNSYNC__PACK_HEAD + len);
+    proc->setup_len = UNSYNC__PACK_HEAD + len;
+    flush(proc);
     return 0;
+}
+
+static int send_channel(struct unsync__proc *proc)
+{
+    int fd, error = unsync__channel_make(&proc->channel, &fd);
+    if (error != 0) return error;
+    error = unsync__wire_send_fd(proc->socket, UNSYNC__CHANNEL, fd);
+    close(fd);
+    return error == -EPIPE ? 0 : error; /* it has ended already: the pidfd says how */
 }
 
 void unsync__proc_spawned(struct unsync__proc *proc)
@@ -350,34 +350,15 @@ void unsync__proc_spawned(struct unsync__proc *proc)
     if (proc->error == 0) {
         proc->pid = proc->request.pid;
         proc->pidfd = proc->request.pidfd;
+        unsync__voice_name(proc->voice, proc->pid);
         proc->state = UNSYNC__STARTING;
-        set_alarm(proc, TAKEOVER_MS);
+        unsync__proc_set_alarm(proc, TAKEOVER_MS);
         proc->error = watch_both(proc);
+        if (proc->error == 0) proc->error = send_channel(proc);
         if (proc->error == 0) proc->error = send_setup(proc);
         if (proc->error == 0) return;
         kill_and_reap(proc);
     }
     proc->state = UNSYNC__GONE;
     end(proc);
-}
-
-void unsync__proc_describe(const struct unsync__proc *proc, const char *where, char *text,
-                           size_t size)
-{
-    const siginfo_t *status = &proc->status;
-    int pid = (int) proc->pid;
-    if (proc->error != 0)
-        snprintf(text, size, "it could not be spawned: %s", strerror(-proc->error));
-    else if (status->si_code == CLD_EXITED)
-        snprintf(text, size, "worker %d exited with status %d%s", pid, status->si_status, where);
-    else if (status->si_code == CLD_KILLED || status->si_code == CLD_DUMPED) {
-        const char *name = sigabbrev_np(status->si_status);
-        const char *meaning = sigdescr_np(status->si_status);
-        snprintf(text, size, "worker %d died%s by SIG%s (%s)", pid, where,
-                 name != NULL ? name : "?", meaning != NULL ? meaning : "a real-time signal");
-    } else
-        snprintf(text, size,
-                 "worker %d died%s; how, somebody else has taken: SIGCHLD is ignored, "
-                 "or the program waits for any child",
-                 pid, where);
 }

@@ -17,149 +17,235 @@
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
+#include "../loop/door.h"
+#include "autopsy.h"
+#include "breaker.h"
 #include "call.h"
+#include "config.h"
+#include "crew.h"
+#include "fenced.h"
+#include "lack.h"
+#include "lend.h"
 #include "outcome.h"
+#include "patrol.h"
 #include "proc.h"
 #include "program.h"
+#include "record.h"
+#include "route.h"
+#include "tally.h"
+#include "voice.h"
 #include "worker.h"
 
-enum { WORKERS_MAX = 1024, FAILURES_MAX = 3, LOST_MAX = 3 };
+enum { WORKERS_MAX = 1024, LOST_MAX = 3, AHEAD_MOST = 512 };
 
-static struct unsync__calls waiting;
-static struct unsync__proc *procs; /* all */
-static struct unsync__proc *idle;  /* the last used first: its caches are warm */
-static unsigned count, starting, busy, most;
-static unsigned failures;        /* workers in a row that never became ready */
-static char failed_because[600]; /* the last of them */
-static pid_t owner;              /* the process that owns them all; 0: the lane is closed */
-static uv_async_t bell;          /* rung by the spawner */
+static void finish(struct unsync__call *call);
+
+static struct unsync__crew crew = {.failed = finish};
+static unsigned starting, most;
+static unsigned starting_behind[UNSYNC__FENCES]; /* of those that start, by their fences */
+static struct unsync__breaker breaker;           /* of workers that never become ready */
+static char failed_because[1200];                /* the last of them */
+static pid_t owner;     /* the process that owns them all; 0: the lane is closed */
+static uv_async_t bell; /* rung by the spawner */
 
 static void pump(void);
 
 /* --- Ends of tasks ---------------------------------------------------------------------------- */
 
 /* The task's outcome is set. */
-static void finish(struct unsync__call *call)
+static void resolve(struct unsync__task *task)
 {
-    struct unsync__task *task = call->task;
-    unsync__call_free(call);
     unsync__clock_release();
     unsync__resolve(task);
 }
 
-static void fail_waiting(void)
+/* Its worker did, and why is known. */
+static void died(struct unsync__task *task)
 {
-    while (waiting.first != NULL) {
-        struct unsync__call *call = waiting.first;
-        unsync__calls_remove(&waiting, call);
-        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
-                            call->task->kind->name, failed_because);
+    unsync__record_call(task);
+    resolve(task);
+}
+
+static void finish(struct unsync__call *call)
+{
+    struct unsync__task *task = call->task;
+    unsync__call_free(call);
+    resolve(task);
+}
+
+static uint64_t now_ms(void)
+{
+    return uv_hrtime() / 1000000;
+}
+
+static void fail_waiting(uint64_t left_ms)
+{
+    while (crew.waiting.first != NULL) {
+        struct unsync__call *call = crew.waiting.first;
+        unsync__calls_remove(&crew.waiting, call);
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
+                            "no worker process for %s: %s; the next try is in %llu ms",
+                            call->task->kind->name, failed_because, (unsigned long long) left_ms);
         finish(call);
     }
 }
 
 /* The worker of a call that had begun, or been cancelled, is dead. */
-static void fail_running(struct unsync__proc *proc, struct unsync__call *call)
+static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
+                         const struct unsync__death *death)
 {
     struct unsync__task *task = call->task;
-    const struct unsync__kind *kind = task->kind;
-    char where[256], text[768];
-    snprintf(where, sizeof where, " in %s (%s:%d)", kind->name, kind->file, kind->line);
-    unsync__proc_describe(proc, where, text, sizeof text);
-    switch (proc->verdict) {
-    case 0:
-        if (proc->refused)
-            unsync__failure_set(task, NULL, 0, UNSYNC_EMEMORY,
-                                "%s, after its memory limit of %llu bytes had refused a request",
-                                text, (unsigned long long) kind->remote->memory_bytes);
-        else
-            unsync__failure_set(task, NULL, 0, UNSYNC_ECRASHED, "%s", text);
-        break;
-    case UNSYNC_ETIMEDOUT:
-        unsync__failure_set(task, NULL, 0, UNSYNC_ETIMEDOUT,
-                            "%s (%s:%d) ran longer than %llu ms; worker %d was killed", kind->name,
-                            kind->file, kind->line, (unsigned long long) kind->remote->timeout_ms,
-                            (int) proc->pid);
-        break;
-    default: unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
+    if (death->verdict == 0 || proc->was_late) {
+        unsigned tries = call->deaths;
+        unsync__call_free(call); /* from here on a cancel does nothing */
+        unsync__autopsy(death, task, tries, died);
+        return;
     }
-    finish(call);
+    unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
+    unsync__call_free(call);
+    died(task);
 }
 
 /* --- Events of workers ------------------------------------------------------------------------ */
 
-static void make_idle(struct unsync__proc *proc)
+/* It is not starting any more. */
+static void has_started(const struct unsync__proc *proc)
 {
-    proc->next_idle = idle;
-    idle = proc;
-}
-
-static void forget_idle(struct unsync__proc *proc)
-{
-    for (struct unsync__proc **at = &idle; *at != NULL; at = &(*at)->next_idle)
-        if (*at == proc) {
-            *at = proc->next_idle;
-            return;
-        }
-}
-
-static void forget(struct unsync__proc *proc)
-{
-    struct unsync__proc **at = &procs;
-    while (*at != proc) at = &(*at)->next;
-    *at = proc->next;
-    count--;
-    if (!proc->was_ready) starting--;
-    forget_idle(proc);
+    starting--;
+    starting_behind[proc->fences]--;
 }
 
 static void ready(struct unsync__proc *proc)
 {
-    starting--;
-    failures = 0;
-    make_idle(proc);
+    struct unsync__box box;
+    has_started(proc);
+    unsync__breaker_worked(&breaker);
+    unsync__service_begin(&proc->service, proc->pid);
+    unsync__box_read(proc->request.ends.box, &box);
+    unsync__lacks_say(&box);
+    unsync__crew_is_ready(&crew, proc);
     pump();
 }
 
-static void result(struct unsync__proc *proc, const char *text, size_t len)
+static void result(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                   size_t len)
 {
-    struct unsync__call *call = proc->call;
-    proc->call = NULL;
-    busy--;
-    make_idle(proc);
-    pump(); /* the worker has its next call before this result is looked at */
-    unsync__outcome_take(call->task, text, len);
+    const struct unsync__limits *limits = call->task->kind->remote->limits;
+    int why;
+    unsync__tally_count(UNSYNC__TALLY_FINISHED);
+    if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
+        proc->retired = why;
+    unsync__crew_had_result(&crew, proc);
+    if (text != NULL)
+        unsync__outcome_take(call->task, text, len, &proc->store);
+    else
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOMEM, "no memory for the result of %s",
+                            call->task->kind->name);
+    if (call->task->flags & UNSYNC__FAILED) unsync__record_call(call->task);
     finish(call);
 }
 
 /* A worker that never was ready. */
-static void count_failure(const struct unsync__proc *proc)
+static void count_failure(const struct unsync__proc *proc, const struct unsync__death *death)
 {
     char text[512];
-    failures++;
-    unsync__proc_describe(proc, " while it started", text, sizeof text);
+    unsync__breaker_failed(&breaker, now_ms());
+    unsync__death_describe(death, " while it started", text, sizeof text);
     snprintf(failed_because, sizeof failed_because, "%s (%u in a row)",
-             proc->verdict != 0 ? proc->reason : text, failures);
+             proc->verdict != 0 ? proc->reason : text, breaker.failures);
+}
+
+static enum unsync_worker_end why_ended(const struct unsync__proc *proc,
+                                        const struct unsync__death *death)
+{
+    static const struct unsync__limits none;
+    if (proc->retired != 0) return (enum unsync_worker_end) proc->retired;
+    if (!proc->was_ready) return UNSYNC_WORKER_NOT_STARTED;
+    const struct unsync__limits *limits =
+        proc->lent.first == NULL ? &none : proc->lent.first->task->kind->remote->limits;
+    switch (unsync__death_code(death, limits)) {
+    case UNSYNC_ETIMEDOUT: return UNSYNC_WORKER_TIMED_OUT;
+    case UNSYNC_ECRASHED: return UNSYNC_WORKER_CRASHED;
+    case UNSYNC_EMEMORY: return UNSYNC_WORKER_MEMORY;
+    case UNSYNC_EPROTO:
+    case UNSYNC_ENOMEM: return UNSYNC_WORKER_BROKEN;
+    default: return UNSYNC_WORKER_CANCELED;
+    }
+}
+
+/* Its body may run once more: the mark says so, and it was a crash. */
+static bool tries_again(struct unsync__call *call, const struct unsync__death *death)
+{
+    const struct unsync__limits *limits = call->task->kind->remote->limits;
+    if (death->verdict != 0) return false;
+    call->deaths++;
+    if (unsync__death_code(death, limits) != UNSYNC_ECRASHED || call->deaths > limits->retries)
+        return false;
+    unsync__tally_count(UNSYNC__TALLY_RETRIED);
+    return true;
 }
 
 static void ended(struct unsync__proc *proc)
 {
-    struct unsync__call *call = proc->call;
-    forget(proc);
-    if (!proc->was_ready) count_failure(proc);
-    if (call != NULL) {
-        call->proc = NULL;
-        busy--;
-        bool begun = proc->verdict != 0 || !proc->unread || ++call->lost == LOST_MAX;
-        if (begun)
-            fail_running(proc, call);
+    struct unsync__death death;
+    unsync__death_of(proc, &death);
+    unsync__tally_ended(why_ended(proc, &death));
+    unsync__crew_remove(&crew, proc);
+    if (!proc->was_ready) {
+        has_started(proc);
+        count_failure(proc, &death);
+    }
+    unsync__crew_take_unbegun(&crew, proc);
+    for (struct unsync__call *call; (call = proc->lent.first) != NULL;) {
+        bool begun = unsync__lend_had_begun(call) || ++call->lost == LOST_MAX ||
+                     (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
+        unsync__lend_forget(proc, call);
+        if (begun && !tries_again(call, &death))
+            fail_running(proc, call, &death);
         else
-            unsync__calls_prepend(&waiting, call);
+            unsync__calls_prepend(&crew.waiting, call);
     }
     pump();
 }
 
-static const struct unsync__proc_events events = {.ready = ready, .result = result, .ended = ended};
+static void late(struct unsync__proc *proc)
+{
+    unsync__crew_is_late(&crew, proc);
+}
+
+static const struct unsync__proc_events events = {
+    .ready = ready, .result = result, .late = late, .ended = ended};
+
+/* --- The side door ---------------------------------------------------------------------------- */
+
+static bool has(void)
+{
+    return unsync__crew_has(&crew);
+}
+
+static void take(void)
+{
+    unsync__crew_collect(&crew);
+    if (crew.waiting.first != NULL && crew.stirred) pump();
+}
+
+static void settle(void)
+{
+    if (crew.stirred) pump();
+}
+
+static bool asleep(void)
+{
+    return unsync__crew_asleep(&crew);
+}
+
+static void awake(void)
+{
+    unsync__crew_awake(&crew);
+}
+
+static const struct unsync__side_door side_door = {
+    .has = has, .take = take, .settle = settle, .asleep = asleep, .awake = awake};
 
 /* --- Opening and closing ---------------------------------------------------------------------- */
 
@@ -197,12 +283,20 @@ static void close_lane(void)
     unsync__spawner_close(); /* kills them too: it was their thread */
     while (unsync__spawner_done() != NULL) {
     }
-    for (struct unsync__proc *proc = procs, *next; proc != NULL; proc = next) {
+    for (struct unsync__proc *proc = crew.procs, *next; proc != NULL; proc = next) {
         next = proc->next;
         unsync__proc_reap_now(proc);
     }
-    procs = idle = NULL;
-    count = starting = busy = 0;
+    unsync__alarm_stop(&crew.alarm);
+    unsync__alarm_stop(&crew.trim);
+    crew = (struct unsync__crew){.failed = finish};
+    starting = 0;
+    unsync__door_set_side(NULL);
+    unsync__call_trim();
+    unsync__patrol_end();
+    unsync__voices_close();
+    unsync__autopsies_close();
+    unsync__record_close();
     uv_close((uv_handle_t *) &bell, NULL);
 }
 
@@ -230,58 +324,102 @@ static const char *open_lane(void)
         return why;
     }
     uv_unref((uv_handle_t *) &bell);
+    unsync__voices_open(); /* without them workers print by themselves */
+    unsync__deaths_open();
+    unsync__config_open();
+    unsync__record_open();
     most = read_most();
-    failures = 0;
+    crew.ahead_most =
+        (unsigned) unsync__environment_number("UNSYNC_AHEAD", 1, AHEAD_MOST, AHEAD_MOST);
+    unsync__tally_set(UNSYNC__TALLY_MAX, most);
+    breaker = (struct unsync__breaker){0};
     owner = getpid();
+    unsync__door_set_side(&side_door);
     unsync__loop_on_close(close_lane);
     return NULL;
 }
 
 /* --- Bringing calls and workers together ------------------------------------------------------ */
 
-static void start_worker(void)
+static void start_worker(uint32_t fences)
 {
     int error;
-    struct unsync__proc *proc = unsync__proc_new(&events, &error);
+    struct unsync__proc *proc = unsync__proc_new(&events, fences, &error);
     if (proc == NULL) {
-        failures++;
+        unsync__breaker_failed(&breaker, now_ms());
         snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
         return;
     }
-    proc->next = procs;
-    procs = proc;
-    count++;
+    unsync__crew_add(&crew, proc);
     starting++;
+    starting_behind[fences]++;
+    unsync__tally_count(UNSYNC__TALLY_SPAWNED);
 }
 
-static void give(struct unsync__proc *proc, struct unsync__call *call)
+static bool may_start(void)
 {
-    unsync__calls_remove(&waiting, call);
-    proc->call = call;
-    call->proc = proc;
-    busy++;
-    unsync__proc_send(proc, call->bytes, call->len, call->task->kind->remote->timeout_ms);
+    if (crew.waiting.count <= starting || crew.count >= most) return false;
+    return breaker.pause_ms == 0 || starting < unsync__breaker_lets(&breaker, now_ms());
+}
+
+/* An idle worker that no call wants, because of its fences, is in the way of one that is wanted. */
+static void make_room(void)
+{
+    if (crew.waiting.first == NULL || crew.idle == NULL || crew.count < most) return;
+    struct unsync__proc *proc = crew.idle;
+    bool serves = proc->state == UNSYNC__IDLE;
+    if (serves && proc->fences == unsync__call_fences(crew.waiting.first)) return;
+    crew.idle = proc->next_idle;
+    if (serves) unsync__crew_retire(proc, UNSYNC_WORKER_MADE_ROOM);
 }
 
 static void pump(void)
 {
-    while (waiting.first != NULL && idle != NULL) {
-        struct unsync__proc *proc = idle;
-        idle = proc->next_idle;
-        if (proc->state == UNSYNC__IDLE) give(proc, waiting.first);
-    }
-    while (waiting.count > starting && count < most && failures < FAILURES_MAX) start_worker();
-    if (failures >= FAILURES_MAX && count == 0) { /* while others live, calls wait for those */
-        failures = 0;
-        fail_waiting();
-    }
+    crew.stirred = false;
+    unsync__crew_give_to_idle(&crew);
+    while (may_start()) start_worker(unsync__calls_fences_wanted(&crew.waiting, starting_behind));
+    make_room();
+    unsync__crew_give_ahead(&crew);
+    if (crew.busy > 0) unsync__patrol_begin(&crew, pump);
+    uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
+    if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live they are waited for */
+    unsync__tally_set(UNSYNC__TALLY_WORKERS, crew.count);
+    unsync__tally_set(UNSYNC__TALLY_BUSY, crew.busy);
+    unsync__tally_set(UNSYNC__TALLY_QUEUED, crew.waiting.count);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
 
+static void waited_too_long(struct unsync__alarm *alarm)
+{
+    struct unsync__call *call =
+        (struct unsync__call *) ((char *) alarm - offsetof(struct unsync__call, alarm));
+    const struct unsync__kind *kind = call->task->kind;
+    if (!unsync__crew_take_off(&crew, call)) return; /* it runs */
+    unsync__failure_set(call->task, NULL, 0, UNSYNC_ETIMEDOUT,
+                        "%s (%s:%d) waited longer than %llu ms for a worker, and did not run",
+                        kind->name, kind->file, kind->line,
+                        (unsigned long long) kind->remote->limits->queue_timeout_ms);
+    finish(call);
+}
+
+static void limit_wait(struct unsync__call *call)
+{
+    uint64_t ms = call->task->kind->remote->limits->queue_timeout_ms;
+    if (ms == 0) return;
+    call->alarm.fire = waited_too_long;
+    unsync__alarm_start_real(&call->alarm, ms);
+}
+
+/* In a worker, and where UNSYNC_ROUTE says so, a call runs in this process, on a thread. */
+static bool runs_here(const struct unsync__task *task)
+{
+    return unsync__in_worker() || unsync__route_is_thread(task->kind);
+}
+
 static void start(struct unsync__task *task)
 {
-    if (unsync__in_worker()) { /* this is a worker: the call runs in place, on a thread */
+    if (runs_here(task)) {
         unsync__lane_thread.start(task);
         return;
     }
@@ -298,25 +436,24 @@ static void start(struct unsync__task *task)
         return;
     }
     unsync__clock_hold(); /* until it is finished */
-    unsync__calls_append(&waiting, call);
-    pump();
+    unsync__calls_append(&crew.waiting, call);
+    limit_wait(call);
+    unsync__tally_count(UNSYNC__TALLY_STARTED);
+    if (crew.idle != NULL || crew.count < most)
+        pump();
+    else
+        crew.stirred = true;
 }
 
 static void cancel(struct unsync__task *task)
 {
-    if (unsync__in_worker()) {
+    if (runs_here(task)) {
         unsync__lane_thread.cancel(task);
         return;
     }
     struct unsync__call *call = unsync__call_of(task);
-    if (call->proc != NULL) {
-        int code = unsync__asked_code(task);
-        unsync__proc_kill(call->proc, code, "%s while it ran in worker %d",
-                          code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
-                          (int) call->proc->pid);
-        return;
-    }
-    unsync__calls_remove(&waiting, call);
+    if (call == NULL) return; /* its worker is dead already */
+    if (!unsync__crew_cancel(&crew, call)) return;
     if (unsync__asked_code(task) == UNSYNC_ECANCELED)
         unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
     else
@@ -324,17 +461,17 @@ static void cancel(struct unsync__task *task)
     finish(call);
 }
 
-/* Only in a worker do process tasks run code, and wait, in this process. */
+/* Only those that run here run code, and wait, in this process. */
 static void wake(struct unsync__task *task, struct unsync__task *child)
 {
-    unsync__check(unsync__in_worker(), "%s (%s:%d) runs in another process, but was woken here",
+    unsync__check(runs_here(task), "%s (%s:%d) runs in another process, but was woken here",
                   task->kind->name, task->kind->file, task->kind->line);
     unsync__lane_thread.wake(task, child);
 }
 
 static bool claim(struct unsync__task *task)
 {
-    return unsync__in_worker() && unsync__lane_thread.claim(task);
+    return runs_here(task) && unsync__lane_thread.claim(task);
 }
 
 static void help(struct unsync__task *task)
@@ -344,9 +481,9 @@ static void help(struct unsync__task *task)
 
 static const char *phase(const struct unsync__task *task, char *text, size_t room)
 {
-    const struct unsync__call *call = unsync__in_worker() ? NULL : unsync__call_of(task);
+    const struct unsync__call *call = runs_here(task) ? NULL : unsync__call_of(task);
     if (call == NULL) return "runs";
-    if (call->proc == NULL) return "queued";
+    if (call->proc == NULL || call->proc->lent.first != call) return "queued";
     snprintf(text, room, "runs in worker %d", (int) call->proc->pid);
     return text;
 }
@@ -361,5 +498,8 @@ const struct unsync__lane unsync__lane_process = {.name = "process",
 
 struct unsync__procs_counts unsync__procs_counts(void)
 {
-    return (struct unsync__procs_counts){count, busy, waiting.count};
+    size_t queued = crew.waiting.count;
+    for (const struct unsync__proc *proc = crew.procs; proc != NULL; proc = proc->next)
+        if (proc->lent.count > 1) queued += proc->lent.count - 1;
+    return (struct unsync__procs_counts){crew.count, crew.busy, queued};
 }

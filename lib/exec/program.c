@@ -226,6 +226,28 @@ void unsync__program_get(struct unsync__program *program, int loaded_as)
     pthread_mutex_unlock(&lock);
 }
 
+void unsync__program_path(char *path, size_t size)
+{
+    pthread_mutex_lock(&lock);
+    if (named.fd >= 0)
+        snprintf(path, size, "%s", named.path);
+    else /* under this name also when the file is deleted */
+        snprintf(path, size, "/proc/%d/exe", (int) getpid());
+    pthread_mutex_unlock(&lock);
+}
+
+int unsync__program_open(void)
+{
+    name_once();
+    pthread_mutex_lock(&lock);
+    const char *path = named.fd >= 0 ? named.path : self.path;
+    int fd = named.fd < 0 && loaded.fd >= 0 ? fcntl(loaded.fd, F_DUPFD_CLOEXEC, LOW)
+                                            : open(path, O_RDONLY | O_CLOEXEC);
+    int error = -errno;
+    pthread_mutex_unlock(&lock);
+    return fd >= 0 ? fd : error;
+}
+
 void unsync__program_free(struct unsync__program *program)
 {
     if (program->argv == NULL) return;

@@ -7,6 +7,7 @@
 #define UNSYNC_EXEC_PROGRAM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct unsync__program {
     int file;    /* to exec; or -errno. Not the caller's to close. */
@@ -25,5 +26,10 @@ void unsync__program_free(struct unsync__program *program);
 void unsync__program_settle(int loaded_as);
 /* True if a worker of this program would be taken over before its main: see takeover.c. */
 bool unsync__program_can_serve(void);
+
+/* The file of the program that workers run, to be read: a new descriptor; or -errno. */
+int unsync__program_open(void);
+/* Where workers' program can be read, by any process. */
+void unsync__program_path(char *path, size_t size);
 
 #endif

@@ -3,7 +3,6 @@
 #include "registry.h"
 
 #include <pthread.h>
-#include <string.h>
 
 #include "../base/alloc.h"
 #include "../base/check.h"
@@ -16,29 +15,17 @@ static const struct unsync__remote *first_slots[FIRST];
 static const struct unsync__remote **slots = first_slots;
 static size_t room = FIRST, count;
 
-/* FNV-1a. */
-static uint64_t hash_of(const char *text, size_t len)
+/* The slot that holds the function of that print, or the free one where it belongs. */
+static size_t slot_of(uint64_t print)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char) text[i]) * 1099511628211u;
-    return hash;
-}
-
-/* The slot that holds the signature, or the free one where it belongs. */
-static size_t slot_of(const char *signature, size_t len)
-{
-    size_t slot = hash_of(signature, len) & (room - 1);
-    while (slots[slot] != NULL) {
-        const char *other = slots[slot]->signature;
-        if (strncmp(other, signature, len) == 0 && other[len] == '\0') break;
-        slot = (slot + 1) & (room - 1);
-    }
+    size_t slot = (print ^ print >> 32) & (room - 1);
+    while (slots[slot] != NULL && slots[slot]->print != print) slot = (slot + 1) & (room - 1);
     return slot;
 }
 
 static void put(const struct unsync__remote *remote)
 {
-    slots[slot_of(remote->signature, strlen(remote->signature))] = remote;
+    slots[slot_of(remote->print)] = remote;
 }
 
 static void grow(void)
@@ -58,8 +45,7 @@ void unsync__register(const struct unsync__remote *remote)
 {
     unsync__program_remember();
     pthread_mutex_lock(&lock);
-    const struct unsync__remote *twin =
-        slots[slot_of(remote->signature, strlen(remote->signature))];
+    const struct unsync__remote *twin = slots[slot_of(remote->print)];
     unsync__check(twin == NULL, "two @cpu_bound functions '%s': at %s:%d and at %s:%d",
                   remote->signature, twin->kind->file, twin->kind->line, remote->kind->file,
                   remote->kind->line);
@@ -69,12 +55,21 @@ void unsync__register(const struct unsync__remote *remote)
     pthread_mutex_unlock(&lock);
 }
 
-const struct unsync__remote *unsync__registry_find(const char *signature, size_t len)
+const struct unsync__remote *unsync__registry_find(uint64_t print)
 {
     pthread_mutex_lock(&lock);
-    const struct unsync__remote *remote = slots[slot_of(signature, len)];
+    const struct unsync__remote *remote = slots[slot_of(print)];
     pthread_mutex_unlock(&lock);
     return remote;
+}
+
+void unsync__registry_each(void (*each)(const struct unsync__remote *remote, void *with),
+                           void *with)
+{
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < room; i++)
+        if (slots[i] != NULL) each(slots[i], with);
+    pthread_mutex_unlock(&lock);
 }
 
 size_t unsync__registry_count(void)

@@ -1,5 +1,5 @@
-/* setup.c: see setup.h. The text: the name, the locale, an array of [module, offset, bytes], and
- * one of [module, offset]. */
+/* setup.c: see setup.h. The text: the name, the locale, limits, fences, an array of [module,
+ * offset, bytes], and one of [module, offset]. */
 #define _GNU_SOURCE
 #include "setup.h"
 
@@ -9,7 +9,11 @@
 #include <sys/prctl.h>
 
 #include "../base/alloc.h"
+#include "box.h"
+#include "config.h"
+#include "fence.h"
 #include "image.h"
+#include "limit.h"
 #include "takeover.h"
 #include "unpack.h"
 
@@ -71,10 +75,12 @@ static void pack_places(struct unsync__packer *packer, const struct list *list)
     }
 }
 
-void unsync__setup_pack(struct unsync__packer *packer)
+void unsync__setup_pack(struct unsync__packer *packer, uint32_t fences)
 {
     unsync__pack_string(packer, program_invocation_short_name);
     unsync__pack_string(packer, setlocale(LC_ALL, NULL));
+    unsync__pack_string(packer, unsync__config_text());
+    unsync__pack_uint(packer, fences);
     pack_places(packer, &states);
     pack_places(packer, &inits);
 }
@@ -126,16 +132,37 @@ static void apply_init(struct unsync__unpacker *unpacker)
     init();
 }
 
+static void apply_limits(const char *text)
+{
+    char wrong[128]; /* the program has said it already */
+    if (text != NULL) unsync__config_apply(text, wrong, sizeof wrong);
+    unsync__limits_open();
+}
+
+/* The last thing: what sets the worker up may still open files. */
+static void put_up_fences(uint32_t fences)
+{
+    int error = unsync__fence_up(fences);
+    if (error == 0) return;
+    unsync__box->lacks |= UNSYNC__LACKS_FENCE;
+    unsync__box->lacks_errno = -error;
+}
+
 void unsync__setup_apply(struct unsync__unpacker *unpacker)
 {
-    char *name, *locale;
+    char *name, *locale, *limits;
+    uint32_t fences;
     UNSYNC__UNPACK(unpacker, name);
     UNSYNC__UNPACK(unpacker, locale);
+    UNSYNC__UNPACK(unpacker, limits);
+    UNSYNC__UNPACK(unpacker, fences);
     if (unpacker->code != 0) return;
+    apply_limits(limits);
     if (name != NULL) prctl(PR_SET_NAME, name, 0, 0, 0);
     if (locale != NULL) setlocale(LC_ALL, locale);
     size_t count = unsync__unpack_count(unpacker, ENTRIES_MAX);
     while (unpacker->code == 0 && count-- > 0) apply_state(unpacker);
     count = unsync__unpack_count(unpacker, ENTRIES_MAX);
     while (unpacker->code == 0 && count-- > 0) apply_init(unpacker);
+    if (unpacker->code == 0) put_up_fences(fences);
 }

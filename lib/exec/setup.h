@@ -9,8 +9,8 @@
 
 #include <unsync_gen.h>
 
-/* Packs all of it, as it is now. */
-void unsync__setup_pack(struct unsync__packer *packer);
+/* Packs all of it, as it is now, and the fences of the worker (fence.h). */
+void unsync__setup_pack(struct unsync__packer *packer, uint32_t fences);
 /* In the worker: sets it up and calls the functions. An error is left in the unpacker. */
 void unsync__setup_apply(struct unsync__unpacker *unpacker);
 

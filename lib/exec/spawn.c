@@ -27,12 +27,12 @@
 
 enum { STACK_BYTES = 64 * 1024, SIGNALS = 64, SIGNAL_SET_BYTES = 8, EXEC_FAILED = 127 };
 /* Where descriptors end up, and above which they are put out of each other's way first. */
-enum { FILE_AT = 4, LOADED_AT = UNSYNC__SPAWN_LOADED, ABOVE = 10 };
+enum { FILE_AT = 5, LOADED_AT = UNSYNC__SPAWN_LOADED, ABOVE = 10 };
 
 struct plan {
     struct unsync__program program;
     char **environment;
-    int socket;
+    struct unsync__spawn_ends ends;
     pid_t parent;
     volatile int error; /* what the child failed with */
 };
@@ -55,21 +55,30 @@ BARE static void reset_signals(void)
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &nothing_blocked, NULL, SIGNAL_SET_BYTES);
 }
 
-/* 0 to 3 as promised, the program at 4 until the exec, what ld.so loads at 5; all others closed. */
+/* A copy above the numbers that things are to have; of the null device if it is none. */
+BARE static int lift(int fd, int null)
+{
+    return (int) syscall(SYS_fcntl, fd >= 0 ? fd : null, F_DUPFD, ABOVE);
+}
+
+/* 0 to 4 as promised, the program at 5 until the exec, what ld.so loads at 6; all others closed. */
 BARE static int arrange_descriptors(struct plan *plan)
 {
     int null = (int) syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);
     int high_null = (int) syscall(SYS_fcntl, null, F_DUPFD, ABOVE);
-    int socket = (int) syscall(SYS_fcntl, plan->socket, F_DUPFD, ABOVE);
-    int file = (int) syscall(SYS_fcntl, plan->program.file, F_DUPFD, ABOVE);
+    int socket = lift(plan->ends.socket, null), box = lift(plan->ends.box, null);
+    int out = lift(plan->ends.out, null), err = lift(plan->ends.err, null);
+    int file = lift(plan->program.file, null);
     int loaded = plan->program.loaded;
-    if (loaded >= 0) loaded = (int) syscall(SYS_fcntl, loaded, F_DUPFD, ABOVE);
-    if (high_null < 0 || socket < 0 || file < 0) return -1;
+    if (loaded >= 0) loaded = lift(loaded, null);
+    if (high_null < 0 || socket < 0 || box < 0 || out < 0 || err < 0 || file < 0) return -1;
     /* Taken now: the null device may have landed on a closed standard descriptor. */
     put(high_null, STDIN_FILENO);
     for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
         if (syscall(SYS_fcntl, fd, F_GETFD) < 0) put(high_null, fd);
-    if (put(socket, UNSYNC__SPAWN_SOCKET) < 0) return -1;
+    if (plan->ends.out >= 0) put(out, STDOUT_FILENO);
+    if (plan->ends.err >= 0) put(err, STDERR_FILENO);
+    if (put(socket, UNSYNC__SPAWN_SOCKET) < 0 || put(box, UNSYNC__SPAWN_BOX) < 0) return -1;
     if (syscall(SYS_dup3, file, FILE_AT, O_CLOEXEC) < 0) return -1;
     if (loaded >= 0 && put(loaded, LOADED_AT) < 0) return -1;
     unsigned first = loaded >= 0 ? LOADED_AT + 1 : LOADED_AT;
@@ -125,10 +134,10 @@ static int run(struct plan *plan, char *stack, pid_t *pid, int *pidfd)
     return -plan->error;
 }
 
-int unsync__spawn(int socket, pid_t *pid, int *pidfd)
+int unsync__spawn(const struct unsync__spawn_ends *ends, pid_t *pid, int *pidfd)
 {
     char variable[64];
-    struct plan plan = {.socket = socket, .parent = getpid()};
+    struct plan plan = {.ends = *ends, .parent = getpid()};
     unsync__program_get(&plan.program, LOADED_AT);
     snprintf(variable, sizeof variable, "%s=%d%s", UNSYNC__TAKEOVER_VARIABLE, UNSYNC__SPAWN_SOCKET,
              plan.program.named ? " named" : "");

@@ -10,11 +10,15 @@
 
 #include <sys/types.h>
 
-/* Descriptors in the new process; the second only if ld.so has to load the program. */
-enum { UNSYNC__SPAWN_SOCKET = 3, UNSYNC__SPAWN_LOADED = 5 };
+/* Descriptors in the new process; the last only if ld.so has to load the program. */
+enum { UNSYNC__SPAWN_SOCKET = 3, UNSYNC__SPAWN_BOX = 4, UNSYNC__SPAWN_LOADED = 6 };
 
-/* Blocks until the program is exec'ed. `socket` stays the caller's. 0 and the process, with a pidfd
+/* What the new process gets. -1: it has no box, or the program's own standard output or error. */
+struct unsync__spawn_ends {
+    int socket, box, out, err;
+};
+/* Blocks until the program is exec'ed. The ends stay the caller's. 0 and the process, with a pidfd
  * that becomes the caller's; or -errno. */
-int unsync__spawn(int socket, pid_t *pid, int *pidfd);
+int unsync__spawn(const struct unsync__spawn_ends *ends, pid_t *pid, int *pidfd);
 
 #endif

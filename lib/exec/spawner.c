@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "spawn.h"
-
 struct list {
     struct unsync__spawn_request *first, **last;
 };
@@ -38,12 +36,19 @@ static struct unsync__spawn_request *take(struct list *list)
     return request;
 }
 
+static void close_end(int *fd)
+{
+    if (*fd >= 0) close(*fd);
+    *fd = -1;
+}
+
 static void serve(struct unsync__spawn_request *request, bool refuse)
 {
     request->error =
-        refuse ? -ECANCELED : unsync__spawn(request->socket, &request->pid, &request->pidfd);
-    close(request->socket);
-    request->socket = -1;
+        refuse ? -ECANCELED : unsync__spawn(&request->ends, &request->pid, &request->pidfd);
+    close_end(&request->ends.socket);
+    close_end(&request->ends.out);
+    close_end(&request->ends.err);
 }
 
 static void *work(void *unused)
@@ -75,9 +80,9 @@ int unsync__spawner_open(void (*wake)(void))
     done.last = &done.first;
     wake_loop = wake;
     closing = false;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    sigfillset(&blocked); /* all: new processes begin in this memory, with the program's handlers */
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&thread, NULL, work, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return -error;

@@ -8,9 +8,11 @@
 
 #include <sys/types.h>
 
+#include "spawn.h"
+
 struct unsync__spawn_request {
     struct unsync__spawn_request *next;
-    int socket; /* in: the worker's end; closed when the request is done */
+    struct unsync__spawn_ends ends; /* in: the worker's; all but the box closed when it is done */
     int error;  /* out: 0, or -errno */
     pid_t pid;  /* out */
     int pidfd;  /* out; the requester's */

@@ -1,4 +1,5 @@
-/* takeover.c: turns a freshly exec'ed copy of the program into a worker, before its main.
+/* takeover.c: turns a freshly exec'ed copy of the program into a worker, or into the replay of a
+ * recorded call, before its main.
  *
  * glibc's start code calls __libc_start_main(main, ...). That name is defined here too, comes first
  * in the order of lookup, and in a worker puts the worker's loop in the place of main; constructors
@@ -26,8 +27,10 @@
 
 int unsync__takeover_socket = -1;
 bool unsync__takeover_hooked, unsync__takeover_named;
+const char *unsync__takeover_replay;
 
 #pragma weak unsync__worker_main /* a program without @cpu_bound functions has none */
+#pragma weak unsync__replay_main
 
 enum { REFUSED = 125 };
 
@@ -84,10 +87,29 @@ static int find_socket(void)
     return (int) fd;
 }
 
+/* What a user asks for, so not of a program with privileges that the user has not. */
+static const char *find_replay(void)
+{
+    const char *path = secure_getenv(UNSYNC__REPLAY_VARIABLE);
+    if (path == NULL || *path == '\0') return NULL;
+    if (unsync__replay_main == NULL) {
+        fprintf(stderr, "unsync: UNSYNC_REPLAY=%s: the program has no @cpu_bound function\n", path);
+        _exit(REFUSED);
+    }
+    unsetenv(UNSYNC__REPLAY_VARIABLE); /* the text itself stays */
+    return path;
+}
+
 static void decide(void)
 {
     unsync__takeover_hooked = true;
     unsync__takeover_socket = find_socket();
+    if (unsync__takeover_socket < 0) unsync__takeover_replay = find_replay();
+}
+
+static bool is_taken(void)
+{
+    return unsync__takeover_socket >= 0 || unsync__takeover_replay != NULL;
 }
 
 static int serve(int argc, char **argv, char **environment)
@@ -95,7 +117,7 @@ static int serve(int argc, char **argv, char **environment)
     (void) argc;
     (void) argv;
     (void) environment;
-    return unsync__worker_main();
+    return unsync__takeover_socket >= 0 ? unsync__worker_main() : unsync__replay_main();
 }
 
 /* --- Two ways in ------------------------------------------------------------------------------ */
@@ -113,7 +135,7 @@ int __libc_start_main(main_function *main, int argc, char **argv, void (*init)(v
     *(void **) &next = dlsym(RTLD_NEXT, "__libc_start_main");
     if (next == NULL) refuse("there is no __libc_start_main to go on with");
     decide();
-    return next(unsync__takeover_socket >= 0 ? serve : main, argc, argv, init, fini, rtld_fini,
+    return next(is_taken() ? serve : main, argc, argv, init, fini, rtld_fini,
                 stack_end);
 }
 
@@ -132,5 +154,5 @@ __attribute__((constructor)) static void decide_in_static_program(void)
     dl_iterate_phdr(find_interpreter, &dynamic);
     if (dynamic || unsync__takeover_hooked) return;
     decide();
-    if (unsync__takeover_socket >= 0) exit(unsync__worker_main());
+    if (is_taken()) exit(serve(0, NULL, NULL));
 }

@@ -1,4 +1,5 @@
-/* takeover.h: is this process a worker? Decided before main, in takeover.c. */
+/* takeover.h: is this process a worker, or one that only runs a recorded call again (replay.h)?
+ * Decided before main, in takeover.c. */
 #ifndef UNSYNC_EXEC_TAKEOVER_H
 #define UNSYNC_EXEC_TAKEOVER_H
 
@@ -7,6 +8,7 @@
 /* Tells a new worker which descriptor its socket is: "3", or "3 named" for a program that was
  * named. */
 #define UNSYNC__TAKEOVER_VARIABLE "UNSYNC_WORKER_SOCKET"
+#define UNSYNC__REPLAY_VARIABLE "UNSYNC_REPLAY" /* names a file to replay */
 
 /* The socket to the parent; -1: this is no worker. */
 extern int unsync__takeover_socket;
@@ -15,7 +17,12 @@ extern bool unsync__takeover_named;
 /* The decision was made: a worker of this program will be taken over too. */
 extern bool unsync__takeover_hooked;
 
+/* The file to replay; NULL: none. */
+extern const char *unsync__takeover_replay;
+
 /* The worker's life, in place of main; never returns. Defined with the process lane. */
 int unsync__worker_main(void);
+/* The same for a replay; the program's status. */
+int unsync__replay_main(void);
 
 #endif

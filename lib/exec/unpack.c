@@ -45,6 +45,7 @@ bool unsync__unpack_failed(const struct unsync__unpacker *unpacker)
 static void count_value(struct unsync__unpacker *unpacker)
 {
     while (unpacker->depth > 0) {
+        unpacker->owed--;
         if (--unpacker->open[unpacker->depth - 1] > 0) return;
         unpacker->depth--;
     }
@@ -105,14 +106,19 @@ void *unsync__unpack_alloc(struct unsync__unpacker *unpacker, size_t size)
     return block == NULL ? NULL : memset(block, 0, size);
 }
 
-int unsync__unpacker_end(struct unsync__unpacker *unpacker)
+bool unsync__unpack_is_over(struct unsync__unpacker *unpacker)
 {
     if (unpacker->code == 0 && unpacker->at != unpacker->end)
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "%zu bytes after the last value",
                               (size_t) (unpacker->end - unpacker->at));
     if (unpacker->code == 0 && unpacker->depth > 0)
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "the text ends inside an array");
-    if (unpacker->code != 0)
+    return unpacker->code == 0;
+}
+
+int unsync__unpacker_end(struct unsync__unpacker *unpacker)
+{
+    if (!unsync__unpack_is_over(unpacker))
         for (size_t i = 0; i < unpacker->made_count; i++) free(unpacker->made[i]);
     unsync__free(unpacker->made);
     unpacker->made = NULL;
@@ -122,6 +128,12 @@ int unsync__unpacker_end(struct unsync__unpacker *unpacker)
 
 /* --- Values ----------------------------------------------------------------------------------- */
 
+/* Values that the open arrays still hold, without the arrays among them, which have begun. */
+static size_t unbegun(const struct unsync__unpacker *unpacker)
+{
+    return unpacker->owed - unpacker->depth;
+}
+
 size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
 {
     struct unsync__head head;
@@ -130,7 +142,8 @@ size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
         expected(unpacker, "an array", &head);
         return 0;
     }
-    if (head.number > most || head.number > (uint64_t) (unpacker->end - unpacker->at))
+    if (head.number > most ||
+        head.number > (uint64_t) (unpacker->end - unpacker->at) - unbegun(unpacker))
         unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "an array of %zu values is too long",
                               (size_t) head.number);
     else if (unpacker->depth == UNSYNC__VALUE_DEPTH)
@@ -138,8 +151,10 @@ size_t unsync__unpack_count(struct unsync__unpacker *unpacker, size_t most)
                               UNSYNC__VALUE_DEPTH);
     else if (head.number == 0)
         count_value(unpacker);
-    else
+    else {
+        unpacker->owed += (size_t) head.number;
         unpacker->open[unpacker->depth++] = (uint32_t) head.number;
+    }
     return unpacker->code == 0 ? (size_t) head.number : 0;
 }
 
@@ -156,6 +171,17 @@ bool unsync__unpack_is_nil(struct unsync__unpacker *unpacker)
     struct unsync__head head;
     if (unpacker->code != 0 || unpacker->at == unpacker->end || *unpacker->at != 0xc0) return false;
     return next(unpacker, &head);
+}
+
+void unsync__unpack_nothing(struct unsync__unpacker *unpacker)
+{
+    struct unsync__head head;
+    if (next(unpacker, &head) && head.type != UNSYNC__NIL) expected(unpacker, "nil", &head);
+}
+
+void unsync__unpack_misfit(struct unsync__unpacker *unpacker)
+{
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "a number is too large for its bit-field");
 }
 
 int64_t unsync__unpack_int(struct unsync__unpacker *unpacker)
@@ -298,10 +324,80 @@ const void *unsync__unpack_bytes(struct unsync__unpacker *unpacker, size_t *len)
     return head.bytes;
 }
 
+/* --- What lies apart -------------------------------------------------------------------------- */
+
+enum { EXT_8 = 0xc7, APART_HEAD = 3 };
+
+/* The next value, if it stands for something of this type. */
+static bool is_apart(const struct unsync__unpacker *unpacker, enum unsync__apart type)
+{
+    const uint8_t *at = unpacker->at;
+    if (unpacker->store == NULL || unpacker->code != 0) return false;
+    if (unpacker->end - at < (ptrdiff_t) (APART_HEAD + sizeof(struct unsync__spot))) return false;
+    return at[0] == EXT_8 && at[1] == sizeof(struct unsync__spot) && at[2] == (int) type;
+}
+
+static void *find_apart(struct unsync__unpacker *unpacker, size_t *len)
+{
+    struct unsync__spot spot;
+    memcpy(&spot, unpacker->at + APART_HEAD, sizeof spot);
+    unpacker->at += APART_HEAD + sizeof spot;
+    count_value(unpacker);
+    void *there = unsync__store_at(unpacker->store, &spot);
+    *len = spot.len;
+    if (there == NULL || spot.len > UNSYNC__TEXT_MAX) {
+        unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "there is no such memory");
+        return NULL;
+    }
+    unpacker->apart += spot.len;
+    if (unpacker->apart <= unpacker->store->size) return there;
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "more values lie apart than there is room for");
+    return NULL;
+}
+
+/* Its memory: where it lies, or a copy. What is not trusted is looked at in the copy only. */
+static void *take_apart(struct unsync__unpacker *unpacker, size_t *len)
+{
+    void *there = find_apart(unpacker, len);
+    if (there == NULL || (unpacker->uses_in_place && unpacker->arena != NULL)) return there;
+    void *copy = allocate(unpacker, *len);
+    return copy == NULL ? NULL : memcpy(copy, there, *len);
+}
+
+const void *unsync__unpack_raw(struct unsync__unpacker *unpacker, size_t *len)
+{
+    *len = 0;
+    if (is_apart(unpacker, UNSYNC__APART_BLOCK)) return find_apart(unpacker, len);
+    return unsync__unpack_bytes(unpacker, len);
+}
+
+static char *string_apart(struct unsync__unpacker *unpacker)
+{
+    size_t len;
+    char *text = take_apart(unpacker, &len);
+    if (text == NULL) return NULL;
+    if (len > 0 && memchr(text, '\0', len) == text + len - 1) return text;
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "expected a string, got one that does not end");
+    return NULL;
+}
+
+static void *block_apart(struct unsync__unpacker *unpacker, size_t count, size_t size)
+{
+    size_t len, expects;
+    void *block = take_apart(unpacker, &len);
+    if (block == NULL) return NULL;
+    if (!__builtin_mul_overflow(count, size, &expects) && expects == len) return block;
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO,
+                          "expected a block of %zu items of %zu bytes, got %zu bytes", count, size,
+                          len);
+    return NULL;
+}
+
 static char *unpack_string(struct unsync__unpacker *unpacker)
 {
     size_t len;
     if (unsync__unpack_is_nil(unpacker)) return NULL;
+    if (is_apart(unpacker, UNSYNC__APART_STRING)) return string_apart(unpacker);
     const char *text = unsync__unpack_text(unpacker, &len);
     if (text == NULL) return NULL;
     if (memchr(text, '\0', len) != NULL) {
@@ -337,6 +433,7 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
 {
     struct unsync__head head;
     size_t len = 0;
+    if (is_apart(unpacker, UNSYNC__APART_BLOCK)) return block_apart(unpacker, count, size);
     if (!next(unpacker, &head)) return NULL;
     if (head.type == UNSYNC__NIL && count == 0) return NULL;
     if (head.type != UNSYNC__BLOCK)
@@ -355,10 +452,30 @@ void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size
 
 /* --- Ownership in a worker -------------------------------------------------------------------- */
 
+void *unsync__unpack_room(struct unsync__unpacker *unpacker, size_t count, size_t size)
+{
+    bool is_wanted = false;
+    size_t len;
+    unsync__unpack_into_bool(unpacker, &is_wanted, sizeof is_wanted);
+    if (!is_wanted) return NULL;
+    if (!__builtin_mul_overflow(count, size, &len) && len <= UNSYNC__TEXT_MAX)
+        return unsync__unpack_alloc(unpacker, len);
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "an array of %zu items of %zu bytes is too long",
+                          count, size);
+    return NULL;
+}
+
+void unsync__unpack_owned(struct unsync__unpacker *unpacker, bool is_owned)
+{
+    if (is_owned) unpacker->other = unpacker->arena;
+    unpacker->arena = is_owned ? NULL : unpacker->other;
+}
+
 bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result)
 {
     if (arguments->arena == NULL) return false;
     const uint8_t *at = result;
+    if (arguments->store != NULL && unsync__store_owns(arguments->store, result)) return true;
     return (at >= arguments->begin && at < arguments->end) ||
            unsync__arena_owns(arguments->arena, result);
 }

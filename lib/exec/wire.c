@@ -3,9 +3,9 @@
 #include "wire.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "../base/alloc.h"
 #include "pack.h"
@@ -45,6 +45,26 @@ void unsync__wire_send_empty(int socket, enum unsync__wire_type type)
     errno = before;
 }
 
+int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd)
+{
+    struct unsync__wire_head head = {.magic = MAGIC, .type = type, .len = 0};
+    struct iovec piece = {&head, sizeof head};
+    _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {0};
+    struct msghdr message = {
+        .msg_iov = &piece,
+        .msg_iovlen = 1,
+        .msg_control = control,
+        .msg_controllen = sizeof control};
+    struct cmsghdr *part = CMSG_FIRSTHDR(&message);
+    *part = (struct cmsghdr){CMSG_LEN(sizeof fd), SOL_SOCKET, SCM_RIGHTS};
+    memcpy(CMSG_DATA(part), &fd, sizeof fd);
+    ssize_t sent;
+    do sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (sent < 0 && errno == EINTR);
+    if (sent == sizeof head) return 0;
+    return sent < 0 ? -errno : -EAGAIN;
+}
+
 /* --- In --------------------------------------------------------------------------------------- */
 
 static struct unsync__wire_head head_of(const struct unsync__inbox *inbox)
@@ -77,6 +97,31 @@ static int make_room(struct unsync__inbox *inbox, size_t need)
     return 0;
 }
 
+/* A descriptor comes alone, with the first byte of its message. */
+static void take_fd(struct unsync__inbox *inbox, struct msghdr *message)
+{
+    struct cmsghdr *part = CMSG_FIRSTHDR(message);
+    if (part == NULL || part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) return;
+    if (inbox->fd > 0) close(inbox->fd);
+    memcpy(&inbox->fd, CMSG_DATA(part), sizeof inbox->fd);
+}
+
+static ssize_t receive(int socket, struct unsync__inbox *inbox, size_t most)
+{
+    char *at = inbox->bytes + inbox->have;
+    if (!inbox->takes_fd) return recv(socket, at, most, 0);
+    struct iovec piece = {at, most};
+    _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof inbox->fd)];
+    struct msghdr message = {
+        .msg_iov = &piece,
+        .msg_iovlen = 1,
+        .msg_control = control,
+        .msg_controllen = sizeof control};
+    ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    if (got >= 0) take_fd(inbox, &message);
+    return got;
+}
+
 int unsync__wire_receive(int socket, struct unsync__inbox *inbox)
 {
     for (size_t budget = BYTES_A_CALL;;) {
@@ -88,7 +133,7 @@ int unsync__wire_receive(int socket, struct unsync__inbox *inbox)
         if (error != 0) return error;
         if (budget == 0) return 2;
         size_t most = inbox->room - inbox->have;
-        ssize_t got = recv(socket, inbox->bytes + inbox->have, most < budget ? most : budget, 0);
+        ssize_t got = receive(socket, inbox, most < budget ? most : budget);
         if (got == 0) return -EPIPE;
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return errno == EAGAIN ? 0 : -errno;
@@ -121,5 +166,6 @@ void unsync__inbox_drop(struct unsync__inbox *inbox)
 void unsync__inbox_free(struct unsync__inbox *inbox)
 {
     unsync__free(inbox->bytes);
-    *inbox = (struct unsync__inbox){0};
+    inbox->bytes = NULL;
+    inbox->have = inbox->room = 0;
 }

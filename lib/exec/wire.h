@@ -1,6 +1,7 @@
 /* wire.h: messages between the program and a worker: a head, then a text, over a stream socket.
  *
- * The transport of the process lane, kept this narrow so that another can take its place. The same
+ * For what is said once or seldom, and for descriptors; calls and results go by the memory that
+ * both share (channel.h). The socket's end also says that the other side is gone. The same
  * functions serve the parent, whose socket does not block, and the worker, whose socket does:
  * reading and writing go on where they stopped. What comes in is hostile until the head was
  * checked; a claimed length alone costs no memory, the buffer grows with the bytes that really
@@ -8,18 +9,20 @@
 #ifndef UNSYNC_EXEC_WIRE_H
 #define UNSYNC_EXEC_WIRE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is said, in this order: the worker HERE, the program SETUP, the worker READY; then for each
- * call the program CALL, the worker RESULT. */
+/* What is said: the worker HERE, the program CHANNEL and SETUP, the worker READY. Then calls go the
+ * other way. */
 enum unsync__wire_type {
     UNSYNC__HERE = 1,    /* the takeover worked; empty */
     UNSYNC__SETUP = 2,   /* what main would have set up */
     UNSYNC__READY = 3,   /* empty; or why not: a string */
-    UNSYNC__CALL = 4,    /* a signature, the arguments */
-    UNSYNC__RESULT = 5,  /* an outcome */
-    UNSYNC__REFUSED = 6, /* the dying worker: my memory limit refused a request; empty */
+    UNSYNC__CHANNEL = 4, /* empty; with the descriptor of the shared memory */
+    UNSYNC__WAKE = 5,    /* to a program that sleeps: there are results; empty */
+    UNSYNC__BLOCK = 6,   /* empty; with the descriptor of a block (store.h) for calls */
+    UNSYNC__ANSWER = 7,  /* to a worker that asked for a block: the same for results, or without */
 };
 
 struct unsync__wire_head {
@@ -36,11 +39,15 @@ void unsync__wire_seal(void *bytes, enum unsync__wire_type type, size_t len);
 int unsync__wire_send(int socket, const void *bytes, size_t len, size_t *sent);
 /* Sends an empty message, at once or not at all. Async-signal-safe. */
 void unsync__wire_send_empty(int socket, enum unsync__wire_type type);
+/* The same with a descriptor, which stays the caller's. 0; or -errno. */
+int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd);
 
 /* What has come in. All bytes zero is an empty one. */
 struct unsync__inbox {
     char *bytes;
     size_t have, room;
+    bool takes_fd; /* else those that come are closed */
+    int fd;        /* that came last, the owner's; 0: none */
 };
 /* 1: the inbox begins with a whole message; 0: not yet, and there is nothing to read; 2: not yet,
  * but this was a turn's worth of reading; else -EPIPE: the other side is gone; -ECONNRESET: it is,

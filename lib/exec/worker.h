@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* Is this process a worker? Any thread. */
+/* Is this process a worker, or the replay of a call? Any thread. */
 bool unsync__in_worker(void);
 
 #endif

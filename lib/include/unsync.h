@@ -411,6 +411,8 @@ struct unsync__nothing {};
 
 #include <unsync_pool.h>
 
+#include <unsync_worker.h>
+
 #include <unsync_unguard.h>
 #pragma pack(pop)
 

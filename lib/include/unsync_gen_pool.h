@@ -73,15 +73,17 @@ void unsync__no_key(void); /* has other parameters: choosing it is a compile err
              float: unsync__no_key, double: unsync__no_key, long double: unsync__no_key,           \
              default: unsync__key_of_address)(__VA_ARGS__)
 #define UNSYNC__IS_OWNED(T) _Generic(*(__typeof__(T) *) 0, const char *: 0, default: 1)
+#define UNSYNC__WIDE_ROOM(u_type) unsync__room_for_number
+#define UNSYNC__WIDE_COPY(u_type) unsync__copy_number
 #define UNSYNC__ROOM_FOR(more, lvalue)                                                             \
     UNSYNC__BY_TYPE(lvalue, unsync__room_for_number, unsync__room_for_number,                      \
                     unsync__room_for_number, unsync__room_for_number, unsync__room_for_number,     \
-                    unsync__room_for_text, unsync__does_not_cross)                                 \
+                    UNSYNC__WIDE_ROOM, unsync__room_for_text, unsync__does_not_cross)              \
     (&(more), (const void *) &(lvalue))
 #define UNSYNC__COPY(at, lvalue)                                                                   \
     UNSYNC__BY_TYPE(lvalue, unsync__copy_number, unsync__copy_number, unsync__copy_number,         \
-                    unsync__copy_number, unsync__copy_number, unsync__copy_text,                   \
-                    unsync__does_not_cross)(&(at), (void *) &(lvalue))
+                    unsync__copy_number, unsync__copy_number, UNSYNC__WIDE_COPY,                   \
+                    unsync__copy_text, unsync__does_not_cross)(&(at), (void *) &(lvalue))
 #endif
 
 #ifdef __cplusplus

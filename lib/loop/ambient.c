@@ -17,6 +17,7 @@
 #include "../base/check.h"
 #include "../base/debug.h"
 #include "../base/parker.h"
+#include "../base/signals.h"
 #include "../core/cancel.h"
 #include "../core/failure.h"
 #include "../core/task.h"
@@ -133,9 +134,9 @@ static void watch_main_thread(void)
 
 static void start_thread(void)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    unsync__signals_of_thread(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     struct unsync__parker *parker = unsync__parker_mine();
     int error = pthread_create(&thread, NULL, ambient, parker);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -28,6 +28,7 @@ static struct {
     _Alignas(UNSYNC__LINE) _Atomic(struct unsync__task *) first;
 } completed[STACKS];
 static bool expects; /* the loop's own */
+static const struct unsync__side_door *side; /* the loop's own; NULL: none */
 
 void unsync__door_open(void (*wake)(void))
 {
@@ -176,7 +177,7 @@ static bool some_completed(void)
 static bool something(void)
 {
     return atomic_load(&door.messages) != NULL || atomic_load(&door.released) != NULL ||
-           atomic_load(&door.started) != NULL || some_completed();
+           atomic_load(&door.started) != NULL || some_completed() || (side != NULL && side->has());
 }
 
 static bool something_for(void *unused)
@@ -203,6 +204,7 @@ bool unsync__door_drain(void)
     for_all_by_link(gone, unsync__give_up);
     for (int i = 0; i < STACKS; i++) for_all_by_link(over[i], end_job);
     deliver_all(said);
+    if (side != NULL) side->take();
     return true;
 }
 
@@ -221,12 +223,23 @@ bool unsync__door_look_out(void)
 bool unsync__door_asleep(void)
 {
     atomic_store(&door.asleep, true);
-    if (!something()) return true;
-    atomic_store(&door.asleep, false);
+    if (!something() && (side == NULL || side->asleep())) return true;
+    unsync__door_awake();
     return false;
 }
 
 void unsync__door_awake(void)
 {
     atomic_store(&door.asleep, false);
+    if (side != NULL) side->awake();
+}
+
+void unsync__door_settle(void)
+{
+    if (side != NULL) side->settle();
+}
+
+void unsync__door_set_side(const struct unsync__side_door *new_side)
+{
+    side = new_side;
 }

@@ -24,12 +24,27 @@ void unsync__door_completed(struct unsync__task *task);
 /* The handle of a task that has ended is given up. */
 void unsync__door_released(struct unsync__task *task);
 
+/* Another way in: memory that other processes write to. Only on the loop thread. */
+struct unsync__side_door {
+    bool (*has)(void);    /* has something come? Asked again and again while the loop looks out */
+    void (*take)(void);   /* it has; or the loop turns for another reason */
+    void (*settle)(void); /* the ready tasks had their slice: what they asked for may go out */
+    /* The loop is about to sleep, from which the other side has to wake it; false: something has
+     * come. Then `awake`. */
+    bool (*asleep)(void);
+    void (*awake)(void);
+};
+/* There is one at most; NULL: none any more. */
+void unsync__door_set_side(const struct unsync__side_door *side);
+
 /* --- For the loop ----------------------------------------------------------------------------- */
 
 /* `wake` is called on the sender's thread when the loop sleeps. */
 void unsync__door_open(void (*wake)(void));
 /* Handles what came in; false if there was nothing. */
 bool unsync__door_drain(void);
+/* The ready tasks had their slice. */
+void unsync__door_settle(void);
 /* An answer is expected soon: the loop looks out for it before it sleeps. */
 void unsync__door_expect(void);
 /* It looks out, if an answer is expected or something came in since it slept: has something

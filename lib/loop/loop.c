@@ -83,6 +83,7 @@ void unsync__loop_work(void)
         stirred = true;
     }
     if (unsync__alarms_fire()) stirred = true;
+    unsync__door_settle();
     unsync__clock_turned(stirred);
 }
 

@@ -12,10 +12,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_ROOM = 512, NAME_ROOM = 256, ASKED_MAX = 48 };
+enum { PATH_ROOM = 512, NAME_ROOM = 256, ASKED_MAX = 48, SECONDS_MAX = 20 };
 
 /* --- Where an address is ---------------------------------------------------------------------- */
 
@@ -74,35 +75,74 @@ static pid_t spawn(char **words, int answers)
     return pid;
 }
 
+/* A file may be such that it never comes to an end. */
+static void limit_time(pid_t pid)
+{
+    const struct rlimit seconds = {.rlim_cur = SECONDS_MAX, .rlim_max = SECONDS_MAX};
+    prlimit(pid, RLIMIT_CPU, &seconds, NULL);
+}
+
 /* What it says of some addresses of one file; NULL: nothing. */
-static FILE *ask(struct place *places, int count, pid_t *pid)
+static FILE *ask(const char *path, const uintptr_t *offsets, int count, pid_t *pid)
 {
     int ends[2];
-    char numbers[ASKED_MAX][24], option[] = "-aCfie", name[] = "addr2line";
-    char *words[ASKED_MAX + 4] = {name, option, places->path};
+    char numbers[ASKED_MAX][24], option[] = "-aCfie", name[] = "addr2line", file[PATH_ROOM];
+    char *words[ASKED_MAX + 4] = {name, option, file};
+    snprintf(file, sizeof file, "%s", path);
     for (int i = 0; i < count; i++) {
-        snprintf(numbers[i], sizeof numbers[i], "%#lx", (unsigned long) places[i].offset);
+        snprintf(numbers[i], sizeof numbers[i], "%#lx", (unsigned long) offsets[i]);
         words[3 + i] = numbers[i];
     }
     if (pipe2(ends, O_CLOEXEC) != 0) return NULL;
     *pid = spawn(words, ends[1]);
     close(ends[1]);
+    if (*pid > 0) limit_time(*pid);
     FILE *answer = *pid > 0 ? fdopen(ends[0], "r") : NULL;
     if (answer == NULL) close(ends[0]);
     return answer;
 }
 
-/* --- Printing --------------------------------------------------------------------------------- */
+static bool read_line(FILE *file, char *line, int room)
+{
+    if (fgets(line, room, file) == NULL) return false;
+    line[strcspn(line, "\n")] = '\0';
+    return true;
+}
 
-struct printer {
-    FILE *out;
-    const char *source; /* annotated; or NULL */
-    char before[NAME_ROOM]; /* the last name that was printed */
-    bool over;              /* the scheduler was reached */
-};
+/* An address, then pairs of lines, name and place; returns how many addresses it spoke of. */
+static int read_answer(FILE *answer, int count, unsync__symbol_found *found, void *with)
+{
+    char function[NAME_ROOM], place[PATH_ROOM];
+    int at = 0;
+    while (at < count && read_line(answer, function, sizeof function)) {
+        if (strncmp(function, "0x", 2) == 0) continue;
+        if (!read_line(answer, place, sizeof place)) break;
+        place[strcspn(place, " ")] = '\0'; /* "(discriminator 3)" */
+        bool is_unknown = *function == '?';
+        found(with, at, is_unknown ? NULL : function, is_unknown ? NULL : place);
+        int next = fgetc(answer); /* of the next address, or of a function around this one */
+        at += next == '0' || next == EOF;
+        if (next != EOF) ungetc(next, answer);
+    }
+    return at;
+}
 
-/* A function of the user's under its own name; NULL: it is not to be seen. */
-static const char *shown(char *name)
+void unsync__symbols_find(const char *path, const uintptr_t *offsets, int count,
+                          unsync__symbol_found *found, void *with)
+{
+    pid_t pid = -1;
+    int at = 0;
+    if (count > ASKED_MAX) count = ASKED_MAX;
+    FILE *answer = *path != '\0' ? ask(path, offsets, count, &pid) : NULL;
+    if (answer != NULL) at = read_answer(answer, count, found, with);
+    if (answer != NULL) fclose(answer);
+    if (pid > 0) waitpid(pid, NULL, 0);
+    for (; at < count; at++) found(with, at, NULL, NULL);
+}
+
+/* --- Names ------------------------------------------------------------------------------------ */
+
+const char *unsync__symbols_shown(char *name)
 {
     static const char prefix[] = "unsync__";
     size_t len = strlen(name);
@@ -116,35 +156,44 @@ static const char *shown(char *name)
     return name + sizeof prefix - 1;
 }
 
-/* Below the folder of the process, the rest of the path is enough. */
-static const char *shortened(const char *path)
-{
-    char folder[PATH_ROOM];
-    size_t len = getcwd(folder, sizeof folder) != NULL ? strlen(folder) : 0;
-    return len > 1 && strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : path;
-}
-
 /* addr2line takes slow.c for slow.uc where the line table begins (binutils 2.40, DWARF 5). What is
  * in slow.c itself is never shown, so the name can be put right. */
-static const char *annotated(const struct printer *printer, const char *place)
+const char *unsync__symbols_annotated(const char *source, const char *place)
 {
-    const char *dot = printer->source != NULL ? strrchr(printer->source, '.') : NULL;
+    const char *dot = source != NULL ? strrchr(source, '.') : NULL;
     const char *slash = strrchr(place, '/'), *name = slash != NULL ? slash + 1 : place;
-    const char *base = dot != NULL ? strrchr(printer->source, '/') : NULL;
-    base = base != NULL ? base + 1 : printer->source;
+    const char *base = dot != NULL ? strrchr(source, '/') : NULL;
+    base = base != NULL ? base + 1 : source;
     if (dot == NULL || strcmp(dot, ".uc") != 0) return NULL;
     size_t len = (size_t) (dot - base);
     bool is_output = strncmp(name, base, len) == 0 && strncmp(name + len, ".c:", 3) == 0;
     return is_output ? name + len + 2 : NULL;
 }
 
+const char *unsync__symbols_shortened(const char *path)
+{
+    char folder[PATH_ROOM];
+    size_t len = getcwd(folder, sizeof folder) != NULL ? strlen(folder) : 0;
+    return len > 1 && strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : path;
+}
+
+/* --- Printing --------------------------------------------------------------------------------- */
+
+struct printer {
+    FILE *out;
+    const char *source; /* annotated; or NULL */
+    char before[NAME_ROOM]; /* the last name that was printed */
+    bool over;              /* the scheduler was reached */
+    const struct place *places;
+};
+
 static void put_place(struct printer *printer, const char *place)
 {
-    const char *line = annotated(printer, place);
+    const char *line = unsync__symbols_annotated(printer->source, place);
     if (line != NULL)
         fprintf(printer->out, ", %s%s", printer->source, line);
     else if (*place != '?' && *place != '\0' && strstr(place, ":?") == NULL)
-        fprintf(printer->out, ", %s", shortened(place));
+        fprintf(printer->out, ", %s", unsync__symbols_shortened(place));
 }
 
 /* What stands between two tasks on the stack, and where the stack of tasks ends. */
@@ -160,11 +209,10 @@ static bool is_hidden(struct printer *printer, const char *function, const char 
 
 static void print(struct printer *printer, char *function, char *place)
 {
-    const char *name = shown(function);
+    const char *name = unsync__symbols_shown(function);
     if (is_hidden(printer, function, place) || name == NULL ||
         strcmp(name, printer->before) == 0)
         return;
-    place[strcspn(place, " ")] = '\0'; /* "(discriminator 3)" */
     fprintf(printer->out, "    in %s", name);
     put_place(printer, place);
     fputc('\n', printer->out);
@@ -185,41 +233,22 @@ static void print_unknown(struct printer *printer, const struct place *place)
     print(printer, name, none);
 }
 
-static bool read_line(FILE *file, char *line, int room)
+static void print_found(void *with, int index, char *function, char *place)
 {
-    if (fgets(line, room, file) == NULL) return false;
-    line[strcspn(line, "\n")] = '\0';
-    return true;
-}
-
-/* An address, then pairs of lines, name and place. */
-static void print_answer(struct printer *printer, FILE *answer, const struct place *places,
-                         int count)
-{
-    char line[NAME_ROOM], place[PATH_ROOM];
-    int at = 0;
-    while (answer != NULL && at < count && read_line(answer, line, sizeof line)) {
-        if (strncmp(line, "0x", 2) == 0) continue;
-        if (!read_line(answer, place, sizeof place)) break;
-        if (*line == '?')
-            print_unknown(printer, &places[at]);
-        else if (!printer->over)
-            print(printer, line, place);
-        int next = fgetc(answer); /* of the next address, or of a function around this one */
-        at += next == '0' || next == EOF;
-        if (next != EOF) ungetc(next, answer);
-    }
-    for (; at < count; at++) print_unknown(printer, &places[at]);
+    struct printer *printer = with;
+    if (function == NULL)
+        print_unknown(printer, &printer->places[index]);
+    else if (!printer->over)
+        print(printer, function, place);
 }
 
 /* Addresses that stand beside each other in one file. */
-static void print_some(struct printer *printer, struct place *places, int count)
+static void print_some(struct printer *printer, const struct place *places, int count)
 {
-    pid_t pid = -1;
-    FILE *answer = *places->path != '\0' ? ask(places, count, &pid) : NULL;
-    print_answer(printer, answer, places, count);
-    if (answer != NULL) fclose(answer);
-    if (pid > 0) waitpid(pid, NULL, 0);
+    uintptr_t offsets[ASKED_MAX];
+    for (int i = 0; i < count; i++) offsets[i] = places[i].offset;
+    printer->places = places;
+    unsync__symbols_find(places->path, offsets, count, print_found, printer);
 }
 
 void unsync__symbols_print(FILE *out, void *const *addresses, int count, const char *source)

@@ -19,6 +19,7 @@
 
 #include "../base/debug.h"
 #include "../base/environment.h"
+#include "../base/signals.h"
 #include "../core/name.h"
 #include "../core/sched.h"
 #include "../core/task.h"
@@ -287,9 +288,9 @@ static void *watch(void *unused)
 
 static bool start_thread(void)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    unsync__signals_of_thread(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     int error = pthread_create(&thread, NULL, watch, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return error == 0;

@@ -1,21 +1,24 @@
-"""The two programs of libFuzzer, lexer and generator, as they are called: `make FLAVOUR=fuzz
-fuzzers` builds them, their first texts are all annotated files of the tests, and what broke them
-once is kept in tests/fuzz/cases."""
+"""The programs of libFuzzer, lexer, generator and codec, as they are called: `make FLAVOUR=fuzz
+fuzzers` builds them. The first texts of the first two are all annotated files of the tests, and what
+broke them once is kept in tests/fuzz/cases; codec writes its own."""
 
 import glob
 import os
 import shutil
+import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-NAMES = ["lexer", "generator"]
+NAMES = ["lexer", "generator", "codec"]
 SEEDS = ["tests/run/*.uc", "tests/run/*/*.u[ch]", "tests/gen/*/*.u[ch]", "tests/diff/programs/*.c",
          "examples/*.uc", "tests/fuzz/cases/*"]
 BUILT = os.path.join(ROOT, "build", "fuzz")
 LIMITS = ["-max_len=8192", "-timeout=20", "-rss_limit_mb=2000", "-close_fd_mask=3"]
+# One request of a decoder is bounded by the length of its text.
+MORE = {"codec": ["-malloc_limit_mb=16"]}
 
 
 def seeds():
-    """A folder with the first texts."""
+    """Makes the folder with the first texts."""
     folder = os.path.join(BUILT, "seeds")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
@@ -23,6 +26,19 @@ def seeds():
         for path in glob.glob(os.path.join(ROOT, pattern)):
             name = os.path.relpath(path, ROOT).replace(os.sep, "_")
             shutil.copy(path, os.path.join(folder, name))
+
+
+def program(name):
+    return os.path.join(BUILT, "tests", "fuzz", name)
+
+
+def first_texts(name):
+    """The folder with them."""
+    if name != "codec":
+        return os.path.join(BUILT, "seeds")
+    folder = os.path.join(BUILT, "seeds_codec")
+    os.makedirs(folder, exist_ok=True)
+    subprocess.run([program(name)], env={**os.environ, "UNSYNC_SEEDS": folder}, check=True)
     return folder
 
 
@@ -31,5 +47,5 @@ def command(name, seconds, corpus, *options):
     crashes = os.path.join(BUILT, "crashes")
     os.makedirs(crashes, exist_ok=True)
     os.makedirs(corpus, exist_ok=True)
-    return [os.path.join(BUILT, "tests", "fuzz", name), f"-max_total_time={int(seconds)}", *LIMITS,
-            f"-artifact_prefix={crashes}/{name}-", *options, corpus, os.path.join(BUILT, "seeds")]
+    return [program(name), f"-max_total_time={int(seconds)}", *LIMITS, *MORE.get(name, []),
+            f"-artifact_prefix={crashes}/{name}-", *options, corpus, first_texts(name)]

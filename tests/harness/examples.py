@@ -1,8 +1,10 @@
 """The examples print what stands beside them: examples/X.out for examples/X.uc and for the folder
-examples/X; arguments, environment and status as in run.py. Built by the Makefile, run in examples/."""
+examples/X; arguments, environment and status as in run.py. Built by the Makefile, run in examples/.
+X.flavours names those in which it makes sense: where sanitizers are not what takes the faults."""
 
 import os
 
+from . import text
 from .process import ROOT
 from .run import environment, execute
 from .tools import FLAVOURS
@@ -18,10 +20,14 @@ def names():
             yield entry
 
 
+def flavours(name):
+    return text.read(os.path.join(HERE, name + ".flavours"), "gcc asan tsan").split()
+
+
 def cases():
     for name in names():
         for flavour in FLAVOURS:
-            if flavour.name != "clang":
+            if flavour.name in flavours(name):
                 yield f"examples/{name}[{flavour.name}]", lambda n=name, f=flavour: check(n, f)
 
 

@@ -44,7 +44,7 @@ def cases():
     for name in run.names():
         if not os.path.exists(os.path.join(run.HERE, name + ".nofault")):
             yield f"fault/{name}", lambda n=name: check_case(n)
-    for name in examples.names():
+    for name in (one for one in examples.names() if FLAVOUR.name in examples.flavours(one)):
         yield f"fault/example_{name}", lambda n=name: check_example(n)
 
 

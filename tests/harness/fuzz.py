@@ -1,6 +1,7 @@
 """A slice of `make fuzz`, see tests/fuzz.
 
-fuzz/known/NAME   the texts of the tests and what broke the fuzzer once, each run once
+fuzz/known/NAME   the texts of the tests and what broke the fuzzer once, each run once; of codec
+                  good texts
 fuzz/fresh/NAME   new ones, for a few seconds
 fuzz/mutants      mutants of good programs: what is accepted compiles"""
 
@@ -13,7 +14,7 @@ import fuzzers
 
 from .process import ROOT, must
 
-SECONDS = {"lexer": 4, "generator": 9}
+SECONDS = {"lexer": 4, "generator": 9, "codec": 4}
 MUTANT_SECONDS = 9
 
 

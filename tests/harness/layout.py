@@ -32,8 +32,8 @@ FOREIGN = {
     "uv.h": {"lib/loop", "lib/exec", "lib/io", "lib"},
     "msgpack.h": {"lib/exec"},
 }
-PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsync_pool.h", "unsync_gen.h",
-          "unsync_gen_await.h", "unsync_gen_block.h", "unsync_gen_remote.h", "unsync_gen_task.h",
+PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsync_pool.h", "unsync_worker.h",
+          "unsync_gen.h", "unsync_gen_await.h", "unsync_gen_block.h", "unsync_gen_remote.h", "unsync_gen_task.h",
           "unsync_gen_yield.h", "unsync_gen_pool.h"}
 # What a program with privileges of its own must not listen to comes by the first of them.
 READERS = {"lib/base/environment.c", "lib/exec/takeover.c"}

@@ -1,8 +1,9 @@
 """Programs that are generated, compiled and run, in every flavour of tools.FLAVOURS.
 
 run/X.uc    the program; a folder run/X holds one of several files (.uh, .uc, .c)
-run/X.out   its stdout; X.stderr its stderr (else: nothing); X.exit its status (else 0);
-            X.args its arguments, X.env its environment (NAME=VALUE lines), X.libs more libraries
+run/X.out   its stdout; X.stderr its stderr (else: nothing), X.stderr.FLAVOUR where one flavour
+            says something else; X.exit its status (else 0); X.args its arguments, X.env its
+            environment (NAME=VALUE lines), X.libs more libraries
 
 A report of a sanitizer fails the case, whichever process of the program made it."""
 
@@ -105,4 +106,5 @@ def execute(program, stem, flavour, env=None, cwd=None, unsaid=None):
                       f"{tail(result.out)}{tail(result.err)}")
     text.golden("stdout", stem + ".out", result.out)
     err = unsaid.sub(b"", result.err) if unsaid else result.err
-    text.compare("stderr", text.read(stem + ".stderr", ""), err)
+    expected = text.read(f"{stem}.stderr.{flavour.name}", text.read(stem + ".stderr", ""))
+    text.compare("stderr", expected, err)

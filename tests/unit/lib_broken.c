@@ -1,6 +1,10 @@
 /* The codec: no text, however broken, does harm, and neither does want of memory. */
 #include "lib_codec.h"
 
+#include <limits.h>
+
+#include "../../lib/exec/store.h"
+
 static const int64_t numbers[] = {1, -1};
 
 /* --- Errors ----------------------------------------------------------------------------------- */
@@ -69,7 +73,7 @@ static void a_block_whose_size_overflows_is_refused(void **state)
     begin();
     unsync__pack_block(&packer, NULL, 1, 4);
     assert_int_equal(packer.code, UNSYNC_EPROTO);
-    assert_string_equal(packer.message, "a block of 1 items at NULL");
+    assert_string_equal(packer.message, "an array of 1 items at NULL");
     begin();
     unsync__pack_block(&packer, numbers, 1, 8);
     reread(NULL);
@@ -150,6 +154,94 @@ static void a_claimed_length_allocates_nothing(void **state)
         assert_int_equal(unsync__unpacker_end(&unpacker), UNSYNC_EPROTO);
         assert_int_equal(unsync__alloc_requests(), before);
     }
+}
+
+/* Nested arrays that each claim all the bytes that are left: each would get memory for them. */
+static void nested_arrays_claim_no_more_than_the_text_holds(void **state)
+{
+    (void) state;
+    struct claim {
+        char bytes[100];
+    };
+    uint8_t claims[300];
+    size_t lists = 0;
+    for (size_t i = 0; i < sizeof claims; i += 3) {
+        claims[i] = 0xdc; /* an array of 90 */
+        claims[i + 1] = 0;
+        claims[i + 2] = 90;
+    }
+    unsync__unpacker_init(&unpacker, claims, sizeof claims, NULL);
+    while (unsync__unpack_items(&unpacker, 90, sizeof(struct claim), UNSYNC__VALUES) != NULL)
+        lists++;
+    assert_int_equal(lists, 3);
+    assert_int_equal(unsync__unpacker_end(&unpacker), UNSYNC_EPROTO);
+    assert_string_equal(unpacker.message, "an array of 90 values is too long");
+}
+
+/* One long string in the memory of a worker, and many values that all lead to it. */
+static void what_lies_apart_is_copied_once(void **state)
+{
+    (void) state;
+    enum { LEN = 100000, TIMES = 50 };
+    static char memory[LEN], *strings[TIMES];
+    struct unsync__block block = {.memory = (unsigned char *) memory, .size = LEN};
+    struct unsync__store store = {.blocks = &block, .count = 1, .room = 1, .size = LEN};
+    struct unsync__spot spot = {.len = LEN};
+    memset(memory, 'x', LEN - 1);
+    for (int times = 1; times <= TIMES; times += TIMES - 1) {
+        begin();
+        unsync__pack_array(&packer, (size_t) times);
+        for (int i = 0; i < times; i++) {
+            char head[] = {(char) 0xc7, sizeof spot, UNSYNC__APART_STRING};
+            unsync__packer_write(&packer, head, sizeof head);
+            unsync__packer_write(&packer, &spot, sizeof spot);
+        }
+        packer.depth = 0;
+        reread(NULL);
+        unpacker.store = &store;
+        unsync__unpack_array(&unpacker, (size_t) times);
+        for (int i = 0; i < times; i++)
+            unsync__unpack_into_string(&unpacker, &strings[i], sizeof *strings);
+        assert_int_equal(unsync__unpacker_end(&unpacker), times == 1 ? 0 : UNSYNC_EPROTO);
+        if (times == 1) free(strings[0]);
+    }
+    assert_string_equal(unpacker.message, "more values lie apart than there is room for");
+}
+
+static void bools_that_are_none_are_refused(void **state)
+{
+    (void) state;
+    bool list[2];
+    begin();
+    unsync__pack_block(&packer, (char[]){1, 2}, 2, 1);
+    reread(NULL);
+    assert_null(unsync__unpack_items(&unpacker, 2, 1, UNSYNC__BOOLS));
+    assert_int_equal(unsync__unpacker_end(&unpacker), UNSYNC_EPROTO);
+    reread(NULL);
+    unsync__unpack_items_into(&unpacker, list, 2, 1, UNSYNC__BOOLS);
+    assert_int_equal(unsync__unpacker_end(&unpacker), UNSYNC_EPROTO);
+    assert_string_equal(unpacker.message, "expected bools, got a byte of 2");
+}
+
+/* Numbers of a broken process may be any. */
+static void what_overflows_is_no_length(void **state)
+{
+    (void) state;
+    const long long none = LLONG_MIN;
+    assert_int_equal(unsync__length('+', 3, unsync__length('*', 4, -5)), -17);
+    assert_int_equal(unsync__length('-', unsync__length('<', 3, 4), unsync__length('>', 9, 1)), 44);
+    assert_int_equal(unsync__length('+', unsync__length('/', 7, 2), unsync__length('%', 7, 2)), 4);
+    assert_int_equal(unsync__length('+', LLONG_MAX, 1), none);
+    assert_int_equal(unsync__length('-', -2, LLONG_MAX), none);
+    assert_int_equal(unsync__length('*', LLONG_MAX / 2, 3), none);
+    assert_int_equal(unsync__length('/', 1, 0), none);
+    assert_int_equal(unsync__length('%', 1, 0), none);
+    assert_int_equal(unsync__length('/', LLONG_MIN, -1), none);
+    assert_int_equal(unsync__length('<', 1, 63), none);
+    assert_int_equal(unsync__length('<', 5, 61), none);
+    assert_int_equal(unsync__length('>', 5, -1), none);
+    assert_int_equal(unsync__length('+', unsync__length('/', 1, 0), 5), none);
+    assert_int_equal(unsync__length('*', 0, unsync__length('/', 1, 0)), none);
 }
 
 /* --- A text of all kinds, cut and mangled ----------------------------------------------------- */
@@ -314,6 +406,10 @@ int main(void)
         cmocka_unit_test(the_first_error_sticks_and_frees_what_was_made),
         cmocka_unit_test(values_nest_to_a_bound_on_both_sides),
         cmocka_unit_test(a_claimed_length_allocates_nothing),
+        cmocka_unit_test(nested_arrays_claim_no_more_than_the_text_holds),
+        cmocka_unit_test(what_lies_apart_is_copied_once),
+        cmocka_unit_test(bools_that_are_none_are_refused),
+        cmocka_unit_test(what_overflows_is_no_length),
         cmocka_unit_test(a_text_cut_at_any_byte_is_refused),
         cmocka_unit_test(random_bytes_do_no_harm),
         cmocka_unit_test(without_memory_an_error_and_no_leak),

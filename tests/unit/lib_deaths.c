@@ -60,7 +60,9 @@ REMOTE(int, write_to_the_socket, int arg, 0, 0, false)
 {
     char junk[64];
     memset(junk, arg, sizeof junk);
-    return (int) write(3, junk, sizeof junk);
+    if (write(3, junk, sizeof junk) != sizeof junk) return 0;
+    for (;;) pause(); /* a result would be another way out */
+    return 0;
 }
 
 REMOTE(int, close_the_socket, int arg, 0, 0, false)
@@ -173,7 +175,7 @@ static void a_worker_that_breaks_the_protocol_is_killed(void **state)
     assert_ends(unsync__of(write_to_the_socket(0xff)), UNSYNC_EPROTO, "sent what is no message");
     assert_ends(unsync__of(write_to_the_socket(0)), UNSYNC_EPROTO, "sent what is no message");
     assert_ends(unsync__of(close_the_socket(1)), UNSYNC_EPROTO, "closed its socket");
-    assert_ends(unsync__of(close_the_socket(0)), UNSYNC_ECRASHED, "exited with status 1");
+    assert_int_equal(unsync_result(close_the_socket(0)), 0); /* it had given its result */
     assert_int_equal(unsync_result(twice(6)), 12);
 }
 

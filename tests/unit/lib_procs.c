@@ -136,6 +136,7 @@ static void a_function_that_the_worker_lacks_fails_its_call_only(void **state)
     static struct unsync__kind kind;
     unknown = twice_remote;
     unknown.signature = "int thrice(int)";
+    unknown.print = 333;
     kind = twice_kind;
     kind.remote = &unknown;
     struct twice_frame *self = unsync__new(&kind, sizeof *self);

@@ -35,6 +35,9 @@ enum { ASAN = 0, TSAN = 0 };
 /* A @cpu_bound function of one parameter; its body follows the macro. `failed:` is where a failed
  * await goes. */
 #define REMOTE(RESULT, NAME, PARAMETER, TIMEOUT_MS, MEMORY_BYTES, FREE)                            \
+    LIMITED(RESULT, NAME, PARAMETER, FREE, .timeout_ms = TIMEOUT_MS, .memory_bytes = MEMORY_BYTES)
+/* The same with members of struct unsync__limits. */
+#define LIMITED(RESULT, NAME, PARAMETER, FREE, ...)                                                \
     typedef unsync_task_of(RESULT) NAME##_task;                                                    \
     struct NAME##_frame {                                                                          \
         struct unsync__task task;                                                                  \
@@ -71,14 +74,15 @@ enum { ASAN = 0, TSAN = 0 };
     {                                                                                              \
         UNSYNC__UNPACK(u, ((struct NAME##_frame *) task)->value);                                  \
     }                                                                                              \
+    static struct unsync__limits NAME##_limits = {__VA_ARGS__};                                    \
     static const struct unsync__remote NAME##_remote = {.signature =                               \
                                                             #RESULT " " #NAME "(" #PARAMETER ")",  \
+                                                        .print = __COUNTER__ + 1,                  \
                                                         .kind = &NAME##_kind,                      \
                                                         .pack = NAME##_pack,                       \
                                                         .serve = NAME##_serve,                     \
                                                         .take = NAME##_take,                       \
-                                                        .timeout_ms = TIMEOUT_MS,                  \
-                                                        .memory_bytes = MEMORY_BYTES};             \
+                                                        .limits = &NAME##_limits};                 \
     static const struct unsync__kind NAME##_kind = {.name = #NAME,                                 \
                                                     .file = "procs.uc",                            \
                                                     .line = 7,                                     \

@@ -39,7 +39,7 @@ static int teardown(void **state)
 static char *message(size_t len)
 {
     char *bytes = malloc(HEAD + len);
-    unsync__wire_seal(bytes, UNSYNC__CALL, len);
+    unsync__wire_seal(bytes, UNSYNC__SETUP, len);
     for (size_t i = 0; i < len; i++) bytes[HEAD + i] = (char) (i * 7);
     return bytes;
 }
@@ -47,7 +47,7 @@ static char *message(size_t len)
 static void assert_received(const char *bytes, size_t len)
 {
     size_t got;
-    assert_int_equal(unsync__inbox_type(&inbox), UNSYNC__CALL);
+    assert_int_equal(unsync__inbox_type(&inbox), UNSYNC__SETUP);
     const char *text = unsync__inbox_text(&inbox, &got);
     assert_int_equal(got, len);
     assert_memory_equal(text, bytes + HEAD, len);
@@ -141,7 +141,7 @@ static void what_is_no_message_is_refused(void **state)
     char junk[64];
     for (int kind = 0; kind < 4; kind++) {
         struct unsync__wire_head head;
-        unsync__wire_seal(&head, UNSYNC__CALL, 1);
+        unsync__wire_seal(&head, UNSYNC__SETUP, 1);
         if (kind == 0) head.magic++;
         if (kind == 1) head.len = UINT64_MAX;
         if (kind == 2) head.len = ((uint64_t) 1 << 33) + 1;
@@ -157,7 +157,7 @@ static void a_claimed_length_costs_no_memory(void **state)
 {
     (void) state;
     struct unsync__wire_head head;
-    unsync__wire_seal(&head, UNSYNC__RESULT, (size_t) 1 << 33);
+    unsync__wire_seal(&head, UNSYNC__READY, (size_t) 1 << 33);
     assert_int_equal(write(ends[0], &head, sizeof head), sizeof head);
     assert_int_equal(unsync__wire_receive(ends[1], &inbox), 0);
     assert_true(inbox.room <= 65536);

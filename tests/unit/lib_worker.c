@@ -42,13 +42,14 @@ static void print_descriptors(FILE *out)
 
 static void print_signals(FILE *out)
 {
+    static const char crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS, 0};
     sigset_t blocked;
     sigprocmask(SIG_SETMASK, NULL, &blocked);
     for (int number = 1; number < 32; number++) {
         struct sigaction now;
         if (sigismember(&blocked, number)) fprintf(out, "blocked %d; ", number);
-        if (sigaction(number, NULL, &now) == 0 && now.sa_handler != SIG_DFL && number != SIGTTOU &&
-            !ASAN && !TSAN)
+        if (strchr(crashes, number) == NULL && sigaction(number, NULL, &now) == 0 &&
+            now.sa_handler != SIG_DFL && number != SIGTTOU && !ASAN && !TSAN)
             fprintf(out, "handled %d; ", number);
     }
 }
@@ -122,6 +123,21 @@ static void state_is_carried_over_as_it_is_when_the_worker_starts(void **state)
     free(on_the_heap);
 }
 
+/* After workers that could not start there is a pause, in which calls fail at once. */
+static void assert_works_again(void)
+{
+    struct unsync_worker_metrics before, after;
+    int code, tries = 0;
+    unsync_metrics_workers(&before);
+    while ((code = code_of(unsync__of(twice(1)))) == UNSYNC_ENOWORKER) {
+        assert_non_null(strstr(message, "; the next try is in "));
+        tries++;
+    }
+    unsync_metrics_workers(&after);
+    assert_int_equal(code, 0);
+    assert_true(after.spawned <= before.spawned + 2 || tries == 0);
+}
+
 static void workers_that_cannot_start_fail_the_tasks(void **state)
 {
     (void) state;
@@ -132,7 +148,7 @@ static void workers_that_cannot_start_fail_the_tasks(void **state)
     assert_ends(unsync__of(twice(1)), UNSYNC_ENOWORKER, "exited with status 44 while it started");
     for (int i = 0; i < 8; i++) assert_int_equal(code_of(unsync__of(others[i])), UNSYNC_ENOWORKER);
     start_badly = false;
-    assert_int_equal(unsync_result(twice(1)), 2);
+    assert_works_again();
 }
 
 static void the_program_may_wait_for_any_child(void **state)
@@ -177,7 +193,7 @@ static void without_descriptors_the_task_says_so(void **state)
     setrlimit(RLIMIT_NOFILE, &before);
     assert_ends(unsync__of(task), code, code == 0 ? "" : "Too many open files");
     assert_int_equal(code, UNSYNC_ENOWORKER);
-    assert_int_equal(unsync_result(twice(2)), 4);
+    assert_works_again();
 }
 
 /* Whatever request of memory is refused, on whatever thread: an answer comes, and things go on. */
@@ -199,7 +215,7 @@ static void without_memory_the_task_says_so(void **state)
             free(unsync_result(task));
     }
     assert_true(refused >= 3);
-    assert_int_equal(unsync_result(twice(2)), 4);
+    assert_works_again();
 }
 
 int main(void)

@@ -16,12 +16,16 @@
 };
 #line 18 "header.h"
 #ifndef __cplusplus
+#line 10 "header.uh"
+_Static_assert(UNSYNC__IS_INTEGER(0 + (((struct place *) 0)->count)),
+    "the length of the member 'visits' is no integer");
 #line 11 "header.uh"
 _Static_assert(UNSYNC__CROSSES(__typeof__(((struct place *) 0)->count)),
     "the type of the member 'count' does not cross a process boundary");
-#line 23 "header.h"
+#line 26 "header.h"
 #endif
 #define unsync__message_struct_place 1
+#define unsync__print_place 0xa53b2ed87fcb45d1
 #ifndef __cplusplus
 static __inline__ __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
     const struct place *unsync__m);
@@ -34,11 +38,20 @@ static __inline__ __attribute__((__unused__)) void place_free(struct place *unsy
 static __inline__ __attribute__((__unused__)) void unsync__message_place_pack(struct unsync__packer *unsync__p,
     const struct place *unsync__m)
 {
-    unsync__pack_array(unsync__p, 4);
+    if (!unsync__pack_array(unsync__p, 4)) return;
     UNSYNC__PACK(unsync__p, unsync__m->x);
     UNSYNC__PACK(unsync__p, unsync__m->y);
     UNSYNC__PACK(unsync__p, unsync__m->count);
     unsync__pack_block(unsync__p, unsync__m->visits, (size_t) (unsync__m->count), sizeof *unsync__m->visits);
+}
+
+static __inline__ __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
+    const struct place *unsync__m)
+{
+    if (unsync__m == NULL)
+        unsync__pack_nil(unsync__p);
+    else
+        unsync__message_place_pack(unsync__p, unsync__m);
 }
 
 static __inline__ __attribute__((__unused__)) void unsync__message_place_unpack(struct unsync__unpacker *unsync__u,
@@ -51,31 +64,20 @@ static __inline__ __attribute__((__unused__)) void unsync__message_place_unpack(
     unsync__m->visits = unsync__unpack_block(unsync__u, (size_t) (unsync__m->count), sizeof *unsync__m->visits);
 }
 
-static __inline__ __attribute__((__unused__)) void unsync__message_place_pack_pointer(struct unsync__packer *unsync__p,
-    const struct place *unsync__m)
-{
-    if (unsync__m == NULL)
-        unsync__pack_nil(unsync__p);
-    else
-        unsync__message_place_pack(unsync__p, unsync__m);
-}
-
 static __inline__ __attribute__((__unused__)) struct place *unsync__message_place_unpack_pointer(
     struct unsync__unpacker *unsync__u)
 {
     if (unsync__unpack_is_nil(unsync__u)) return NULL;
     struct place *unsync__m = unsync__unpack_alloc(unsync__u, sizeof *unsync__m);
     if (unsync__m == NULL) return NULL;
-    __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);
     unsync__message_place_unpack(unsync__u, unsync__m);
     return unsync__m;
 }
 
 static __inline__ __attribute__((__unused__)) void place_clear(struct place *unsync__m)
 {
-    (void) unsync__m;
-    unsync__free_memory((void *) unsync__m->visits);
     UNSYNC__FREE_TEXT(unsync__m->count);
+    unsync__free_memory((void *) unsync__m->visits);
     __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);
 }
 
@@ -91,9 +93,8 @@ static __inline__ __attribute__((__unused__)) void unsync__message_place_release
 {
     (void) unsync__u;
     (void) unsync__m;
-    unsync__serve_free(unsync__u, (void *) unsync__m->visits,
-        unsync__free_memory);
     UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__m->count);
+    unsync__serve_free(unsync__u, (void *) unsync__m->visits, unsync__free_memory);
 }
 #endif
 #line 12 "header.uh"
@@ -101,7 +102,7 @@ static __inline__ __attribute__((__unused__)) void unsync__message_place_release
 
 struct later;
 
-#line 105 "header.h"
+#line 106 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -111,13 +112,13 @@ typedef unsync_task_of(int) walk_task;
 __attribute__((__warn_unused_result__)) walk_task walk(const struct place *from, int steps);
 #line 16
 __attribute__((__warn_unused_result__)) int walk_try(const struct place *from, int steps, int *unsync__out);
-#line 115 "header.h"
+#line 116 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 16 "header.uh"
 
-#line 121 "header.h"
+#line 122 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -129,13 +130,13 @@ __attribute__((__warn_unused_result__)) complete_task complete(int unsync__argum
 __attribute__((__warn_unused_result__)) int complete_try(int unsync__argument_1, struct later *unsync__out);
 #line 17
 struct later complete_sync(int unsync__argument_1);
-#line 133 "header.h"
+#line 134 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 17 "header.uh"
 
-#line 139 "header.h"
+#line 140 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -147,13 +148,13 @@ __attribute__((__warn_unused_result__)) nearest_task nearest(const struct place 
 __attribute__((__warn_unused_result__)) int nearest_try(const struct place *place, struct place * *unsync__out);
 #line 18
 struct place *nearest_sync(const struct place *place);
-#line 151 "header.h"
+#line 152 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 18 "header.uh"
 
-#line 157 "header.h"
+#line 158 "header.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -163,14 +164,14 @@ typedef unsync_task_of(void) rest_task;
 __attribute__((__warn_unused_result__)) rest_task rest(void);
 #line 19
 __attribute__((__warn_unused_result__)) int rest_try(void);
-#line 167 "header.h"
+#line 168 "header.h"
 #ifdef __cplusplus
 }
 #endif
 #line 19 "header.uh"
 
 
-#line 174 "header.h"
+#line 175 "header.h"
 #ifndef __cplusplus
 #line 22 "header.uh"
 typedef unsync_task_of(int) half_task;
@@ -180,7 +181,7 @@ static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) half_
 static __attribute__((__unused__)) __attribute__((__warn_unused_result__)) int half_try(int n, int *unsync__out);
 #line 22
 static __attribute__((__unused__)) int half_sync(int n);
-#line 184 "header.h"
+#line 185 "header.h"
 
 struct unsync__half_frame {
     struct unsync__task unsync__task;
@@ -193,7 +194,7 @@ static int unsync__half_body(int n)
 {
     { int unsync__r1 = n / 2; unsync__leave(); return unsync__r1; }
 }
-#line 197 "header.h"
+#line 198 "header.h"
 
 static void unsync__half_run(struct unsync__task *unsync__task)
 {

@@ -306,6 +306,9 @@ struct unsync__mean_frame {
 };
 
 #line 29 "jobs.uc"
+_Static_assert(UNSYNC__IS_INTEGER(0 + (((struct unsync__mean_frame *) 0)->count)),
+    "the length of the parameter 'values' is no integer");
+#line 29 "jobs.uc"
 _Static_assert(UNSYNC__CROSSES(__typeof__(((struct unsync__mean_frame *) 0)->count)),
     "the type of the parameter 'count' does not cross a process boundary");
 #line 29
@@ -315,7 +318,7 @@ static double unsync__mean_body(const double *values, size_t count)
     for (size_t i = 0; i < count; i++) total += values[i];
     { double unsync__r1 = count ? total / (double) count : 0; unsync__leave(); return unsync__r1; }
 }
-#line 319 "jobs.c"
+#line 322 "jobs.c"
 
 static void unsync__mean_run(struct unsync__task *unsync__task)
 {
@@ -350,7 +353,7 @@ static void unsync__mean_serve(struct unsync__unpacker *unsync__u,
     unsync__unpack_array(unsync__u, 2);
     UNSYNC__UNPACK(unsync__u, unsync__self->count);
     unsync__self->values = unsync__unpack_block(unsync__u, (size_t) (unsync__self->count), sizeof *unsync__self->values);
-    if (unsync__unpack_failed(unsync__u)) return;
+    if (!unsync__unpack_is_over(unsync__u)) return;
     unsync__serve_begin(&unsync__job, &unsync__mean_kind);
     unsync__self->unsync__value = unsync__mean_body(unsync__self->values, unsync__self->count);
     if (!unsync__serve_end(&unsync__job, unsync__p)) return;
@@ -367,10 +370,17 @@ static void unsync__mean_take(struct unsync__unpacker *unsync__u,
     UNSYNC__UNPACK(unsync__u, unsync__self->unsync__value);
 }
 
+static struct unsync__limits unsync__mean_limits = {
+    5000, 0, 0, /* timeout, queue_timeout, cpu: ms */
+    67108864, 0, /* memory, file_size: bytes */
+    0, 0, 0, /* recycle: ms, bytes, runs */
+    0, 0, /* open_files, retries */
+    0,
+};
 static const struct unsync__remote unsync__mean_remote = {
-    "double mean(const double *, size_t)",
+    "double mean(const double *, size_t)", 0x7fcede167f0c8723u,
     &unsync__mean_kind, unsync__mean_pack, unsync__mean_serve, unsync__mean_take,
-    5000, 67108864,
+    &unsync__mean_limits,
 };
 
 __attribute__((__constructor__)) static void unsync__mean_register(void)

@@ -1,0 +1,9 @@
+/* signals.c: see signals.h. */
+#include "signals.h"
+
+void unsync__signals_of_thread(sigset_t *blocked)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
+    sigfillset(blocked);
+    for (unsigned i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(blocked, faults[i]);
+}

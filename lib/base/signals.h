@@ -1,0 +1,12 @@
+/* signals.h: which signals threads of the library leave to others: all but those that a fault of
+ * their own raises. A blocked one would end the process past any handler: the program's own that
+ * reports crashes, or a worker's (crash.h). */
+#ifndef UNSYNC_BASE_SIGNALS_H
+#define UNSYNC_BASE_SIGNALS_H
+
+#include <signal.h>
+
+/* What a new thread is to have blocked. Any thread. */
+void unsync__signals_of_thread(sigset_t *blocked);
+
+#endif

@@ -1,0 +1,27 @@
+#include <unsync.h>
+enum kind { A, B };
+union either { int i; };
+@message struct tail { int n; @len(n) int list[]; };
+@message struct untagged { union { int i; double d; } value; };
+@message struct unsaid { enum kind kind; @tag(kind) union { @when(A) int i; double d; } value; };
+@message struct outside { enum kind kind; @when(A) int i; };
+@message struct no_tag { @tag(kind) union { @when(A) int i; } value; };
+@message struct named { union either e; };
+@message struct open { int n; int list[]; };
+@message struct middle { int n; struct { @len(n) int list[]; } inner; };
+@message struct both { int n; @len(n) int list[4]; };
+@message struct holds { struct tail tail; };
+@message struct later { @len(first.n) int *list; struct tail *first; };
+@message struct pointers { int n; @len(n) int **rows; };
+@message struct decimal { _Float128 x; };
+@message struct nothing { int n; @len(n) void *data; };
+@message struct callback { void (*call)(void); };
+@message struct bits { @len(n) unsigned low : 3; int n; };
+@message struct strange { @len(n) union { int i; } *list; int n; };
+@message typedef struct { struct { union { int i; }; } deep; } deep;
+@message struct scales { int a, b; @len((unsigned char) (a * b)) int *list; };
+@message struct table { int a; int sizes[4]; @len(sizes[a]) int *list; };
+@message struct negated { int a; @len(-a) int *list; };
+@message struct compared { int a; @len((a + 1 > 5) ? a : 0) int *list; };
+@message struct followed { struct table *table; @len(table->a) int *list; };
+@message struct computed { int a; long b; @len((a + b * 2) / 3 - (a ? a << 1 : b % 7) + sizeof(int)) int *list; };

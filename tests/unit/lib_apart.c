@@ -1,0 +1,256 @@
+/* The process lane: long values, which lie in blocks of shared memory beside the rings. */
+#include "lib_procs.h"
+
+#include <dirent.h>
+#include <stdatomic.h>
+#include <sys/resource.h>
+
+#include "../../lib/exec/store.h"
+
+enum { KIB = 1024, MIB = 1 << 20 };
+
+REMOTE(char *, same, char *arg, 0, 0, true)
+{
+    return arg; /* lies in the arguments: must not be freed */
+}
+
+REMOTE(char *, doubled, const char *arg, 0, 0, true)
+{
+    size_t len = strlen(arg);
+    char *text = malloc(2 * len + 1);
+    memcpy(text, arg, len);
+    memcpy(text + len, arg, len + 1);
+    return text;
+}
+
+REMOTE(int, length, const char *arg, 0, 0, false)
+{
+    return (int) strlen(arg);
+}
+
+REMOTE(int, open_descriptors, int arg, 0, 0, false)
+{
+    int count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    while (readdir(folder) != NULL) count++;
+    closedir(folder);
+    return count + arg;
+}
+
+static char *text_of(size_t len, unsigned seed)
+{
+    char *text = malloc(len + 1);
+    for (size_t i = 0; i < len; i++) text[i] = (char) ('a' + (i * 7 + seed) % 26);
+    text[len] = '\0';
+    return text;
+}
+
+/* Around each size at which something else begins. */
+static void values_of_all_lengths_come_back(void **state)
+{
+    (void) state;
+    static const size_t around[] = {16 * KIB, 32 * KIB, 256 * KIB, 512 * KIB, MIB, 4 * MIB};
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++)
+        for (size_t len = around[i] - 40; len < around[i] + 3; len += 1 + len % 5) {
+            char *text = text_of(len, (unsigned) len), *back = unsync_result(same(text));
+            assert_memory_equal(back, text, len + 1);
+            free(back);
+            back = unsync_result(doubled(text));
+            assert_memory_equal(back, text, len);
+            assert_memory_equal(back + len, text, len + 1);
+            free(back);
+            free(text);
+        }
+}
+
+static void many_long_ones_at_once_are_told_apart(void **state)
+{
+    (void) state;
+    enum { COUNT = 100 };
+    char *texts[COUNT];
+    doubled_task tasks[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        texts[i] = text_of((size_t) (1 + i % 7) * 50 * KIB, (unsigned) i);
+        tasks[i] = doubled(texts[i]);
+    }
+    for (int i = 0; i < COUNT; i++) {
+        char *back = unsync_result(tasks[i]);
+        size_t len = strlen(texts[i]);
+        assert_memory_equal(back, texts[i], len);
+        assert_memory_equal(back + len, texts[i], len + 1);
+        free(back);
+        free(texts[i]);
+    }
+}
+
+/* Kilobytes of shared memory that this program has mapped, or that is resident of it. */
+static long shared_kib(const char *what)
+{
+    char line[512];
+    long sum = 0, kib;
+    bool is_ours = false;
+    FILE *maps = fopen("/proc/self/smaps", "r");
+    while (fgets(line, sizeof line, maps) != NULL) {
+        if (strchr(line, '-') != NULL && strchr(line, '-') < strchr(line, ' '))
+            is_ours = strstr(line, "memfd:unsync") != NULL;
+        if (is_ours && strncmp(line, what, strlen(what)) == 0 &&
+            sscanf(line + strlen(what), ": %ld", &kib) == 1)
+            sum += kib;
+    }
+    fclose(maps);
+    return sum;
+}
+
+static void blocks_are_used_again(void **state)
+{
+    (void) state;
+    char *text = text_of(3 * MIB, 1);
+    for (int i = 0; i < 20; i++) assert_int_equal(unsync_result(length(text)), 3 * MIB);
+    long before = shared_kib("Size"), descriptors = unsync_result(open_descriptors(0));
+    for (int i = 0; i < 50; i++) assert_int_equal(unsync_result(length(text)), 3 * MIB);
+    assert_int_equal(shared_kib("Size"), before);
+    assert_int_equal(unsync_result(open_descriptors(0)), descriptors);
+    free(text);
+}
+
+/* Calls that wait have no copy of their arguments. */
+static void what_waits_costs_no_copies(void **state)
+{
+    (void) state;
+    enum { COUNT = 200 };
+    length_task tasks[COUNT];
+    char *text = text_of(3 * MIB, 1);
+    for (int i = 0; i < COUNT; i++) tasks[i] = length(text);
+    for (int i = 0; i < COUNT; i++) {
+        assert_int_equal(unsync_result(tasks[i]), 3 * MIB);
+        if (i % 40 == 20) assert_true(shared_kib("Size") < 300 * KIB); /* of 600 MiB */
+    }
+    free(text);
+}
+
+/* The memory of blocks that nobody uses goes back. */
+static void idle_memory_is_given_back(void **state)
+{
+    (void) state;
+    struct timespec moment = {.tv_nsec = 100000000};
+    char *text = text_of(8 * MIB, 1), *back = unsync_result(same(text));
+    free(back);
+    assert_true(shared_kib("Rss") > 8 * KIB);
+    while (shared_kib("Rss") > 2 * KIB) nanosleep(&moment, NULL);
+    back = unsync_result(same(text)); /* and comes again */
+    assert_string_equal(back, text);
+    free(back);
+    free(text);
+}
+
+static void one_that_dies_with_blocks_leaves_none(void **state)
+{
+    (void) state;
+    char *text = text_of(MIB, 1);
+    renew_workers();
+    long before = -1;
+    for (int i = 0; i < 4; i++) {
+        length_task some[4];
+        for (int j = 0; j < 4; j++) some[j] = length(text);
+        die_by_task death = die_by(SIGKILL);
+        for (int j = 0; j < 4; j++) assert_int_equal(unsync_result(some[j]), MIB);
+        assert_int_equal(code_of(unsync__of(death)), UNSYNC_ECRASHED);
+        renew_workers();
+        assert_int_equal(unsync_result(twice(1)), 2);
+        long now = shared_kib("Size");
+        if (before < 0) before = now;
+        assert_true(now <= before + 4 * KIB);
+    }
+    free(text);
+}
+
+/* The kernel would end the program for a file that is too large. */
+static void a_limit_of_files_fails_the_call_only(void **state)
+{
+    (void) state;
+    struct rlimit before, small;
+    char *text = text_of(40 * MIB, 1);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = MIB;
+    setrlimit(RLIMIT_FSIZE, &small);
+    assert_ends(unsync__of(length(text)), UNSYNC_ENOMEM, "no shared memory for the arguments");
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(unsync_result(length(text)), 40 * MIB);
+    free(text);
+}
+
+/* --- The store -------------------------------------------------------------------------------- */
+
+static int make_mine(struct unsync__store *store, size_t size)
+{
+    int fd, error = unsync__store_make(store, size, true, &fd);
+    if (error == 0) close(fd);
+    return error;
+}
+
+static void a_lease_of_any_size_has_few_blocks(void **state)
+{
+    (void) state;
+    struct unsync__store store = {.make = make_mine};
+    struct unsync__lease lease = {0}, other = {0};
+    struct unsync__spot spot;
+    for (int i = 0; i < 2000; i++) {
+        unsigned char *memory = unsync__store_put(&store, &lease, 40000, &spot);
+        assert_non_null(memory);
+        assert_int_equal((uintptr_t) memory % UNSYNC__SPOT_ALIGN, 0);
+        memset(memory, i, 40000);
+    }
+    assert_true(store.count < 12);
+    uint32_t count = store.count;
+    assert_non_null(unsync__store_put(&store, &other, 100, &spot)); /* they are all leased */
+    assert_int_equal(store.count, count + 1);
+    unsync__store_end(&store, &lease);
+    unsync__store_end(&store, &other);
+    assert_int_equal(store.leased, 0);
+    for (int i = 0; i < 2000; i++) unsync__store_put(&store, &lease, 40000, &spot);
+    assert_int_equal(store.count, count + 1);
+    unsync__store_close(&store);
+}
+
+static void a_spot_is_checked(void **state)
+{
+    (void) state;
+    struct unsync__store store = {.make = make_mine};
+    int fd;
+    assert_int_equal(unsync__store_make(&store, 1000, false, &fd), 0);
+    close(fd);
+    assert_int_equal(make_mine(&store, 1000), 0);
+    size_t size = store.blocks[0].size;
+    assert_ptr_equal(unsync__store_at(&store, &(struct unsync__spot){0, 5, 7}),
+                     store.blocks[0].memory + 5);
+    assert_non_null(unsync__store_at(&store, &(struct unsync__spot){0, size, 0}));
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){0, size, 1}));
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){0, 1, size}));
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){0, 1, UINT64_MAX}));
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){0, UINT64_MAX, 1}));
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){1, 0, 1})); /* my own */
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){2, 0, 1}));
+    assert_null(unsync__store_at(&store, &(struct unsync__spot){UINT64_MAX, 0, 1}));
+    assert_int_equal(unsync__store_make(&store, SIZE_MAX, false, &fd), -ENOMEM);
+    while (unsync__store_make(&store, 1, false, &fd) == 0) close(fd);
+    assert_true(store.count <= 256);
+    unsync__store_close(&store);
+}
+
+int main(void)
+{
+    setenv("UNSYNC_WORKERS", "2", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_of_all_lengths_come_back),
+        cmocka_unit_test(many_long_ones_at_once_are_told_apart),
+        cmocka_unit_test(blocks_are_used_again),
+        cmocka_unit_test(what_waits_costs_no_copies),
+        cmocka_unit_test(idle_memory_is_given_back),
+        cmocka_unit_test(one_that_dies_with_blocks_leaves_none),
+        cmocka_unit_test(a_limit_of_files_fails_the_call_only),
+        cmocka_unit_test(a_lease_of_any_size_has_few_blocks),
+        cmocka_unit_test(a_spot_is_checked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,326 @@
+/* The process lane beside a worker that does all it can to harm the program: it writes nonsense over
+ * the memory that both share, shrinks and empties what it can, and breaks the protocol in every way.
+ * The program survives, the right task fails, the others are done. */
+#include "lib_procs.h"
+
+#include <stdatomic.h>
+#include <sys/mman.h>
+
+#include "../../lib/exec/channel.h"
+#include "../../lib/exec/store.h"
+
+/* Where things are in the shared memory, as a worker that has read channel.c knows. */
+enum { WORDS = 64, CALLS = 4096, RESULTS = CALLS + UNSYNC__RING_BYTES, MASK = UNSYNC__RING_BYTES - 1 };
+
+static unsigned char *memory; /* in the worker */
+static size_t memory_len;
+static unsigned state_of_chance;
+
+static unsigned chance(void)
+{
+    state_of_chance = state_of_chance * 1103515245u + 12345u;
+    return state_of_chance >> 8;
+}
+
+static _Atomic uint64_t *word(size_t offset)
+{
+    return (_Atomic uint64_t *) (void *) (memory + offset);
+}
+#define RESULTS_PUT word(WORDS)
+#define CALLS_TAKEN word(WORDS + 8)
+
+/* The shared mapping that is as large as the channel's; others too, for who wants all. */
+static void find_memory(void (*each)(unsigned char *at, size_t len))
+{
+    char line[512];
+    unsigned long from, to;
+    FILE *maps = fopen("/proc/self/maps", "r");
+    while (fgets(line, sizeof line, maps) != NULL) {
+        if (strstr(line, "memfd:unsync") == NULL || strstr(line, " rw-s") == NULL) continue;
+        if (sscanf(line, "%lx-%lx", &from, &to) != 2) continue;
+        if (to - from == RESULTS + UNSYNC__RING_BYTES) {
+            memory = (unsigned char *) from;
+            memory_len = to - from;
+        }
+        if (each != NULL) each((unsigned char *) from, to - from);
+    }
+    fclose(maps);
+}
+
+static void scribble(unsigned char *at, size_t len)
+{
+    for (size_t i = 0; i < len; i += 1 + chance() % 50) at[i] = (unsigned char) chance();
+}
+
+static void shrink_files(void)
+{
+    char path[64];
+    for (int fd = 3; fd < 64; fd++) {
+        snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+        if (ftruncate(fd, 0) == 0) continue;
+        int other = open(path, O_RDWR);
+        if (other >= 0) close(ftruncate(other, 0) == 0 ? -1 : other);
+    }
+}
+
+/* Also what no descriptor leads to any more, where the kernel lets it. */
+static void shrink_mapping(unsigned char *at, size_t len)
+{
+    char path[96];
+    snprintf(path, sizeof path, "/proc/self/map_files/%lx-%lx", (unsigned long) at,
+             (unsigned long) (at + len));
+    int fd = open(path, O_RDWR);
+    if (fd < 0) return;
+    if (ftruncate(fd, 0) == 0) abort();
+    close(fd);
+}
+
+static void empty(unsigned char *at, size_t len)
+{
+    madvise(at, len, MADV_REMOVE);
+}
+
+/* The ticket of the call that runs; a body can find it. */
+static uint32_t my_ticket(void)
+{
+    const struct unsync__record *record =
+        (const void *) (memory + CALLS + (atomic_load(CALLS_TAKEN) & MASK));
+    return record->ticket;
+}
+
+/* A result in the next place of the ring. */
+static void say(uint32_t ticket, uint32_t kind, const void *text, uint32_t claimed, size_t len)
+{
+    uint64_t at = atomic_load(RESULTS_PUT);
+    struct unsync__record *record = (void *) (memory + RESULTS + (at & MASK));
+    record->len = claimed;
+    record->ticket = ticket;
+    record->kind = kind;
+    memcpy(record + 1, text, len);
+    atomic_store(RESULTS_PUT, at + 16 + (len + 15) / 16 * 16);
+}
+
+static void say_spot(uint64_t block, uint64_t offset, uint64_t len)
+{
+    struct unsync__spot spot = {block, offset, len};
+    say(my_ticket(), UNSYNC__APART, &spot, sizeof spot, sizeof spot);
+}
+
+enum crime {
+    SCRIBBLE_ALL,
+    SCRIBBLE_WORDS,
+    SCRIBBLE_RINGS,
+    EMPTY_ALL,
+    TOO_FAR,
+    BACK,
+    UNALIGNED,
+    TAKEN_TOO_FAR,
+    TAKEN_BACK,
+    TOO_LONG,
+    LONGER_THAN_THE_RING_HAS,
+    FILLER_AT_THE_BEGINNING,
+    FILLERS_ONLY,
+    NOT_MY_CALL,
+    NO_SUCH_CALL,
+    NO_SUCH_KIND,
+    NO_SUCH_BLOCK,
+    BEYOND_THE_BLOCK,
+    SPOT_OF_ANOTHER_SIZE,
+    NEED_OF_ANOTHER_SIZE,
+    NEED_WITHOUT_END,
+    CRIMES
+};
+
+static void need_without_end(void)
+{
+    for (uint64_t i = 0, size = (uint64_t) 1 << 62; i < 300; i++, size = i % 2 ? 1 : size)
+        say(my_ticket(), UNSYNC__NEED, &size, sizeof size, sizeof size);
+    say(my_ticket() + 1, UNSYNC__WHOLE, "", 0, 0);
+}
+
+static void commit(enum crime crime)
+{
+    uint64_t put = atomic_load(RESULTS_PUT), taken = atomic_load(CALLS_TAKEN);
+    switch (crime) {
+    case SCRIBBLE_ALL:
+        find_memory(scribble);
+        atomic_store(RESULTS_PUT, 7);
+        break;
+    case SCRIBBLE_WORDS:
+        scribble(memory + WORDS, 256);
+        atomic_store(RESULTS_PUT, 7);
+        break;
+    case SCRIBBLE_RINGS:
+        scribble(memory + CALLS, memory_len - CALLS);
+        atomic_store(RESULTS_PUT, put + 16000);
+        break;
+    case EMPTY_ALL:
+        find_memory(empty);
+        atomic_store(RESULTS_PUT, 8);
+        break;
+    case TOO_FAR: atomic_store(RESULTS_PUT, put + UNSYNC__RING_BYTES + 16); break;
+    case BACK: atomic_store(RESULTS_PUT, put - 16); break;
+    case UNALIGNED: atomic_store(RESULTS_PUT, put + 24); break;
+    case TAKEN_TOO_FAR:
+        atomic_store(CALLS_TAKEN, taken + 1000000);
+        say(my_ticket(), UNSYNC__WHOLE, "", 0, 0);
+        break;
+    case TAKEN_BACK:
+        atomic_store(CALLS_TAKEN, taken - 1000000);
+        say(0, UNSYNC__WHOLE, "", 0, 0);
+        break;
+    case TOO_LONG: say(my_ticket(), UNSYNC__WHOLE, "", UNSYNC__RECORD_MAX + 1, 0); break;
+    case LONGER_THAN_THE_RING_HAS: say(my_ticket(), UNSYNC__WHOLE, "", 1000, 0); break;
+    case FILLER_AT_THE_BEGINNING: say(my_ticket(), UNSYNC__WHOLE, "", UINT32_MAX, 0); break;
+    case FILLERS_ONLY:
+        for (size_t i = 0; i < UNSYNC__RING_BYTES; i += 16)
+            memset(memory + RESULTS + i, 0xff, 4);
+        atomic_store(RESULTS_PUT, put + UNSYNC__RING_BYTES);
+        break;
+    case NOT_MY_CALL: say(my_ticket() + 1, UNSYNC__WHOLE, "\0", 1, 1); break;
+    case NO_SUCH_CALL: say(my_ticket() + 77777, UNSYNC__WHOLE, "\0", 1, 1); break;
+    case NO_SUCH_KIND: say(my_ticket(), 99, "\0", 1, 1); break;
+    case NO_SUCH_BLOCK: say_spot(12345, 0, 10); break;
+    case BEYOND_THE_BLOCK: say_spot(0, UINT64_MAX - 5, 10); break;
+    case SPOT_OF_ANOTHER_SIZE: say(my_ticket(), UNSYNC__APART, "\0", 1, 1); break;
+    case NEED_OF_ANOTHER_SIZE: say(my_ticket(), UNSYNC__NEED, "\0", 1, 1); break;
+    case NEED_WITHOUT_END: need_without_end(); break;
+    default: break;
+    }
+}
+
+/* Does it, and waits: a result would be another way out. The program does not sleep for ever. */
+REMOTE(int, harm, int arg, 0, 0, false)
+{
+    char wake[16] = {0x01, 0x63, 0x53, 0x75, 5}; /* WAKE */
+    state_of_chance = (unsigned) arg;
+    find_memory(NULL);
+    shrink_files();
+    find_memory(shrink_mapping);
+    commit((enum crime) (arg % CRIMES));
+    while (write(3, wake, sizeof wake) > 0) pause();
+    return 0;
+}
+
+/* Its own result, twice. */
+REMOTE(int, answer_twice, int arg, 0, 0, false)
+{
+    char wake[16] = {0x01, 0x63, 0x53, 0x75, 5};
+    find_memory(NULL);
+    say(my_ticket(), UNSYNC__WHOLE, "\0\7", 2, 2); /* a code, a value */
+    say(my_ticket(), UNSYNC__WHOLE, "\0\7", 2, 2);
+    while (write(3, wake, sizeof wake) > 0) pause();
+    return arg;
+}
+
+/* A result that is well packed, and nonsense. */
+REMOTE(int, answer_nonsense, int arg, 0, 0, false)
+{
+    char text[200];
+    find_memory(NULL);
+    state_of_chance = (unsigned) arg;
+    for (size_t i = 0; i < sizeof text; i++) text[i] = (char) chance();
+    text[0] = '\0';
+    say(my_ticket(), UNSYNC__WHOLE, text, sizeof text, sizeof text);
+    raise(SIGKILL); /* the result is there */
+    return arg;
+}
+
+/* All calls behind this one are marked as begun. */
+REMOTE(int, claim_all, int arg, 0, 0, false)
+{
+    find_memory(NULL);
+    for (size_t i = 0; i < UNSYNC__RING_BYTES; i += 16) {
+        struct unsync__record *record = (void *) (memory + CALLS + i);
+        if (record->state == UNSYNC__QUEUED) record->state = UNSYNC__STARTED;
+    }
+    raise(SIGKILL);
+    return arg;
+}
+
+/* New workers are given one call at a time. */
+static void each_crime_fails_its_own_task(void **state)
+{
+    (void) state;
+    for (int crime = 0; crime < CRIMES; crime++) {
+        twice_task others[50];
+        renew_workers();
+        harm_task harmed = harm(crime);
+        for (int i = 0; i < 50; i++) others[i] = twice(i);
+        int code = code_of(unsync__of(harmed));
+        if (code != UNSYNC_EPROTO) print_message("crime %d: %d, '%s'\n", crime, code, message);
+        assert_int_equal(code, UNSYNC_EPROTO);
+        for (int i = 0; i < 50; i++) assert_int_equal(unsync_result(others[i]), 2 * i);
+    }
+}
+
+/* What stood in the ring may go down with it, but says so: it may have begun. */
+static void many_at_once_leave_the_others_alone(void **state)
+{
+    (void) state;
+    enum { COUNT = 4000 };
+    static twice_task tasks[COUNT];
+    int lost = 0;
+    for (int i = 0; i < COUNT; i++)
+        tasks[i] = i % 100 == 57 ? (twice_task) harm(i / 100) : twice(i);
+    for (int i = 0; i < COUNT; i++) {
+        int code = unsync_wait(tasks[i]);
+        if (i % 100 == 57 || code != 0) {
+            assert_int_equal(code, UNSYNC_EPROTO);
+            unsync_release(tasks[i]);
+            lost += i % 100 != 57;
+        } else
+            assert_int_equal(unsync_result(tasks[i]), 2 * i);
+    }
+    print_message("%d of %d went down with others\n", lost, COUNT);
+    assert_true(lost < COUNT / 2);
+}
+
+static void a_second_result_is_not_believed(void **state)
+{
+    (void) state;
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(unsync_result(answer_twice(1)), 7);
+        assert_int_equal(unsync_result(twice(i)), 2 * i);
+    }
+}
+
+static void nonsense_fails_its_own_task(void **state)
+{
+    (void) state;
+    for (int i = 1; i < 20; i++) {
+        answer_nonsense_task task = answer_nonsense(i);
+        int code = code_of(unsync__of(task));
+        if (code != UNSYNC_EPROTO) print_message("%d: %d, '%s'\n", i, code, message);
+        assert_int_equal(code, UNSYNC_EPROTO);
+        assert_int_equal(unsync_result(twice(i)), 2 * i);
+    }
+}
+
+static void what_was_claimed_is_run_by_others(void **state)
+{
+    (void) state;
+    enum { COUNT = 2000 };
+    static twice_task tasks[COUNT];
+    for (int round = 0; round < 5; round++) {
+        for (int i = 0; i < COUNT; i++) tasks[i] = i % 500 == 300 ? claim_all(i) : twice(i);
+        for (int i = 0; i < COUNT; i++)
+            if (i % 500 == 300)
+                assert_int_equal(code_of(unsync__of(tasks[i])), UNSYNC_ECRASHED);
+            else
+                assert_int_equal(unsync_result(tasks[i]), 2 * i);
+    }
+}
+
+int main(void)
+{
+    setenv("UNSYNC_WORKERS", "2", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_crime_fails_its_own_task),
+        cmocka_unit_test(many_at_once_leave_the_others_alone),
+        cmocka_unit_test(a_second_result_is_not_believed),
+        cmocka_unit_test(nonsense_fails_its_own_task),
+        cmocka_unit_test(what_was_claimed_is_run_by_others),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

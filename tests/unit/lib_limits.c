@@ -1,0 +1,326 @@
+/* The process lane: what a body is held to, and what becomes of its worker. */
+#include "lib_procs.h"
+
+#include <sys/socket.h>
+#include <unsync.h>
+
+LIMITED(int, burns, int arg, false, .cpu_ms = 50)
+{
+    volatile int turns = arg;
+    for (;;) turns++;
+    return turns;
+}
+
+LIMITED(int, opens, int arg, false, .open_files = 3)
+{
+    int count = 0, fds[16];
+    while (count < arg && (fds[count] = open("/dev/null", O_RDONLY)) >= 0) count++;
+    int error = count < arg ? errno : 0;
+    for (int i = 0; i < count; i++) close(fds[i]);
+    return error != 0 ? -error : count;
+}
+
+LIMITED(int, writes, int arg, false, .file_bytes = 64 << 10)
+{
+    char name[] = "/tmp/unsync_limits_XXXXXX", block[1024] = "";
+    int fd = mkstemp(name), count = 0;
+    unlink(name);
+    while (count < arg && write(fd, block, sizeof block) == sizeof block) count++;
+    int error = count < arg ? errno : 0;
+    close(fd);
+    return error != 0 ? -error : count;
+}
+
+/* Bit 0: no socket, 1: no file, 2: no new program. */
+static int shut_off(void)
+{
+    int what = 0;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    what |= fd < 0 && errno == EACCES;
+    if (fd >= 0) close(fd);
+    fd = open("/dev/null", O_RDONLY);
+    what |= (fd < 0 && errno == EACCES) << 1;
+    if (fd >= 0) close(fd);
+    execl("/nowhere/at/all", "all", (char *) NULL);
+    what |= (errno == EACCES) << 2;
+    return what;
+}
+
+LIMITED(int, without_network, int arg, false, .fences = UNSYNC__NO_NETWORK)
+{
+    return arg ? (int) getpid() : shut_off();
+}
+
+LIMITED(int, without_files, int arg, false, .fences = UNSYNC__NO_NEW_FILES)
+{
+    return arg ? (int) getpid() : shut_off();
+}
+
+LIMITED(int, without_both, int arg, false, .fences = UNSYNC__NO_NETWORK | UNSYNC__NO_NEW_FILES)
+{
+    return arg ? (int) getpid() : shut_off();
+}
+
+REMOTE(int, with_all, int arg, 0, 0, false)
+{
+    return arg ? (int) getpid() : shut_off();
+}
+
+LIMITED(int, impatient, int arg, false, .queue_timeout_ms = 30)
+{
+    return arg;
+}
+
+/* Says that it runs, by a letter in a file; then dies of it, unless enough of them have. */
+static int die_until(const char *path, long enough)
+{
+    int fd = open(path, O_CREAT | O_WRONLY | O_APPEND, 0600);
+    (void) !write(fd, "x", 1);
+    long size = lseek(fd, 0, SEEK_END);
+    close(fd);
+    if (size < enough) raise(SIGKILL);
+    return (int) size;
+}
+
+LIMITED(int, at_the_third, const char *arg, false, .retries = 2)
+{
+    return die_until(arg, 3);
+}
+
+LIMITED(int, at_the_fourth, const char *arg, false, .retries = 2)
+{
+    return die_until(arg, 4);
+}
+
+LIMITED(int, stops, int arg, false, .timeout_ms = 100)
+{
+    raise(SIGSTOP);
+    return arg;
+}
+
+LIMITED(int, for_three, int arg, false, .recycle_runs = 3)
+{
+    (void) arg;
+    return (int) getpid();
+}
+
+LIMITED(int, grows, int arg, false, .recycle_bytes = 64 << 20)
+{
+    char *memory = malloc((size_t) arg << 20);
+    memset(memory, 1, (size_t) arg << 20);
+    __asm__ volatile("" : "+r"(memory));
+    return (int) getpid();
+}
+
+LIMITED(int, for_a_moment, int arg, false, .recycle_ms = 1)
+{
+    struct timespec moment = {.tv_nsec = 20000000};
+    nanosleep(&moment, NULL);
+    return arg + (int) getpid();
+}
+
+static void cpu_time_is_the_processs_own(void **state)
+{
+    (void) state;
+    assert_ends(unsync__of(burns(0)), UNSYNC_ETIMEDOUT, "burns (procs.uc:7) used more than 50");
+    assert_int_equal(unsync_result(twice(1)), 2);
+}
+
+static void so_many_files_may_be_opened(void **state)
+{
+    (void) state;
+    for (int turn = 0; turn < 2; turn++) {
+        assert_int_equal(unsync_result(opens(3)), 3);
+        assert_int_equal(unsync_result(opens(4)), -EMFILE);
+    }
+}
+
+static void a_file_may_be_so_large(void **state)
+{
+    (void) state;
+    assert_int_equal(unsync_result(writes(64)), 64);
+    assert_int_equal(unsync_result(writes(65)), -EFBIG);
+    assert_int_equal(unsync_result(writes(64)), 64);
+}
+
+static void fences_stand_in_workers_of_their_own(void **state)
+{
+    (void) state;
+    assert_int_equal(unsync_result(without_network(0)), 1);
+    assert_int_equal(unsync_result(without_files(0)), 2 + 4);
+    assert_int_equal(unsync_result(without_both(0)), 1 + 2 + 4);
+    assert_int_equal(unsync_result(with_all(0)), 0);
+    enum { ROUNDS = 20 };
+    static twice_task tasks[ROUNDS][4];
+    for (int i = 0; i < ROUNDS; i++) {
+        tasks[i][0] = with_all(0);
+        tasks[i][1] = without_network(0);
+        tasks[i][2] = without_files(0);
+        tasks[i][3] = without_both(0);
+    }
+    for (int i = 0; i < ROUNDS; i++) {
+        assert_int_equal(unsync_result(tasks[i][0]), 0);
+        assert_int_equal(unsync_result(tasks[i][1]), 1);
+        assert_int_equal(unsync_result(tasks[i][2]), 6);
+        assert_int_equal(unsync_result(tasks[i][3]), 7);
+    }
+}
+
+static void who_waits_too_long_for_a_worker_does_not_run(void **state)
+{
+    (void) state;
+    hold_task running[2];
+    for (int i = 0; i < 2; i++) {
+        const char *path = fresh_path();
+        running[i] = hold(path);
+        wait_for_file(path);
+    }
+    assert_ends(unsync__of(impatient(1)), UNSYNC_ETIMEDOUT, "waited longer than 30 ms for a");
+    for (int i = 0; i < 2; i++) unsync_release(running[i]);
+    assert_int_equal(unsync_result(twice(4)), 8);
+}
+
+static void a_deadline_is_not_taken_for_the_timeout_of_the_mark(void **state)
+{
+    (void) state;
+    const char *path = fresh_path();
+    hold_task task = hold(path);
+    wait_for_file(path);
+    assert_ends(unsync__timeout(unsync__of(task), 1), UNSYNC_ETIMEDOUT, "a deadline passed while");
+}
+
+static long size_of(const char *path)
+{
+    struct stat file;
+    assert_int_equal(stat(path, &file), 0);
+    unlink(path);
+    return (long) file.st_size;
+}
+
+static void what_may_run_twice_is_tried_again(void **state)
+{
+    (void) state;
+    const char *path = fresh_path();
+    assert_int_equal(unsync_result(at_the_third(path)), 3);
+    assert_int_equal(size_of(path), 3);
+    assert_ends(unsync__of(at_the_fourth(path)), UNSYNC_ECRASHED,
+                "it has killed 3 workers and is not tried again");
+    assert_int_equal(size_of(path), 3);
+}
+
+static void a_stopped_worker_is_timed_out(void **state)
+{
+    (void) state;
+    assert_ends(unsync__of(stops(1)), UNSYNC_ETIMEDOUT, "which had been stopped (SIGSTOP)");
+    assert_int_equal(unsync_result(twice(4)), 8);
+}
+
+/* Until the process is stopped. */
+static void stop(int pid)
+{
+    char path[64], line[128];
+    bool stopped = false;
+    snprintf(path, sizeof path, "/proc/%d/status", pid);
+    kill(pid, SIGSTOP);
+    while (!stopped) {
+        FILE *file = fopen(path, "re");
+        while (fgets(line, sizeof line, file) != NULL)
+            stopped |= strncmp(line, "State:\tT", 8) == 0;
+        fclose(file);
+    }
+}
+
+static void a_call_does_not_stay_with_a_worker_that_was_stopped_before(void **state)
+{
+    (void) state;
+    struct unsync_worker_metrics before, after;
+    unsync_metrics_workers(&before);
+    int pid = unsync_result(pid_of_worker(0));
+    stop(pid);
+    twice_task tasks[20];
+    for (int i = 0; i < 20; i++) tasks[i] = twice(i);
+    for (int i = 0; i < 20; i++) assert_int_equal(unsync_result(tasks[i]), 2 * i);
+    assert_true(is_gone(pid));
+    unsync_metrics_workers(&after);
+    assert_int_equal(after.ended[UNSYNC_WORKER_STOPPED] - before.ended[UNSYNC_WORKER_STOPPED], 1);
+}
+
+/* Until so many workers more have ended for that reason; the loop sees it a little later. */
+static void wait_for_ends(const struct unsync_worker_metrics *before, enum unsync_worker_end why,
+                          uint64_t number)
+{
+    struct unsync_worker_metrics now;
+    do {
+        unsync_metrics_workers(&now);
+        usleep(1000);
+    } while (now.ended[why] - before->ended[why] < number);
+    assert_int_equal(now.ended[why] - before->ended[why], number);
+}
+
+static void a_worker_is_replaced_when_it_has_served(void **state)
+{
+    (void) state;
+    struct unsync_worker_metrics before, after;
+    renew_workers();
+    unsync_metrics_workers(&before);
+    int pids[6];
+    for (int i = 0; i < 6; i++) pids[i] = unsync_result(for_three(0));
+    assert_int_equal(pids[0], pids[2]);
+    assert_int_not_equal(pids[2], pids[3]);
+    assert_int_equal(pids[3], pids[5]);
+    assert_true(is_gone(pids[0]) && is_gone(pids[3]));
+    assert_int_equal(unsync_result(grows(1)), unsync_result(grows(1)));
+    int large = unsync_result(grows(80));
+    assert_true(is_gone(large));
+    int old = unsync_result(for_a_moment(0));
+    assert_true(is_gone(old));
+    wait_for_ends(&before, UNSYNC_WORKER_RECYCLED, 2);
+    wait_for_ends(&before, UNSYNC_WORKER_RECYCLED_GROWTH, 1);
+    wait_for_ends(&before, UNSYNC_WORKER_RECYCLED_AGE, 1);
+    unsync_metrics_workers(&after);
+    assert_int_equal(after.ended[UNSYNC_WORKER_CRASHED], before.ended[UNSYNC_WORKER_CRASHED]);
+}
+
+static void metrics_count_what_happened(void **state)
+{
+    (void) state;
+    struct unsync_worker_metrics before, after;
+    unsync_metrics_workers(&before);
+    assert_int_equal(before.max, 2);
+    assert_int_equal(code_of(unsync__of(die_by(SIGKILL))), UNSYNC_ECRASHED);
+    assert_int_equal(code_of(unsync__of(stops(1))), UNSYNC_ETIMEDOUT);
+    const char *path = fresh_path();
+    hold_task task = hold(path);
+    wait_for_file(path);
+    unsync_cancel(task);
+    assert_int_equal(code_of(unsync__of(task)), UNSYNC_ECANCELED);
+    assert_int_equal(unsync_result(twice(1)), 2);
+    unsync_metrics_workers(&after);
+    assert_int_equal(after.started - before.started, 4);
+    assert_int_equal(after.finished - before.finished, 1);
+    static const enum unsync_worker_end ends[] = {UNSYNC_WORKER_CRASHED, UNSYNC_WORKER_TIMED_OUT,
+                                                  UNSYNC_WORKER_CANCELED};
+    for (int i = 0; i < 3; i++) wait_for_ends(&before, ends[i], 1);
+    assert_true(after.spawned > before.spawned);
+    assert_in_range(after.workers, 1, 2);
+    assert_int_equal(after.queued, 0);
+}
+
+int main(void)
+{
+    setenv("UNSYNC_WORKERS", "2", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cpu_time_is_the_processs_own),
+        cmocka_unit_test(so_many_files_may_be_opened),
+        cmocka_unit_test(a_file_may_be_so_large),
+        cmocka_unit_test(fences_stand_in_workers_of_their_own),
+        cmocka_unit_test(who_waits_too_long_for_a_worker_does_not_run),
+        cmocka_unit_test(a_deadline_is_not_taken_for_the_timeout_of_the_mark),
+        cmocka_unit_test(what_may_run_twice_is_tried_again),
+        cmocka_unit_test(a_stopped_worker_is_timed_out),
+        cmocka_unit_test(a_call_does_not_stay_with_a_worker_that_was_stopped_before),
+        cmocka_unit_test(a_worker_is_replaced_when_it_has_served),
+        cmocka_unit_test(metrics_count_what_happened),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
