@@ -35,7 +35,7 @@ enum fact_flag {
     FACT_CODEC = 1024,     /* marker of a message: its codec was declared */
     FACT_MARKED = 4096,    /* function: this file marks it, before or further down */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
-    FACT_NO_RETURN = 65536, /* function: a call of it never comes back */
+    FACT_NO_RETURN = 262144, /* function: a call of it never comes back */
     FACT_NO_VALUE = 32768, /* the type, of a function its result's, is a handle of a task of void */
     FACT_NO_HANDLE = 16384, /* the type, of a function its result's, is no handle of a task */
     FACT_TAGGED = 65536,   /* typedef: the alias is a tag */
