@@ -17,6 +17,7 @@ extern "C" {
 
 /* --- The process lane ------------------------------------------------------------------------- */
 
+struct unsync__crew;     /* workers of one name */
 struct unsync__packer;   /* grows a msgpack text; remembers the first error */
 struct unsync__unpacker; /* walks over a received one; remembers the first error */
 
@@ -33,6 +34,15 @@ struct unsync__limits {
 };
 enum unsync__fence { UNSYNC__NO_NETWORK = 1, UNSYNC__NO_NEW_FILES = 2 };
 
+/* Which workers serve the calls of one @cpu_bound function; emitted if its mark says that. */
+struct unsync__manned {
+    const char *pool;           /* the name of those workers */
+    uint32_t max;               /* most of them; 0: not said */
+    uint32_t flags;             /* UNSYNC__KEEPS */
+    struct unsync__crew *found; /* the lane's */
+};
+enum { UNSYNC__KEEPS = 1 }; /* there is one, which is to keep what it has made */
+
 /* How calls of one @cpu_bound function cross. Constant, emitted. */
 struct unsync__remote {
     const char *signature; /* "bool is_prime(uint64_t)": for messages */
@@ -44,6 +54,7 @@ struct unsync__remote {
     /* The value into the frame. */
     void (*take)(struct unsync__unpacker *result, struct unsync__task *task);
     struct unsync__limits *limits;
+    struct unsync__manned *manned; /* NULL: all that share workers */
 };
 /* Called by an emitted constructor for each @cpu_bound function that the program defines. */
 void unsync__register(const struct unsync__remote *remote);
