@@ -67,6 +67,8 @@ static void put_pack_argument(const struct crossing *at, const struct field *fie
 
     if (field->way == WAY_OUT) /* that there is something to write */
         crossing_line(at, "unsync__pack_bool(unsync__p, %s != NULL);", value);
+    else if (field->is_fd)
+        crossing_line(at, "unsync__pack_fd(unsync__p, %s);", value);
     else
         put_pack(at, &field->shape, value);
 }
@@ -96,7 +98,10 @@ static void put_unpack_argument(const struct crossing *at, const struct field *f
     struct crossing kept = *at;
 
     if (field->way == WAY_IN) {
-        put_unpack(at, &field->shape, value);
+        if (field->is_fd)
+            crossing_line(at, "UNSYNC__SET(%s, unsync__unpack_fd(unsync__u));", value);
+        else
+            put_unpack(at, &field->shape, value);
         return;
     }
     put_kept_length(at, field);

@@ -230,7 +230,8 @@ static void search_variables(struct reach *reach, uint32_t first, uint32_t count
     }
 }
 
-/* Writes first: who reads what he wrote has one message. What a worker of its own writes it keeps. */
+/* Writes first: who reads what he wrote has one message. The one worker of a name keeps what it
+ * writes. */
 static void search_both(struct reach *reach, const struct actor *root)
 {
     static const enum effect_kind kinds[] = {EFFECT_WRITES, EFFECT_READS};

@@ -123,6 +123,14 @@ static void trim_later(struct unsync__crew *crew)
     unsync__alarm_start_real(&crew->trim, TRIM_MS);
 }
 
+/* Such a call goes to an idle worker only: who serves another one does not read the socket. */
+static bool hands_over(void)
+{
+    unsigned count;
+    unsync__call_handed(&count);
+    return count > 0;
+}
+
 /* False: there is no room in the worker now. */
 static bool give(struct unsync__crew *crew, struct unsync__proc *proc, struct unsync__call *call)
 {
@@ -131,6 +139,11 @@ static bool give(struct unsync__crew *crew, struct unsync__proc *proc, struct un
     if (!unsync__lend_has_room(proc)) return false;
     unsync__calls_remove(&crew->waiting, call);
     const char *text = unsync__call_pack(call, &proc->store, &len);
+    if (text != NULL && !was_idle && hands_over()) {
+        unsync__store_end(&proc->store, &call->lease);
+        unsync__calls_prepend(&crew->waiting, call);
+        return false;
+    }
     int code = text == NULL ? UNSYNC_EPROTO : unsync__lend_call(proc, call, text, len);
     if (code == 0 && was_idle) crew->busy++;
     if (code == 0) return true;

@@ -48,14 +48,14 @@ static struct unsync__crew *make(const char *name, const struct unsync__kind *ki
 
 const char *unsync__crew_keeps(const struct unsync__kind *kind)
 {
-    const struct unsync__manned *manned = kind->remote->manned;
+    const struct unsync__manned *manned = kind->remote->pool;
     return manned != NULL && (manned->flags & UNSYNC__KEEPS) != 0 ? manned->pool : NULL;
 }
 
 /* What this mark says, and others have said before. */
 static void agree(struct unsync__crew *crew, const struct unsync__kind *kind)
 {
-    const struct unsync__manned *manned = kind->remote->manned;
+    const struct unsync__manned *manned = kind->remote->pool;
     const struct unsync__kind *first = crew->said_by;
     bool keeps = unsync__crew_keeps(kind) != NULL, other = unsync__crew_keeps(first) != NULL;
     unsync__check(keeps == other, "%s (%s:%d) says %s = %s, %s (%s:%d) says %s = %s", kind->name,
@@ -75,7 +75,7 @@ static void agree(struct unsync__crew *crew, const struct unsync__kind *kind)
 
 struct unsync__crew *unsync__crew_of(const struct unsync__kind *kind)
 {
-    struct unsync__manned *manned = kind->remote->manned;
+    struct unsync__manned *manned = kind->remote->pool;
     if (manned == NULL) return &unsync__crews;
     if (manned->found != NULL) return manned->found;
     struct unsync__crew *crew = find(manned->pool);
