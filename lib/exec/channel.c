@@ -116,10 +116,10 @@ uint32_t unsync__channel_state(struct unsync__record *record)
     return atomic_load(&record->state);
 }
 
-/* A result lies in the ring while the worker runs the next body, which may write anywhere: hence the
- * sum. How much the worker has taken is looked at before its results are: it gives the result of a call
- * first. So where a call is written over, the call's result was seen, and nobody will look at its
- * state again. */
+/* A result lies in the ring while the worker runs the next body, which may write anywhere: hence
+ * the sum. How much the worker has taken is looked at before its results are: it gives the result
+ * of a call first. So where a call is written over, the call's result was seen, and nobody will
+ * look at its state again. */
 int unsync__channel_collect(struct unsync__channel *channel,
                             bool (*result)(void *whose, const struct unsync__taken *taken),
                             void *whose)
