@@ -62,6 +62,13 @@ static void put_check(const struct crossing *at, const struct checked *checked,
 {
     struct crossing inner;
 
+    if (checked->field->is_fd) {
+        put_line(at, checked->field->line);
+        crossing_line(at, "_Static_assert(UNSYNC__IS_INT(__typeof__(%s)),\n"
+                      "    \"the parameter '%s' with @fd is no int\");", value,
+                      checked->field->name);
+        return;
+    }
     switch (shape->kind) {
     case SHAPE_PLAIN:
         if (shape->is_checked)

@@ -67,6 +67,8 @@ static void put_pack_argument(const struct crossing *at, const struct field *fie
 
     if (field->way == WAY_OUT) /* that there is something to write */
         crossing_line(at, "unsync__pack_bool(unsync__p, %s != NULL);", value);
+    else if (field->is_fd)
+        crossing_line(at, "unsync__pack_fd(unsync__p, %s);", value);
     else
         put_pack(at, &field->shape, value);
 }
@@ -96,7 +98,10 @@ static void put_unpack_argument(const struct crossing *at, const struct field *f
     struct crossing kept = *at;
 
     if (field->way == WAY_IN) {
-        put_unpack(at, &field->shape, value);
+        if (field->is_fd)
+            crossing_line(at, "UNSYNC__SET(%s, unsync__unpack_fd(unsync__u));", value);
+        else
+            put_unpack(at, &field->shape, value);
         return;
     }
     put_kept_length(at, field);
@@ -360,21 +365,46 @@ static void put_limits(struct buffer *out, const struct function *function)
                       ? " | UNSYNC__NO_NEW_FILES" : "");
 }
 
+static const struct option *option_of(const struct function *function, enum option_id id)
+{
+    return mark_find_option(function->mark, id);
+}
+
+/* Which workers serve it, if the mark says that: how the record is named in the remote. */
+static const char *put_manned(struct buffer *out, const struct ir *ir,
+                              const struct function *function)
+{
+    const struct option *pool = option_of(function, OPTION_CPU_BOUND_POOL);
+    const struct option *worker = option_of(function, OPTION_CPU_BOUND_WORKER);
+    const char *name = function->name->text;
+
+    if (!pool && !worker)
+        return "NULL";
+    buffer_printf(out, "static struct unsync__manned unsync__%s_manned = {\n    ", name);
+    put_string(out, (worker ? worker : pool)->name->text);
+    buffer_printf(out, ", %lld, %s, NULL,\n};\n",
+                  worker ? 1LL : (long long) option_number(function, OPTION_CPU_BOUND_MAX),
+                  worker ? "UNSYNC__KEEPS" : "0");
+    return ir_text((struct ir *) ir, "&unsync__%s_manned", name);
+}
+
 void emit_codec(struct buffer *out, const struct ir *ir, const struct function *function)
 {
     const char *name = function->name->text;
     const struct codec *codec = function->codec;
+    const char *manned;
 
     put_pack_function(out, ir, name, codec);
     put_serve_function(out, ir, name, codec);
     put_take_function(out, ir, name, codec);
     put_limits(out, function);
+    manned = put_manned(out, ir, function);
     buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    ", name);
     put_string(out, codec->signature);
     buffer_printf(out, ", 0x%llxu", (unsigned long long) codec->print);
     buffer_printf(out,
                   ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
-                  "    &unsync__%s_limits,\n", name, name, name, name, name);
+                  "    &unsync__%s_limits, %s,\n", name, name, name, name, name, manned);
     buffer_printf(out, "};\n\n"
                   "__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);

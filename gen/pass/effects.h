@@ -30,6 +30,7 @@ struct actor {
     uint32_t first, count;
     uint32_t stamp;       /* of the search that came by */
     bool is_read;         /* its effects are in the list */
+    bool keeps;           /* CPU_BOUND: runs in one worker only */
     bool is_quiet;        /* nothing that it calls blocks */
 };
 

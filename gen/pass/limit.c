@@ -4,7 +4,7 @@
  */
 #include "limit.h"
 
-enum { MOST_RETRIES = 100, MOST_FILES = 1 << 20 };
+enum { MOST_RETRIES = 100, MOST_FILES = 1 << 20, MOST_WORKERS = 1024 };
 
 static const struct {
     enum option_id id;
@@ -15,6 +15,7 @@ static const struct {
     {OPTION_CPU_BOUND_FILE_SIZE, INT64_MAX},      {OPTION_CPU_BOUND_OPEN_FILES, MOST_FILES},
     {OPTION_CPU_BOUND_RETRIES, MOST_RETRIES},     {OPTION_CPU_BOUND_RECYCLE, INT32_MAX},
     {OPTION_CPU_BOUND_RECYCLE_AFTER, INT64_MAX},  {OPTION_CPU_BOUND_RECYCLE_GROWTH, INT64_MAX},
+    {OPTION_CPU_BOUND_MAX, MOST_WORKERS},
 };
 
 static void check_number(struct ir *ir, const struct function *function, enum option_id id,
@@ -44,6 +45,46 @@ static void check_retries(struct ir *ir, const struct function *function)
                   "'retries' starts a body again that may have done half of its work");
 }
 
+/* ---- which workers ---- */
+
+static void refuse(struct ir *ir, const struct function *function, const struct option *option,
+                   const char *hint, const char *message)
+{
+    ir_refuse(ir, function->item, DIAG_POOL, option->span, hint, "%s", message);
+}
+
+static void check_pool(struct ir *ir, const struct function *function)
+{
+    const struct option *max = mark_find_option(function->mark, OPTION_CPU_BOUND_MAX);
+
+    if (max && !mark_find_option(function->mark, OPTION_CPU_BOUND_POOL))
+        refuse(ir, function, max, ir_text(ir, "pool = NAME, max = %lld", (long long) max->number),
+               "'max' is a property of a pool with a name");
+}
+
+/* What it keeps would be lost, or is not to be shared. */
+static void check_worker(struct ir *ir, const struct function *function)
+{
+    static const enum option_id ends[] = {
+        OPTION_CPU_BOUND_RECYCLE, OPTION_CPU_BOUND_RECYCLE_AFTER, OPTION_CPU_BOUND_RECYCLE_GROWTH,
+        OPTION_CPU_BOUND_RETRIES};
+    const struct option *pool = mark_find_option(function->mark, OPTION_CPU_BOUND_POOL);
+
+    if (!mark_find_option(function->mark, OPTION_CPU_BOUND_WORKER))
+        return;
+    if (pool)
+        refuse(ir, function, pool, "give one of the two",
+               "the one worker of a name is a pool of its own");
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const struct option *option = mark_find_option(function->mark, ends[i]);
+
+        if (option)
+            refuse(ir, function, option, "use pool = NAME, whose workers keep nothing",
+                   ir_text(ir, "'%s' takes another worker, which has not what this one keeps",
+                           option_table[option->id].name));
+    }
+}
+
 void limit_items(struct ir *ir)
 {
     for (struct function *function = ir->functions; function; function = function->next) {
@@ -52,5 +93,7 @@ void limit_items(struct ir *ir)
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
             check_number(ir, function, numbers[i].id, numbers[i].most);
         check_retries(ir, function);
+        check_pool(ir, function);
+        check_worker(ir, function);
     }
 }

@@ -1,6 +1,6 @@
 /*
- * Limit: the options of @cpu_bound that bound its runs. Needs resolve; reports on unit.diag numbers
- * out of range and what does not go together.
+ * Limit: the options of @cpu_bound that bound its runs, or say which workers serve it. Needs
+ * resolve; reports on unit.diag numbers out of range and what does not go together.
  */
 #ifndef GEN_PASS_LIMIT_H
 #define GEN_PASS_LIMIT_H

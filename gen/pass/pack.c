@@ -144,6 +144,18 @@ static bool check_way(const struct packing *place, const struct param *param)
     return false;
 }
 
+/* False: refused. What hides behind a name the compiler finds. */
+static bool check_fd(const struct packing *place, const struct param *param)
+{
+    const struct mark *mark = mark_find(param->marks, MARK_FD);
+
+    if (!mark || !param->declarator->derivations)
+        return true;
+    pack_refuse(place, DIAG_CANNOT_CROSS, mark->range, "pass one descriptor: @fd int NAME",
+                "with @fd is no int");
+    return false;
+}
+
 static void pack_parameters(struct ir *ir, struct function *function, struct codec *codec)
 {
     struct packing place = {.ir = ir, .item = function->item, .what = "parameter",
@@ -156,7 +168,8 @@ static void pack_parameters(struct ir *ir, struct function *function, struct cod
 
         set_way(&place, param);
         field.way = place.way;
-        if (!check_way(&place, param))
+        field.is_fd = mark_find(param->marks, MARK_FD) != NULL;
+        if (!check_way(&place, param) || !check_fd(&place, param))
             continue;
         if (pack_type(&place, param->specs, param->declarator->derivations, &field.shape))
             fields_add(&place, &codec->fields, field);

@@ -230,13 +230,14 @@ static void search_variables(struct reach *reach, uint32_t first, uint32_t count
     }
 }
 
-/* Writes first: who reads what he wrote has one message. */
+/* Writes first: who reads what he wrote has one message. The one worker of a name keeps what it
+ * writes. */
 static void search_both(struct reach *reach, const struct actor *root)
 {
     static const enum effect_kind kinds[] = {EFFECT_WRITES, EFFECT_READS};
 
     set_clear(&reach->variables);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = root->keeps; i < sizeof kinds / sizeof *kinds; i++) {
         reach->stamp++;
         reach->depth = 0;
         search_variables(reach, root->first, root->count, kinds[i]);

@@ -175,7 +175,8 @@ void warn_collect(struct effects *effects, const struct unit *unit, struct stmt 
 static void warn_function(struct ir *ir, struct function *function, struct effects *effects)
 {
     struct actor actor = {.name = function->name, .lane = function->mark->id,
-                          .first = effects->list.count, .is_read = true};
+                          .first = effects->list.count, .is_read = true,
+                          .keeps = mark_find_option(function->mark, OPTION_CPU_BOUND_WORKER)};
 
     if (!function->item->body)
         return;

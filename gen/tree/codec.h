@@ -42,6 +42,7 @@ enum field_way { WAY_IN, WAY_OUT, WAY_INOUT };
 struct field {
     struct shape shape;
     enum field_way way;
+    bool is_fd;               /* PLAIN: a descriptor that is handed over */
     const char *name;         /* "": the members of a struct or union without a name */
     uint32_t line;            /* of the file, for what the compiler says of the type */
     const struct mark *when;  /* of a member of a union: for which tags it is meant */

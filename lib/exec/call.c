@@ -64,6 +64,12 @@ const char *unsync__call_pack(struct unsync__call *call, struct unsync__store *s
     return packer.bytes + UNSYNC__PACK_HEAD;
 }
 
+const int *unsync__call_handed(unsigned *count)
+{
+    *count = packer.handed_count;
+    return packer.handed;
+}
+
 void unsync__call_has_no_room(struct unsync__call *call, int code)
 {
     unsync__failure_set(call->task, NULL, 0, code, "no shared memory for the arguments of %s",

@@ -35,6 +35,8 @@ struct unsync__call *unsync__call_of(const struct unsync__task *task);
  * blocks of the store, which the call leases. NULL: the task's failure is set (UNSYNC_ENOMEM,
  * UNSYNC_EPROTO). */
 const char *unsync__call_pack(struct unsync__call *call, struct unsync__store *store, size_t *len);
+/* The descriptors that the call which was packed last hands over: the caller's. */
+const int *unsync__call_handed(unsigned *count);
 /* Its failure: there is no memory to share for them. */
 void unsync__call_has_no_room(struct unsync__call *call, int code);
 /* The memory that is kept for that. */

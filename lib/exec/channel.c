@@ -116,9 +116,10 @@ uint32_t unsync__channel_state(struct unsync__record *record)
     return atomic_load(&record->state);
 }
 
-/* How much the worker has taken is looked at before its results are: it gives the result of a call
- * first. So where a call is written over, the call's result was seen, and nobody will look at its
- * state again. */
+/* A result lies in the ring while the worker runs the next body, which may write anywhere: hence
+ * the sum. How much the worker has taken is looked at before its results are: it gives the result
+ * of a call first. So where a call is written over, the call's result was seen, and nobody will
+ * look at its state again. */
 int unsync__channel_collect(struct unsync__channel *channel,
                             bool (*result)(void *whose, const struct unsync__taken *taken),
                             void *whose)
@@ -133,6 +134,7 @@ int unsync__channel_collect(struct unsync__channel *channel,
         memcpy(text, taken.text, taken.len);
         taken.text = text;
         unsync__ring_drop(&channel->results, &taken);
+        if (taken.state != unsync__ring_sum(taken.ticket, text, taken.len)) return -EPROTO;
         if (!result(whose, &taken)) return 0;
     }
     if (code != 0) return code;
@@ -248,7 +250,8 @@ static void add_result(struct unsync__channel *channel, const struct unsync__tak
                        uint32_t kind, const void *text, size_t len)
 {
     struct unsync__record *record;
-    while ((record = unsync__ring_add(&channel->results, len, call->ticket, 0, kind)) == NULL)
+    uint32_t sum = unsync__ring_sum(call->ticket, text, len);
+    while ((record = unsync__ring_add(&channel->results, len, call->ticket, sum, kind)) == NULL)
         wait_for_room(channel);
     memcpy(record + 1, text, len);
     unsync__ring_tell(&channel->results);

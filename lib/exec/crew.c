@@ -16,11 +16,25 @@ enum { AHEAD_NS = 100000, SLOW_NS = 1000000, LOOK_MS = 1, TRIM_MS = 1000 };
 
 /* --- Who is there ----------------------------------------------------------------------------- */
 
+void unsync__crew_empty(struct unsync__crew *crew)
+{
+    *crew = (struct unsync__crew){.next = crew->next,
+                                  .name = crew->name,
+                                  .said_by = crew->said_by,
+                                  .max_said = crew->max_said,
+                                  .most = crew->most,
+                                  .ahead_most = crew->ahead_most,
+                                  .failed = crew->failed};
+}
+
 void unsync__crew_add(struct unsync__crew *crew, struct unsync__proc *proc)
 {
+    proc->crew = crew;
     proc->next = crew->procs;
     crew->procs = proc;
     crew->count++;
+    crew->starting++;
+    crew->starting_behind[proc->fences]++;
 }
 
 static void make_idle(struct unsync__crew *crew, struct unsync__proc *proc)
@@ -29,8 +43,16 @@ static void make_idle(struct unsync__crew *crew, struct unsync__proc *proc)
     crew->idle = proc;
 }
 
+/* It is not starting any more. */
+static void has_started(struct unsync__crew *crew, const struct unsync__proc *proc)
+{
+    crew->starting--;
+    crew->starting_behind[proc->fences]--;
+}
+
 void unsync__crew_is_ready(struct unsync__crew *crew, struct unsync__proc *proc)
 {
+    has_started(crew, proc);
     proc->ahead = 1;
     make_idle(crew, proc);
 }
@@ -41,6 +63,7 @@ void unsync__crew_remove(struct unsync__crew *crew, struct unsync__proc *proc)
     while (*at != proc) at = &(*at)->next;
     *at = proc->next;
     crew->count--;
+    if (!proc->was_ready) has_started(crew, proc);
     if (proc->lent.first != NULL) crew->busy--;
     for (at = &crew->idle; *at != NULL; at = &(*at)->next_idle)
         if (*at == proc) {
@@ -100,6 +123,14 @@ static void trim_later(struct unsync__crew *crew)
     unsync__alarm_start_real(&crew->trim, TRIM_MS);
 }
 
+/* Such a call goes to an idle worker only: who serves another one does not read the socket. */
+static bool hands_over(void)
+{
+    unsigned count;
+    unsync__call_handed(&count);
+    return count > 0;
+}
+
 /* False: there is no room in the worker now. */
 static bool give(struct unsync__crew *crew, struct unsync__proc *proc, struct unsync__call *call)
 {
@@ -108,6 +139,11 @@ static bool give(struct unsync__crew *crew, struct unsync__proc *proc, struct un
     if (!unsync__lend_has_room(proc)) return false;
     unsync__calls_remove(&crew->waiting, call);
     const char *text = unsync__call_pack(call, &proc->store, &len);
+    if (text != NULL && !was_idle && hands_over()) {
+        unsync__store_end(&proc->store, &call->lease);
+        unsync__calls_prepend(&crew->waiting, call);
+        return false;
+    }
     int code = text == NULL ? UNSYNC_EPROTO : unsync__lend_call(proc, call, text, len);
     if (code == 0 && was_idle) crew->busy++;
     if (code == 0) return true;

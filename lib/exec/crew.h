@@ -9,9 +9,16 @@
 #ifndef UNSYNC_EXEC_CREW_H
 #define UNSYNC_EXEC_CREW_H
 
+#include "fenced.h"
 #include "proc.h"
 
 struct unsync__crew {
+    struct unsync__crew *next;  /* of all crews */
+    const char *name;           /* of its pool; NULL: of calls that name none */
+    const struct unsync__kind *said_by; /* whose mark has named it first */
+    unsigned max_said, most;    /* workers: by marks, 0: by none; that there may be */
+    unsigned starting;          /* of them, that are not ready yet; by their fences: */
+    unsigned starting_behind[UNSYNC__FENCES];
     struct unsync__calls waiting;
     struct unsync__proc *procs; /* all */
     struct unsync__proc *idle;  /* the last used first: its caches are warm */
@@ -22,10 +29,14 @@ struct unsync__crew {
     struct unsync__alarm trim;  /* gives back what blocks of shared memory are not used */
     bool trims;                 /* it is set */
     unsigned ahead_most;        /* calls that a worker may have at once */
+    struct unsync__alarm patrol; /* looks after workers that were stopped (patrol.h) */
+    void (*back)(struct unsync__crew *crew); /* not NULL: it is set */
     /* The call's task has its failure; the call is over. */
     void (*failed)(struct unsync__call *call);
 };
 
+/* No worker and no call: both are gone, whoever ended them. */
+void unsync__crew_empty(struct unsync__crew *crew);
 /* A worker that is not ready yet; it is; it is no more. */
 void unsync__crew_add(struct unsync__crew *crew, struct unsync__proc *proc);
 void unsync__crew_is_ready(struct unsync__crew *crew, struct unsync__proc *proc);

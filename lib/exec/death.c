@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "crews.h"
 #include "proc.h"
 
 enum { LINES_TOLD = 4, NEAR_NULL = 4096 };
@@ -219,6 +220,13 @@ static void say_usage(struct text *text, const struct unsync__death *death)
         (unsigned long long) cpu_us(death) / 1000, (death->usage.ru_maxrss + 1023) / 1024);
 }
 
+/* Of a worker that was to keep something. */
+static void say_loss(struct text *text, const struct unsync__kind *kind)
+{
+    const char *name = unsync__crew_keeps(kind);
+    if (name != NULL) say(text, "; what worker = %s kept is lost", name);
+}
+
 /* The last lines, in one; what is not to be printed as '?'. */
 static void say_tail(struct text *text, const struct unsync__death *death)
 {
@@ -267,6 +275,7 @@ static void say_late(struct text *text, const struct unsync__death *death,
         say(text, "ran longer than %llu ms", (unsigned long long) limits->timeout_ms);
     say(text, "; worker %d was killed%s", (int) death->pid,
         death->was_stopped ? ", which had been stopped (SIGSTOP)" : "");
+    say_loss(text, kind);
     say_usage(text, death);
     say_tail(text, death);
 }
@@ -287,6 +296,7 @@ void unsync__death_explain(const struct unsync__death *death, const struct unsyn
     if (code == UNSYNC_EMEMORY)
         say(&words, ", after its memory limit of %llu bytes had refused a request",
             (unsigned long long) limits->memory_bytes);
+    say_loss(&words, kind);
     say_usage(&words, death);
     say_tail(&words, death);
 }

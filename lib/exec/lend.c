@@ -2,6 +2,7 @@
  * begun is in its state; where the worker has written nonsense there, it had. */
 #include "lend.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 #include <unsync.h>
@@ -40,6 +41,19 @@ static bool put_apart(struct unsync__proc *proc, struct unsync__call *call, cons
     return memory != NULL;
 }
 
+/* Before the call itself. A worker that takes nothing any more has ended: its pidfd says how. */
+static bool hand_over(struct unsync__proc *proc, uint32_t ticket)
+{
+    unsigned count;
+    const int *fds = unsync__call_handed(&count);
+    for (unsigned i = 0; i < count; i++) {
+        int error = unsync__wire_hand(proc->socket, ticket, fds[i]);
+        if (error == -EPIPE || error == -ECONNRESET) return true;
+        if (error != 0) return false;
+    }
+    return true;
+}
+
 bool unsync__lend_has_room(struct unsync__proc *proc)
 {
     return proc->retired == 0 && unsync__channel_has_room(&proc->channel);
@@ -59,9 +73,12 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
         text = (const char *) &spot;
         len = sizeof spot;
     }
-    call->ticket = proc->ticket == UINT32_MAX ? 1 : proc->ticket + 1;
+    proc->ticket = call->ticket = proc->ticket == UINT32_MAX ? 1 : proc->ticket + 1;
+    if (!hand_over(proc, call->ticket)) {
+        unsync__store_end(&proc->store, &call->lease);
+        return UNSYNC_ENOMEM;
+    }
     call->record = unsync__channel_call(&proc->channel, call->ticket, kind, text, len);
-    proc->ticket = call->ticket;
     proc->state = UNSYNC__BUSY;
     proc->rings = true;
     call->proc = proc;

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "pack.h"
 
+#include <fcntl.h>
 #include <msgpack.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ void unsync__packer_reset(struct unsync__packer *packer)
     packer->len = 0;
     packer->code = 0;
     packer->depth = 0;
+    packer->handed_count = 0;
 }
 
 void unsync__packer_free(struct unsync__packer *packer)
@@ -287,4 +289,19 @@ void unsync__pack_complex(struct unsync__packer *packer, double real, double ima
 void unsync__pack_wide(struct unsync__packer *packer, const void *number, size_t size)
 {
     unsync__pack_block(packer, number, 1, size);
+}
+
+/* Whether it is one is found out here, where the task's failure can say it. */
+void unsync__pack_fd(struct unsync__packer *packer, int fd)
+{
+    if (fd < 0)
+        unsync__pack_nil(packer);
+    else if (fcntl(fd, F_GETFD) < 0)
+        unsync__packer_fail(packer, UNSYNC_EINVAL, "the descriptor %d is not open", fd);
+    else if (packer->handed_count == UNSYNC__HANDED_MAX)
+        unsync__packer_fail(packer, UNSYNC_EINVAL, "more than %d descriptors", UNSYNC__HANDED_MAX);
+    else {
+        unsync__pack_uint(packer, packer->handed_count);
+        packer->handed[packer->handed_count++] = fd;
+    }
 }

@@ -14,6 +14,8 @@
 /* How deep values may nest (a chain of messages costs C stack on both sides); the free bytes
  * before. */
 enum { UNSYNC__VALUE_DEPTH = 1000, UNSYNC__PACK_HEAD = 16 };
+/* The most descriptors of one call. */
+enum { UNSYNC__HANDED_MAX = 16 };
 /* The longest text. */
 #define UNSYNC__TEXT_MAX ((size_t) 1 << 33)
 /* From this size on a block or a string lies apart from the text, in shared memory, if the packer
@@ -29,6 +31,8 @@ struct unsync__packer {
     struct unsync__lease *lease; /* there */
     int code;                    /* of the first error, or 0 */
     char message[128];
+    unsigned handed_count; /* descriptors that go beside the text, which stay the caller's */
+    int handed[UNSYNC__HANDED_MAX];
     unsigned depth; /* arrays that are not full yet; what they still take: */
     uint32_t open[UNSYNC__VALUE_DEPTH];
 };

@@ -8,11 +8,6 @@
 
 enum { LOOK_MS = 200 };
 
-static struct unsync__crew *watched;
-static void (*is_back)(void);
-static struct unsync__alarm next_look;
-static bool is_set;
-
 static bool is_stuck(struct unsync__proc *proc)
 {
     bool suspect = proc->state == UNSYNC__BUSY && proc->results == proc->results_patrolled;
@@ -31,32 +26,32 @@ static bool take_all_back(struct unsync__crew *crew, struct unsync__proc *proc)
     return true;
 }
 
-static void look(struct unsync__alarm *unused)
+static void look(struct unsync__alarm *alarm)
 {
+    struct unsync__crew *crew =
+        (struct unsync__crew *) ((char *) alarm - offsetof(struct unsync__crew, patrol));
+    void (*back)(struct unsync__crew *crew) = crew->back;
     bool some = false;
-    (void) unused;
-    is_set = false;
-    for (struct unsync__proc *proc = watched->procs; proc != NULL; proc = proc->next) {
-        if (!is_stuck(proc) || !take_all_back(watched, proc)) continue;
+    crew->back = NULL;
+    for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next) {
+        if (!is_stuck(proc) || !take_all_back(crew, proc)) continue;
         unsync__crew_retire(proc, UNSYNC_WORKER_STOPPED);
         some = true;
     }
-    if (watched->busy > 0) unsync__patrol_begin(watched, is_back);
-    if (some) is_back();
+    if (crew->busy > 0) unsync__patrol_begin(crew, back);
+    if (some) back(crew);
 }
 
-void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(void))
+void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(struct unsync__crew *crew))
 {
-    watched = crew;
-    is_back = back;
-    if (is_set) return;
-    is_set = true;
-    next_look.fire = look;
-    unsync__alarm_start_real(&next_look, LOOK_MS);
+    if (crew->back != NULL) return;
+    crew->back = back;
+    crew->patrol.fire = look;
+    unsync__alarm_start_real(&crew->patrol, LOOK_MS);
 }
 
-void unsync__patrol_end(void)
+void unsync__patrol_end(struct unsync__crew *crew)
 {
-    if (is_set) unsync__alarm_stop(&next_look);
-    is_set = false;
+    if (crew->back != NULL) unsync__alarm_stop(&crew->patrol);
+    crew->back = NULL;
 }

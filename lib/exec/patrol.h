@@ -10,7 +10,7 @@
 #include "crew.h"
 
 /* Some worker of the crew is busy. Once the calls are back, `back` is called. */
-void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(void));
-void unsync__patrol_end(void);
+void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(struct unsync__crew *crew));
+void unsync__patrol_end(struct unsync__crew *crew);
 
 #endif

@@ -37,7 +37,8 @@ enum unsync__proc_state {
 
 struct unsync__proc {
     struct unsync__spawn_request request; /* first */
-    struct unsync__proc *next;            /* among all */
+    struct unsync__crew *crew;            /* that it is of */
+    struct unsync__proc *next;            /* there */
     struct unsync__proc *next_idle;
     struct unsync__calls lent; /* calls that it has; the first is what it runs, or ran */
     uint32_t ticket;           /* of the last of them */

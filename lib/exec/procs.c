@@ -23,6 +23,7 @@
 #include "call.h"
 #include "config.h"
 #include "crew.h"
+#include "crews.h"
 #include "fenced.h"
 #include "lack.h"
 #include "lend.h"
@@ -38,17 +39,17 @@
 
 enum { WORKERS_MAX = 1024, LOST_MAX = 3, AHEAD_MOST = 512 };
 
-static void finish(struct unsync__call *call);
-
-static struct unsync__crew crew = {.failed = finish};
-static unsigned starting, most;
-static unsigned starting_behind[UNSYNC__FENCES]; /* of those that start, by their fences */
-static struct unsync__breaker breaker;           /* of workers that never become ready */
-static char failed_because[1200];                /* the last of them */
+static struct unsync__breaker breaker; /* of workers that never become ready */
+static char failed_because[1200];      /* the last of them */
 static pid_t owner;     /* the process that owns them all; 0: the lane is closed */
 static uv_async_t bell; /* rung by the spawner */
 
-static void pump(void);
+static void pump(struct unsync__crew *crew);
+
+static struct unsync__crew *crew_of(const struct unsync__call *call)
+{
+    return unsync__crew_of(call->task->kind);
+}
 
 /* --- Ends of tasks ---------------------------------------------------------------------------- */
 
@@ -78,11 +79,11 @@ static uint64_t now_ms(void)
     return uv_hrtime() / 1000000;
 }
 
-static void fail_waiting(uint64_t left_ms)
+static void fail_waiting(struct unsync__crew *crew, uint64_t left_ms)
 {
-    while (crew.waiting.first != NULL) {
-        struct unsync__call *call = crew.waiting.first;
-        unsync__calls_remove(&crew.waiting, call);
+    while (crew->waiting.first != NULL) {
+        struct unsync__call *call = crew->waiting.first;
+        unsync__calls_remove(&crew->waiting, call);
         unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
                             "no worker process for %s: %s; the next try is in %llu ms",
                             call->task->kind->name, failed_because, (unsigned long long) left_ms);
@@ -90,12 +91,30 @@ static void fail_waiting(uint64_t left_ms)
     }
 }
 
+/* Of a worker that was to keep something, where no task's failure says it. */
+static void say_loss(const struct unsync__proc *proc, const struct unsync__death *death)
+{
+    const struct unsync__kind *kind = proc->crew->said_by;
+    const char *name = kind == NULL ? NULL : unsync__crew_keeps(kind);
+    char text[512];
+    if (name == NULL || !proc->was_ready) return;
+    unsync__death_describe(death, "", text, sizeof text);
+    fprintf(stderr, "unsync: what worker = %s kept is lost: %s\n", name,
+            proc->verdict != 0 ? proc->reason : text);
+}
+
+/* The task's failure says all that is known of it. */
+static bool is_explained(const struct unsync__proc *proc, const struct unsync__death *death)
+{
+    return death->verdict == 0 || proc->was_late;
+}
+
 /* The worker of a call that had begun, or been cancelled, is dead. */
 static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
                          const struct unsync__death *death)
 {
     struct unsync__task *task = call->task;
-    if (death->verdict == 0 || proc->was_late) {
+    if (is_explained(proc, death)) {
         unsigned tries = call->deaths;
         unsync__call_free(call); /* from here on a cancel does nothing */
         unsync__autopsy(death, task, tries, died);
@@ -108,23 +127,15 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
 
 /* --- Events of workers ------------------------------------------------------------------------ */
 
-/* It is not starting any more. */
-static void has_started(const struct unsync__proc *proc)
-{
-    starting--;
-    starting_behind[proc->fences]--;
-}
-
 static void ready(struct unsync__proc *proc)
 {
     struct unsync__box box;
-    has_started(proc);
     unsync__breaker_worked(&breaker);
     unsync__service_begin(&proc->service, proc->pid);
     unsync__box_read(proc->request.ends.box, &box);
     unsync__lacks_say(&box);
-    unsync__crew_is_ready(&crew, proc);
-    pump();
+    unsync__crew_is_ready(proc->crew, proc);
+    pump(proc->crew);
 }
 
 static void result(struct unsync__proc *proc, struct unsync__call *call, const char *text,
@@ -135,7 +146,7 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     unsync__tally_count(UNSYNC__TALLY_FINISHED);
     if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
         proc->retired = why;
-    unsync__crew_had_result(&crew, proc);
+    unsync__crew_had_result(proc->crew, proc);
     if (text != NULL)
         unsync__outcome_take(call->task, text, len, &proc->store);
     else
@@ -187,30 +198,31 @@ static bool tries_again(struct unsync__call *call, const struct unsync__death *d
 
 static void ended(struct unsync__proc *proc)
 {
+    struct unsync__crew *crew = proc->crew;
     struct unsync__death death;
+    bool is_told = false;
     unsync__death_of(proc, &death);
     unsync__tally_ended(why_ended(proc, &death));
-    unsync__crew_remove(&crew, proc);
-    if (!proc->was_ready) {
-        has_started(proc);
-        count_failure(proc, &death);
-    }
-    unsync__crew_take_unbegun(&crew, proc);
+    unsync__crew_remove(crew, proc);
+    if (!proc->was_ready) count_failure(proc, &death);
+    unsync__crew_take_unbegun(crew, proc);
     for (struct unsync__call *call; (call = proc->lent.first) != NULL;) {
         bool begun = unsync__lend_had_begun(call) || ++call->lost == LOST_MAX ||
                      (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
         unsync__lend_forget(proc, call);
-        if (begun && !tries_again(call, &death))
+        if (begun && !tries_again(call, &death)) {
+            is_told |= is_explained(proc, &death);
             fail_running(proc, call, &death);
-        else
-            unsync__calls_prepend(&crew.waiting, call);
+        } else
+            unsync__calls_prepend(&crew->waiting, call);
     }
-    pump();
+    if (!is_told) say_loss(proc, &death);
+    pump(crew);
 }
 
 static void late(struct unsync__proc *proc)
 {
-    unsync__crew_is_late(&crew, proc);
+    unsync__crew_is_late(proc->crew, proc);
 }
 
 static const struct unsync__proc_events events = {
@@ -218,30 +230,40 @@ static const struct unsync__proc_events events = {
 
 /* --- The side door ---------------------------------------------------------------------------- */
 
+#define EACH_CREW(crew)                                                                            \
+    for (struct unsync__crew *crew = &unsync__crews; (crew) != NULL; (crew) = (crew)->next)
+
 static bool has(void)
 {
-    return unsync__crew_has(&crew);
+    EACH_CREW(crew)
+        if (unsync__crew_has(crew)) return true;
+    return false;
 }
 
 static void take(void)
 {
-    unsync__crew_collect(&crew);
-    if (crew.waiting.first != NULL && crew.stirred) pump();
+    EACH_CREW(crew) {
+        unsync__crew_collect(crew);
+        if (crew->waiting.first != NULL && crew->stirred) pump(crew);
+    }
 }
 
 static void settle(void)
 {
-    if (crew.stirred) pump();
+    EACH_CREW(crew)
+        if (crew->stirred) pump(crew);
 }
 
 static bool asleep(void)
 {
-    return unsync__crew_asleep(&crew);
+    bool all = true;
+    EACH_CREW(crew) all &= unsync__crew_asleep(crew);
+    return all;
 }
 
 static void awake(void)
 {
-    unsync__crew_awake(&crew);
+    EACH_CREW(crew) unsync__crew_awake(crew);
 }
 
 static const struct unsync__side_door side_door = {
@@ -262,6 +284,11 @@ static unsigned read_most(void)
     return (unsigned) unsync__environment_number("UNSYNC_WORKERS", 1, WORKERS_MAX, processors());
 }
 
+static unsigned read_ahead(void)
+{
+    return (unsigned) unsync__environment_number("UNSYNC_AHEAD", 1, AHEAD_MOST, AHEAD_MOST);
+}
+
 static void ring(void)
 {
     uv_async_send(&bell);
@@ -275,6 +302,18 @@ static void rang(uv_async_t *handle)
         unsync__proc_spawned((struct unsync__proc *) request);
 }
 
+static void disband(struct unsync__crew *crew)
+{
+    for (struct unsync__proc *proc = crew->procs, *next; proc != NULL; proc = next) {
+        next = proc->next;
+        unsync__proc_reap_now(proc);
+    }
+    unsync__alarm_stop(&crew->alarm);
+    unsync__alarm_stop(&crew->trim);
+    unsync__patrol_end(crew);
+    unsync__crew_empty(crew);
+}
+
 /* The program ends. A forked child, which is not their parent, leaves the workers alone. */
 static void close_lane(void)
 {
@@ -283,17 +322,9 @@ static void close_lane(void)
     unsync__spawner_close(); /* kills them too: it was their thread */
     while (unsync__spawner_done() != NULL) {
     }
-    for (struct unsync__proc *proc = crew.procs, *next; proc != NULL; proc = next) {
-        next = proc->next;
-        unsync__proc_reap_now(proc);
-    }
-    unsync__alarm_stop(&crew.alarm);
-    unsync__alarm_stop(&crew.trim);
-    crew = (struct unsync__crew){.failed = finish};
-    starting = 0;
+    EACH_CREW(crew) disband(crew);
     unsync__door_set_side(NULL);
     unsync__call_trim();
-    unsync__patrol_end();
     unsync__voices_close();
     unsync__autopsies_close();
     unsync__record_close();
@@ -328,10 +359,7 @@ static const char *open_lane(void)
     unsync__deaths_open();
     unsync__config_open();
     unsync__record_open();
-    most = read_most();
-    crew.ahead_most =
-        (unsigned) unsync__environment_number("UNSYNC_AHEAD", 1, AHEAD_MOST, AHEAD_MOST);
-    unsync__tally_set(UNSYNC__TALLY_MAX, most);
+    unsync__crews_open(read_most(), read_ahead(), finish);
     breaker = (struct unsync__breaker){0};
     owner = getpid();
     unsync__door_set_side(&side_door);
@@ -341,7 +369,7 @@ static const char *open_lane(void)
 
 /* --- Bringing calls and workers together ------------------------------------------------------ */
 
-static void start_worker(uint32_t fences)
+static void start_worker(struct unsync__crew *crew, uint32_t fences)
 {
     int error;
     struct unsync__proc *proc = unsync__proc_new(&events, fences, &error);
@@ -350,42 +378,61 @@ static void start_worker(uint32_t fences)
         snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
         return;
     }
-    unsync__crew_add(&crew, proc);
-    starting++;
-    starting_behind[fences]++;
+    unsync__crew_add(crew, proc);
     unsync__tally_count(UNSYNC__TALLY_SPAWNED);
 }
 
-static bool may_start(void)
+static bool may_start(const struct unsync__crew *crew)
 {
-    if (crew.waiting.count <= starting || crew.count >= most) return false;
-    return breaker.pause_ms == 0 || starting < unsync__breaker_lets(&breaker, now_ms());
+    if (crew->waiting.count <= crew->starting || crew->count >= crew->most) return false;
+    return breaker.pause_ms == 0 || crew->starting < unsync__breaker_lets(&breaker, now_ms());
 }
 
 /* An idle worker that no call wants, because of its fences, is in the way of one that is wanted. */
-static void make_room(void)
+static void make_room(struct unsync__crew *crew)
 {
-    if (crew.waiting.first == NULL || crew.idle == NULL || crew.count < most) return;
-    struct unsync__proc *proc = crew.idle;
+    if (crew->waiting.first == NULL || crew->idle == NULL || crew->count < crew->most) return;
+    struct unsync__proc *proc = crew->idle;
     bool serves = proc->state == UNSYNC__IDLE;
-    if (serves && proc->fences == unsync__call_fences(crew.waiting.first)) return;
-    crew.idle = proc->next_idle;
+    if (serves && proc->fences == unsync__call_fences(crew->waiting.first)) return;
+    crew->idle = proc->next_idle;
     if (serves) unsync__crew_retire(proc, UNSYNC_WORKER_MADE_ROOM);
 }
 
-static void pump(void)
+static void tally(void)
 {
-    crew.stirred = false;
-    unsync__crew_give_to_idle(&crew);
-    while (may_start()) start_worker(unsync__calls_fences_wanted(&crew.waiting, starting_behind));
-    make_room();
-    unsync__crew_give_ahead(&crew);
-    if (crew.busy > 0) unsync__patrol_begin(&crew, pump);
+    uint64_t workers = 0, busy = 0, queued = 0, most = 0;
+    EACH_CREW(crew) {
+        workers += crew->count;
+        busy += crew->busy;
+        queued += crew->waiting.count;
+        most += crew->most;
+    }
+    unsync__tally_set(UNSYNC__TALLY_MAX, most);
+    unsync__tally_set(UNSYNC__TALLY_WORKERS, workers);
+    unsync__tally_set(UNSYNC__TALLY_BUSY, busy);
+    unsync__tally_set(UNSYNC__TALLY_QUEUED, queued);
+}
+
+/* A worker that is stopped has what another would not have. */
+static bool keeps(const struct unsync__crew *crew)
+{
+    return crew->said_by != NULL && unsync__crew_keeps(crew->said_by) != NULL;
+}
+
+static void pump(struct unsync__crew *crew)
+{
+    crew->stirred = false;
+    unsync__crew_give_to_idle(crew);
+    while (may_start(crew))
+        start_worker(crew, unsync__calls_fences_wanted(&crew->waiting, crew->starting_behind));
+    make_room(crew);
+    unsync__crew_give_ahead(crew);
+    if (crew->busy > 0 && !keeps(crew)) unsync__patrol_begin(crew, pump);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
-    if (left > 0 && crew.count == 0) fail_waiting(left); /* while others live they are waited for */
-    unsync__tally_set(UNSYNC__TALLY_WORKERS, crew.count);
-    unsync__tally_set(UNSYNC__TALLY_BUSY, crew.busy);
-    unsync__tally_set(UNSYNC__TALLY_QUEUED, crew.waiting.count);
+    /* while others live, calls wait for those */
+    if (left > 0 && crew->count == 0) fail_waiting(crew, left);
+    tally();
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
@@ -395,7 +442,7 @@ static void waited_too_long(struct unsync__alarm *alarm)
     struct unsync__call *call =
         (struct unsync__call *) ((char *) alarm - offsetof(struct unsync__call, alarm));
     const struct unsync__kind *kind = call->task->kind;
-    if (!unsync__crew_take_off(&crew, call)) return; /* it runs */
+    if (!unsync__crew_take_off(crew_of(call), call)) return; /* it runs */
     unsync__failure_set(call->task, NULL, 0, UNSYNC_ETIMEDOUT,
                         "%s (%s:%d) waited longer than %llu ms for a worker, and did not run",
                         kind->name, kind->file, kind->line,
@@ -417,6 +464,18 @@ static bool runs_here(const struct unsync__task *task)
     return unsync__in_worker() || unsync__route_is_thread(task->kind);
 }
 
+static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
+{
+    unsync__clock_hold(); /* until it is finished */
+    unsync__calls_append(&crew->waiting, call);
+    limit_wait(call);
+    unsync__tally_count(UNSYNC__TALLY_STARTED);
+    if (crew->idle != NULL || crew->count < crew->most)
+        pump(crew);
+    else
+        crew->stirred = true;
+}
+
 static void start(struct unsync__task *task)
 {
     if (runs_here(task)) {
@@ -430,19 +489,15 @@ static void start(struct unsync__task *task)
         unsync__resolve(task);
         return;
     }
-    struct unsync__call *call = unsync__call_new(task);
-    if (call == NULL) {
+    struct unsync__crew *crew = unsync__crew_of(task->kind);
+    struct unsync__call *call = crew == NULL ? NULL : unsync__call_new(task);
+    if (crew == NULL)
+        unsync__failure_set(task, NULL, 0, UNSYNC_ENOMEM, "no memory for the pool of %s",
+                            task->kind->name);
+    if (call == NULL)
         unsync__resolve(task);
-        return;
-    }
-    unsync__clock_hold(); /* until it is finished */
-    unsync__calls_append(&crew.waiting, call);
-    limit_wait(call);
-    unsync__tally_count(UNSYNC__TALLY_STARTED);
-    if (crew.idle != NULL || crew.count < most)
-        pump();
     else
-        crew.stirred = true;
+        enqueue(crew, call);
 }
 
 static void cancel(struct unsync__task *task)
@@ -453,7 +508,7 @@ static void cancel(struct unsync__task *task)
     }
     struct unsync__call *call = unsync__call_of(task);
     if (call == NULL) return; /* its worker is dead already */
-    if (!unsync__crew_cancel(&crew, call)) return;
+    if (!unsync__crew_cancel(crew_of(call), call)) return;
     if (unsync__asked_code(task) == UNSYNC_ECANCELED)
         unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
     else
@@ -498,8 +553,13 @@ const struct unsync__lane unsync__lane_process = {.name = "process",
 
 struct unsync__procs_counts unsync__procs_counts(void)
 {
-    size_t queued = crew.waiting.count;
-    for (const struct unsync__proc *proc = crew.procs; proc != NULL; proc = proc->next)
-        if (proc->lent.count > 1) queued += proc->lent.count - 1;
-    return (struct unsync__procs_counts){crew.count, crew.busy, queued};
+    struct unsync__procs_counts counts = {0};
+    EACH_CREW(crew) {
+        counts.workers += crew->count;
+        counts.busy += crew->busy;
+        counts.queued += crew->waiting.count;
+        for (const struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
+            if (proc->lent.count > 1) counts.queued += proc->lent.count - 1;
+    }
+    return counts;
 }

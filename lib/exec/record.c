@@ -139,6 +139,8 @@ static void keep(struct unsync__packer *packer, const struct unsync__task *task)
     int error = 0;
     if (packer->code != 0)
         why = packer->message;
+    else if (packer->handed_count > 0)
+        why = "it hands over descriptors (@fd), which no file keeps";
     else if (packer->len > BYTES_MAX)
         why = "the arguments take more than 16 MiB";
     else

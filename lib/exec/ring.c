@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <string.h>
 
 enum { HEAD = sizeof(struct unsync__record), BYTES = UNSYNC__RING_BYTES, MASK = BYTES - 1 };
 #define FILLER UINT32_MAX /* as a length: nothing more until the end of the ring */
@@ -120,6 +121,7 @@ int unsync__ring_next(struct unsync__ring *ring, struct unsync__taken *taken)
                                         .text = (const unsigned char *) (record + 1),
                                         .len = len,
                                         .ticket = get(&record->ticket),
+                                        .state = get(&record->state),
                                         .kind = get(&record->kind)};
         return 1;
     }
@@ -128,4 +130,19 @@ int unsync__ring_next(struct unsync__ring *ring, struct unsync__taken *taken)
 void unsync__ring_drop(struct unsync__ring *ring, const struct unsync__taken *taken)
 {
     ring->at += size_of(taken->len);
+}
+
+uint32_t unsync__ring_sum(uint32_t ticket, const void *text, size_t len)
+{
+    const uint64_t factor = 0x9e3779b97f4a7c15u;
+    const unsigned char *at = text;
+    uint64_t sum = (ticket + 1 + ((uint64_t) len << 32)) * factor, word;
+    for (; len > 0; at += sizeof word) {
+        size_t part = len < sizeof word ? len : sizeof word;
+        word = 0;
+        memcpy(&word, at, part);
+        sum = (sum ^ word ^ sum >> 32) * factor;
+        len -= part;
+    }
+    return (uint32_t) (sum >> 32);
 }

@@ -63,7 +63,7 @@ struct unsync__taken {
     struct unsync__record *record;
     const unsigned char *text; /* in the shared memory, until the drop */
     size_t len;                /* checked: it lies in the ring */
-    uint32_t ticket, kind;
+    uint32_t ticket, state, kind;
 };
 /* 1: the next record; 0: there is none; -EPROTO. */
 int unsync__ring_next(struct unsync__ring *ring, struct unsync__taken *taken);
@@ -74,5 +74,8 @@ static inline int unsync__ring_has(const struct unsync__ring *ring)
 {
     return atomic_load(ring->theirs) != ring->at;
 }
+
+/* A sum over a text, by which one sees that somebody has written over it. */
+uint32_t unsync__ring_sum(uint32_t ticket, const void *text, size_t len);
 
 #endif

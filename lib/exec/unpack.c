@@ -484,3 +484,13 @@ void unsync__serve_free(struct unsync__unpacker *arguments, void *result, void (
 {
     if (result != NULL && !unsync__serve_owns(arguments, result)) release(result);
 }
+
+int unsync__unpack_fd(struct unsync__unpacker *unpacker)
+{
+    if (unsync__unpack_is_nil(unpacker)) return -1;
+    unsync__unpack_uint(unpacker);
+    if (unpacker->code != 0) return -1;
+    if (unpacker->take_fd != NULL) return unpacker->take_fd();
+    unsync__unpacker_fail(unpacker, UNSYNC_EPROTO, "a descriptor that was not handed over");
+    return -1;
+}

@@ -24,6 +24,7 @@ struct unsync__unpacker {
     size_t apart; /* bytes that were taken from there; each is only once a value */
     bool uses_in_place;          /* what lies apart is used there: who put it there is trusted */
     struct unsync__arena *other; /* while it is NULL in a worker: the arena */
+    int (*take_fd)(void); /* the next descriptor that came beside the text; NULL: none may */
     uintptr_t kept; /* the text before it holds blocks that are in use where they lie */
     void **made;    /* blocks from malloc, until unsync__unpacker_end */
     size_t made_count, made_room;

@@ -45,14 +45,14 @@ void unsync__wire_send_empty(int socket, enum unsync__wire_type type)
     errno = before;
 }
 
-int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd)
+static int send_fd(int socket, enum unsync__wire_type type, int fd, void *text, size_t len)
 {
-    struct unsync__wire_head head = {.magic = MAGIC, .type = type, .len = 0};
-    struct iovec piece = {&head, sizeof head};
+    struct unsync__wire_head head = {.magic = MAGIC, .type = type, .len = len};
+    struct iovec pieces[] = {{&head, sizeof head}, {text, len}};
     _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {0};
     struct msghdr message = {
-        .msg_iov = &piece,
-        .msg_iovlen = 1,
+        .msg_iov = pieces,
+        .msg_iovlen = 2,
         .msg_control = control,
         .msg_controllen = sizeof control};
     struct cmsghdr *part = CMSG_FIRSTHDR(&message);
@@ -61,8 +61,18 @@ int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd)
     ssize_t sent;
     do sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     while (sent < 0 && errno == EINTR);
-    if (sent == sizeof head) return 0;
+    if (sent == (ssize_t) (sizeof head + len)) return 0;
     return sent < 0 ? -errno : -EAGAIN;
+}
+
+int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd)
+{
+    return send_fd(socket, type, fd, NULL, 0);
+}
+
+int unsync__wire_hand(int socket, uint32_t ticket, int fd)
+{
+    return send_fd(socket, UNSYNC__HANDED, fd, &ticket, sizeof ticket);
 }
 
 /* --- In --------------------------------------------------------------------------------------- */

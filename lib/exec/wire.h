@@ -22,6 +22,7 @@ enum unsync__wire_type {
     UNSYNC__CHANNEL = 4, /* empty; with the descriptor of the shared memory */
     UNSYNC__WAKE = 5,    /* to a program that sleeps: there are results; empty */
     UNSYNC__BLOCK = 6,   /* empty; with the descriptor of a block (store.h) for calls */
+    UNSYNC__HANDED = 8,  /* the ticket of a call (uint32_t); with a descriptor that it hands over */
     UNSYNC__ANSWER = 7,  /* to a worker that asked for a block: the same for results, or without */
 };
 
@@ -41,6 +42,8 @@ int unsync__wire_send(int socket, const void *bytes, size_t len, size_t *sent);
 void unsync__wire_send_empty(int socket, enum unsync__wire_type type);
 /* The same with a descriptor, which stays the caller's. 0; or -errno. */
 int unsync__wire_send_fd(int socket, enum unsync__wire_type type, int fd);
+/* UNSYNC__HANDED. The same. */
+int unsync__wire_hand(int socket, uint32_t ticket, int fd);
 
 /* What has come in. All bytes zero is an empty one. */
 struct unsync__inbox {

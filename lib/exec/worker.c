@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../base/debug.h"
@@ -79,6 +80,29 @@ bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result)
     return false;
 }
 
+/* --- Descriptors that a call hands over ------------------------------------------------------- */
+
+static struct handed {
+    int fd;
+    dev_t device;
+    ino_t inode;
+} handed[UNSYNC__HANDED_MAX];
+static unsigned handed_count;
+
+static int take_fd(void);
+
+/* The body may have closed it, and its number may stand for another file now. */
+static void close_handed(void)
+{
+    struct stat status;
+    while (handed_count > 0) {
+        const struct handed *one = &handed[--handed_count];
+        if (fstat(one->fd, &status) == 0 && status.st_dev == one->device &&
+            status.st_ino == one->inode)
+            close(one->fd);
+    }
+}
+
 /* --- A call ----------------------------------------------------------------------------------- */
 
 __attribute__((format(printf, 3, 4))) static void pack_error(const struct unsync__remote *remote,
@@ -102,6 +126,7 @@ static void serve(const char *text, size_t len)
     unsync__unpacker_init(&unpacker, text, len, &arena);
     unpacker.store = &store;
     unpacker.uses_in_place = true;
+    unpacker.take_fd = take_fd;
     unsync__packer_reset(&packer);
     packer.store = &store;
     packer.lease = &lease;
@@ -111,6 +136,7 @@ static void serve(const char *text, size_t len)
         return;
     }
     remote->serve(&unpacker, &packer);
+    close_handed();
     const char *name = remote->kind->name;
     if (unsync__unpacker_end(&unpacker) != 0)
         pack_error(remote, unpacker.code, "the arguments of %s: %s", name, unpacker.message);
@@ -192,17 +218,47 @@ static void set_up(void)
 
 /* --- Long texts ------------------------------------------------------------------------------- */
 
-/* Blocks come in the order of their numbers; true: one that was asked for. */
+/* Blocks come in the order of their numbers; true: one that was asked for. What a call hands over
+ * comes behind its blocks, so a descriptor here is that of a call which was taken back. */
 static bool receive_block(int *fd)
 {
     enum unsync__wire_type type = receive_any(fd);
-    if (type != UNSYNC__BLOCK && type != UNSYNC__ANSWER) end_for(-EPROTO);
+    if (type != UNSYNC__BLOCK && type != UNSYNC__ANSWER && type != UNSYNC__HANDED)
+        end_for(-EPROTO);
     unsync__inbox_drop(&inbox);
     if (*fd < 0) return type == UNSYNC__ANSWER;
+    if (type == UNSYNC__HANDED) {
+        close(*fd);
+        return false;
+    }
     int error = unsync__store_receive(&store, *fd, type == UNSYNC__ANSWER);
     if (error != 0) end_for(error);
     close(*fd);
     return type == UNSYNC__ANSWER;
+}
+
+/* The next one of this call; those of calls that were taken back come before it. */
+static int take_fd(void)
+{
+    struct stat status = {0};
+    for (;;) {
+        size_t len;
+        int fd;
+        uint32_t ticket = 0;
+        enum unsync__wire_type type = receive_any(&fd);
+        const char *text = unsync__inbox_text(&inbox, &len);
+        if (len == sizeof ticket) memcpy(&ticket, text, sizeof ticket);
+        unsync__inbox_drop(&inbox);
+        if (fd < 0 || (type != UNSYNC__HANDED && type != UNSYNC__BLOCK)) end_for(-EPROTO);
+        if (type == UNSYNC__HANDED && ticket == call.ticket && handed_count < UNSYNC__HANDED_MAX) {
+            fstat(fd, &status);
+            handed[handed_count++] = (struct handed){fd, status.st_dev, status.st_ino};
+            return fd;
+        }
+        int error = type == UNSYNC__BLOCK ? unsync__store_receive(&store, fd, false) : 0;
+        if (error != 0) end_for(error);
+        close(fd);
+    }
 }
 
 static void receive_blocks(struct unsync__store *unused)

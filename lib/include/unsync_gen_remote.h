@@ -17,6 +17,7 @@ extern "C" {
 
 /* --- The process lane ------------------------------------------------------------------------- */
 
+struct unsync__crew;     /* workers of one name */
 struct unsync__packer;   /* grows a msgpack text; remembers the first error */
 struct unsync__unpacker; /* walks over a received one; remembers the first error */
 
@@ -33,6 +34,15 @@ struct unsync__limits {
 };
 enum unsync__fence { UNSYNC__NO_NETWORK = 1, UNSYNC__NO_NEW_FILES = 2 };
 
+/* Which workers serve the calls of one @cpu_bound function; emitted if its mark says that. */
+struct unsync__manned {
+    const char *pool;           /* the name of those workers */
+    uint32_t max;               /* most of them; 0: not said */
+    uint32_t flags;             /* UNSYNC__KEEPS */
+    struct unsync__crew *found; /* the lane's */
+};
+enum { UNSYNC__KEEPS = 1 }; /* there is one, which is to keep what it has made */
+
 /* How calls of one @cpu_bound function cross. Constant, emitted. */
 struct unsync__remote {
     const char *signature; /* "bool is_prime(uint64_t)": for messages */
@@ -44,6 +54,7 @@ struct unsync__remote {
     /* The value into the frame. */
     void (*take)(struct unsync__unpacker *result, struct unsync__task *task);
     struct unsync__limits *limits;
+    struct unsync__manned *pool; /* NULL: all that share workers */
 };
 /* Called by an emitted constructor for each @cpu_bound function that the program defines. */
 void unsync__register(const struct unsync__remote *remote);
@@ -56,6 +67,7 @@ void unsync__pack_int(struct unsync__packer *packer, int64_t value);
 void unsync__pack_uint(struct unsync__packer *packer, uint64_t value);
 void unsync__pack_float(struct unsync__packer *packer, float value);
 void unsync__pack_double(struct unsync__packer *packer, double value);
+void unsync__pack_fd(struct unsync__packer *packer, int file); /* negative as nil */
 void unsync__pack_string(struct unsync__packer *packer, const char *text); /* NULL as nil */
 /* `count` items of `size` bytes as one block; NULL as nil (count must be 0 or is an error). */
 void unsync__pack_block(struct unsync__packer *packer, const void *data, size_t count, size_t size);
@@ -80,6 +92,7 @@ void unsync__pack_wide(struct unsync__packer *packer, const void *number, size_t
 /* In a worker, memory comes from the call's arena; in the parent (`take`) from malloc. After an
  * error every call gives 0 or NULL. */
 size_t unsync__unpack_array(struct unsync__unpacker *unpacker, size_t count); /* exactly `count` */
+int unsync__unpack_fd(struct unsync__unpacker *unpacker); /* closed behind the call; nil as -1 */
 bool unsync__unpack_is_nil(struct unsync__unpacker *unpacker); /* skips it if so */
 /* A block of exactly `count` items; NULL for nil, or for a failure. */
 void *unsync__unpack_block(struct unsync__unpacker *unpacker, size_t count, size_t size);
@@ -169,6 +182,7 @@ __extension__ typedef unsigned __int128 unsync__uint128;
 #define UNSYNC__WIDE_IS_1(u_type) 1
 #define UNSYNC__CROSSES(T)                                                                         \
     UNSYNC__BY_TYPE(*(__typeof__(T) *) 0, 1, 1, 1, 1, 1, UNSYNC__WIDE_IS_1, 1, 0)
+#define UNSYNC__IS_INT(T) _Generic(*(__typeof__(T) *) 0, int: 1, default: 0)
 #define UNSYNC__IS_ARITHMETIC(T)                                                                   \
     UNSYNC__BY_TYPE(*(__typeof__(T) *) 0, 1, 1, 1, 1, 1, UNSYNC__WIDE_IS_1, 0, 0)
 #define UNSYNC__WIDE_IS_0(u_type) 0

@@ -206,8 +206,10 @@ static void no_descriptor_is_left_by_a_hundred_deaths(void **state)
     unsigned before = count_descriptors();
     for (int i = 0; i < 100; i++) assert_int_equal(code_of(unsync__of(die_by(9))), UNSYNC_ECRASHED);
     assert_int_equal(unsync_result(twice(1)), 2);
-    /* One worker more or less may be alive, with a socket and a pidfd. */
-    assert_in_range(count_descriptors(), before - 2, before + 2);
+    /* One worker more or less may be alive, with a socket, a pidfd, a box and a pipe; the pipe of one
+     * that is dead is closed by a thread, when it has come to its end. */
+    while (count_descriptors() > before + 4) sched_yield();
+    assert_true(count_descriptors() + 4 >= before);
 }
 
 /* --- A storm ---------------------------------------------------------------------------------- */

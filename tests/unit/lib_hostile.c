@@ -96,6 +96,7 @@ static void say(uint32_t ticket, uint32_t kind, const void *text, uint32_t claim
     record->len = claimed;
     record->ticket = ticket;
     record->kind = kind;
+    record->state = unsync__ring_sum(ticket, text, len);
     memcpy(record + 1, text, len);
     atomic_store(RESULTS_PUT, at + 16 + (len + 15) / 16 * 16);
 }
@@ -254,7 +255,8 @@ static void each_crime_fails_its_own_task(void **state)
     }
 }
 
-/* What stood in the ring may go down with it, but says so: it may have begun. */
+/* What stood in the ring may go down with it, but says so: it may have begun. With one call at a
+ * time there nothing did. */
 static void many_at_once_leave_the_others_alone(void **state)
 {
     (void) state;
@@ -273,7 +275,7 @@ static void many_at_once_leave_the_others_alone(void **state)
             assert_int_equal(unsync_result(tasks[i]), 2 * i);
     }
     print_message("%d of %d went down with others\n", lost, COUNT);
-    assert_true(lost < COUNT / 2);
+    if (getenv("UNSYNC_AHEAD") != NULL) assert_int_equal(lost, 0);
 }
 
 static void a_second_result_is_not_believed(void **state)
@@ -312,7 +314,8 @@ static void what_was_claimed_is_run_by_others(void **state)
     }
 }
 
-int main(void)
+/* Once more with one call at a time in a worker. */
+int main(int argc, char **argv)
 {
     setenv("UNSYNC_WORKERS", "2", 1);
     const struct CMUnitTest tests[] = {
@@ -322,5 +325,9 @@ int main(void)
         cmocka_unit_test(nonsense_fails_its_own_task),
         cmocka_unit_test(what_was_claimed_is_run_by_others),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    if (failed != 0 || argc != 1 || getenv("UNSYNC_AHEAD") != NULL) return failed;
+    setenv("UNSYNC_AHEAD", "1", 1);
+    execv("/proc/self/exe", argv);
+    return 1;
 }

@@ -163,6 +163,47 @@ static void a_claimed_length_costs_no_memory(void **state)
     assert_true(inbox.room <= 65536);
 }
 
+static void a_descriptor_comes_with_its_message(void **state)
+{
+    (void) state;
+    int pipes[2];
+    char byte = 'x', got = 0;
+    assert_int_equal(pipe(pipes), 0);
+    inbox.takes_fd = true;
+    unsync__wire_send_empty(ends[0], UNSYNC__HERE);
+    assert_int_equal(unsync__wire_send_fd(ends[0], UNSYNC__BLOCK, pipes[1]), 0);
+    assert_int_equal(unsync__wire_receive(ends[1], &inbox), 1);
+    assert_int_equal(unsync__inbox_type(&inbox), UNSYNC__HERE);
+    unsync__inbox_drop(&inbox);
+    assert_int_equal(unsync__wire_receive(ends[1], &inbox), 1);
+    assert_int_equal(unsync__inbox_type(&inbox), UNSYNC__BLOCK);
+    unsync__inbox_drop(&inbox);
+    close(pipes[1]);
+    assert_int_equal(write(inbox.fd, &byte, 1), 1);
+    assert_int_equal(read(pipes[0], &got, 1), 1);
+    assert_int_equal(got, byte);
+    close(inbox.fd);
+    close(pipes[0]);
+    inbox.fd = 0;
+    inbox.takes_fd = false;
+}
+
+/* What nobody asked for is closed by the kernel. */
+static void an_unwanted_descriptor_is_not_kept(void **state)
+{
+    (void) state;
+    int pipes[2];
+    char byte;
+    assert_int_equal(pipe(pipes), 0);
+    assert_int_equal(unsync__wire_send_fd(ends[0], UNSYNC__BLOCK, pipes[1]), 0);
+    assert_int_equal(unsync__wire_receive(ends[1], &inbox), 1);
+    assert_int_equal(inbox.fd, 0);
+    unsync__inbox_drop(&inbox);
+    close(pipes[1]);
+    assert_int_equal(read(pipes[0], &byte, 1), 0); /* no writer is left */
+    close(pipes[0]);
+}
+
 static void without_memory_it_says_so(void **state)
 {
     (void) state;
@@ -182,6 +223,8 @@ int main(void)
         test(a_peer_that_did_not_read_is_known),
         test(what_is_no_message_is_refused),
         test(a_claimed_length_costs_no_memory),
+        test(a_descriptor_comes_with_its_message),
+        test(an_unwanted_descriptor_is_not_kept),
         test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

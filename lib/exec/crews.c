@@ -1,0 +1,87 @@
+/* crews.c: see crews.h. A list that only grows; the records of marks remember what they found. */
+#include "crews.h"
+
+#include <string.h>
+#include <unsync.h>
+
+#include "../base/alloc.h"
+#include "../base/check.h"
+
+struct unsync__crew unsync__crews;
+
+static unsigned most_default, ahead_default;
+static void (*failed_default)(struct unsync__call *call);
+
+void unsync__crews_open(unsigned most, unsigned ahead, void (*failed)(struct unsync__call *call))
+{
+    most_default = most;
+    ahead_default = ahead;
+    failed_default = failed;
+    for (struct unsync__crew *crew = &unsync__crews; crew != NULL; crew = crew->next) {
+        crew->most = crew->max_said != 0 ? crew->max_said : most;
+        crew->ahead_most = ahead;
+        crew->failed = failed;
+    }
+}
+
+static struct unsync__crew *find(const char *name)
+{
+    struct unsync__crew *crew = unsync__crews.next;
+    while (crew != NULL && strcmp(crew->name, name) != 0) crew = crew->next;
+    return crew;
+}
+
+/* Its memory stays, and so does the name, which is the mark's. */
+static struct unsync__crew *make(const char *name, const struct unsync__kind *kind)
+{
+    struct unsync__crew *crew = unsync__zalloc(sizeof *crew), *last = &unsync__crews;
+    if (crew == NULL) return NULL;
+    *crew = (struct unsync__crew){.name = name,
+                                  .said_by = kind,
+                                  .most = most_default,
+                                  .ahead_most = ahead_default,
+                                  .failed = failed_default};
+    while (last->next != NULL) last = last->next;
+    last->next = crew;
+    return crew;
+}
+
+const char *unsync__crew_keeps(const struct unsync__kind *kind)
+{
+    const struct unsync__manned *manned = kind->remote->pool;
+    return manned != NULL && (manned->flags & UNSYNC__KEEPS) != 0 ? manned->pool : NULL;
+}
+
+/* What this mark says, and others have said before. */
+static void agree(struct unsync__crew *crew, const struct unsync__kind *kind)
+{
+    const struct unsync__manned *manned = kind->remote->pool;
+    const struct unsync__kind *first = crew->said_by;
+    bool keeps = unsync__crew_keeps(kind) != NULL, other = unsync__crew_keeps(first) != NULL;
+    unsync__check(keeps == other, "%s (%s:%d) says %s = %s, %s (%s:%d) says %s = %s", kind->name,
+                  kind->file, kind->line, keeps ? "worker" : "pool", crew->name, first->name,
+                  first->file, first->line, other ? "worker" : "pool", crew->name);
+    unsync__check(!keeps || kind->remote->limits->fences == first->remote->limits->fences,
+                  "%s (%s:%d) and %s (%s:%d) have worker = %s, and differ in no_network or "
+                  "no_new_files",
+                  kind->name, kind->file, kind->line, first->name, first->file, first->line,
+                  crew->name);
+    if (manned->max == 0) return;
+    unsync__check(crew->max_said == 0 || crew->max_said == manned->max,
+                  "%s (%s:%d) says pool = %s, max = %u; another mark says %u", kind->name,
+                  kind->file, kind->line, crew->name, (unsigned) manned->max, crew->max_said);
+    crew->max_said = crew->most = manned->max;
+}
+
+struct unsync__crew *unsync__crew_of(const struct unsync__kind *kind)
+{
+    struct unsync__manned *manned = kind->remote->pool;
+    if (manned == NULL) return &unsync__crews;
+    if (manned->found != NULL) return manned->found;
+    struct unsync__crew *crew = find(manned->pool);
+    if (crew == NULL) crew = make(manned->pool, kind);
+    if (crew == NULL) return NULL;
+    agree(crew, kind);
+    manned->found = crew;
+    return crew;
+}
