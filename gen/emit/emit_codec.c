@@ -215,9 +215,9 @@ static void put_serve_function(struct buffer *out, const struct ir *ir, const ch
     buffer_printf(out, "    if (!unsync__unpack_is_over(unsync__u)) return;\n"
                   "    unsync__serve_begin(&unsync__job, &unsync__%s_kind);\n"
                   "    %sunsync__%s_body(", name,
-                  codec->has_result ? "unsync__self->unsync__value = " : "", name);
+                  codec->has_result ? "UNSYNC__SET(unsync__self->unsync__value, " : "", name);
     put_arguments(out, codec);
-    buffer_text(out, ");\n");
+    buffer_text(out, codec->has_result ? "));\n" : ");\n");
     if (has_way(codec, WAY_INOUT)) {
         crossing_line(&at, "if (unsync__serve_end(&unsync__job, unsync__p)) {");
         inner.level++;

@@ -1,6 +1,6 @@
 /*
- * Marks and their options, in all three spellings. What annotations.def does not know, or this
- * version does not do, is refused here and nowhere else.
+ * Marks and their options, in all three spellings. What annotations.def does not know is refused
+ * here and nowhere else.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -141,10 +141,6 @@ static enum option_id parse_option_name(struct parser *parser, const struct mark
     row = find_option(mark->id, token->name->text);
     if (row < 0)
         refuse_option(parser, mark, token->name->text);
-    if (!option_table[row].available)
-        fail_at(parser, DIAG_NOT_AVAILABLE, parser->at, NULL,
-                "'%s' of @%s is not available in this version",
-                token->name->text, mark_table[mark->id].name);
     take(parser);
     if (option_table[row].type != OPTION_FLAG)
         expect(parser, TOKEN_ASSIGN, "after the option's name");
@@ -261,9 +257,6 @@ static void check_mark(struct parser *parser, const struct mark *before, enum ma
         snprintf(hint, sizeof hint, "it belongs to %s", place_text(info->places));
         fail_at(parser, DIAG_MISPLACED_MARK, index, hint, "@%s cannot stand here", info->name);
     }
-    if (!info->available)
-        fail_at(parser, DIAG_NOT_AVAILABLE, index, NULL, "@%s is not available in this version",
-                info->name);
     for (; before; before = before->next)
         if (before->id == id || info->excludes & 1u << before->id)
             refuse_pair(parser, before, id, index);

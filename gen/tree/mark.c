@@ -9,14 +9,14 @@
 #define FIELD MARK_ON_FIELD
 
 const struct mark_info mark_table[MARK_COUNT] = {
-#define MARK(id, name, place, excludes, available, summary) \
-    {name, summary, place, excludes, available},
+#define MARK(id, name, place, excludes, summary) \
+    {name, summary, place, excludes},
 #include "../../annotations/annotations.def"
 };
 
 const struct option_info option_table[OPTION_COUNT] = {
-#define OPTION(mark, id, name, type, available, summary) \
-    {name, summary, MARK_##mark, OPTION_##type, available},
+#define OPTION(mark, id, name, type, summary) \
+    {name, summary, MARK_##mark, OPTION_##type},
 #include "../../annotations/annotations.def"
 };
 

@@ -11,7 +11,7 @@
 #include "token.h"
 
 enum mark_id {
-#define MARK(id, name, place, excludes, available, summary) MARK_##id,
+#define MARK(id, name, place, excludes, summary) MARK_##id,
 #include "../../annotations/annotations.def"
     MARK_COUNT
 };
@@ -25,7 +25,7 @@ enum mark_place {
 
 /* OPTION_CPU_BOUND_TIMEOUT, ...: an option of a mark. mark_find_option() takes these. */
 enum option_id {
-#define OPTION(mark, id, name, type, available, summary) OPTION_##mark##_##id,
+#define OPTION(mark, id, name, type, summary) OPTION_##mark##_##id,
 #include "../../annotations/annotations.def"
     OPTION_COUNT
 };
@@ -44,14 +44,12 @@ struct mark_info {
     const char *name, *summary;
     uint32_t places;   /* enum mark_place */
     uint32_t excludes; /* bit 1 << mark_id */
-    bool available;
 };
 
 struct option_info {
     const char *name, *summary;
     enum mark_id mark;
     enum option_type type;
-    bool available;
 };
 
 extern const struct mark_info mark_table[MARK_COUNT];

@@ -1,8 +1,15 @@
-/* procs.c: see procs.h. Everything happens on the loop thread, in reaction to three events: a task
- * starts or is cancelled, a worker says something, a worker has ended. Each ends in `pump`, which
- * brings waiting calls and idle workers together. */
+/* procs.c: the process lane.
+ *
+ * A call joins the crew of its mark's pool (crew.h), which brings waiting calls and workers
+ * together. While calls wait and there are fewer workers than UNSYNC_WORKERS (default: one a
+ * processor), another is started. One that dies fails the call that it ran, and no other; those
+ * that it had not begun go back to the head of the queue (lend.h), and it is replaced when there is
+ * work. Workers that cannot even start fail the waiting calls, after three in a row. In a worker,
+ * calls of the lane run on its threads.
+ *
+ * Everything happens on the loop thread, in reaction to three events: a task starts or is
+ * cancelled, a worker says something, a worker has ended. Each ends in `pump`. */
 #define _GNU_SOURCE
-#include "procs.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -550,16 +557,3 @@ const struct unsync__lane unsync__lane_process = {.name = "process",
                                                   .claim = claim,
                                                   .help = help,
                                                   .phase = phase};
-
-struct unsync__procs_counts unsync__procs_counts(void)
-{
-    struct unsync__procs_counts counts = {0};
-    EACH_CREW(crew) {
-        counts.workers += crew->count;
-        counts.busy += crew->busy;
-        counts.queued += crew->waiting.count;
-        for (const struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
-            if (proc->lent.count > 1) counts.queued += proc->lent.count - 1;
-    }
-    return counts;
-}

@@ -56,9 +56,13 @@ int of_arrays(@len(3) const float x[3], @out @len(2) int y[const 2])
     return 0;
 }
 
+#pragma GCC diagnostic ignored "-Wignored-qualifiers"
+@cpu_bound const double half_of(const int n) { return n / 2.0; }
+
 @async
 int main(void)
 {
+    printf("%g\n", await half_of(3));
     struct point point = {1, 2}, changed = {0};
     int list[] = {1, 2}, out = 0, y[2];
     struct odd odd = {1, 2, 3, "s", &point, &point, {1, 2}, B, {.f = 4}, {.text = "abc"}};

@@ -355,7 +355,7 @@ static void unsync__mean_serve(struct unsync__unpacker *unsync__u,
     unsync__self->values = unsync__unpack_block(unsync__u, (size_t) (unsync__self->count), sizeof *unsync__self->values);
     if (!unsync__unpack_is_over(unsync__u)) return;
     unsync__serve_begin(&unsync__job, &unsync__mean_kind);
-    unsync__self->unsync__value = unsync__mean_body(unsync__self->values, unsync__self->count);
+    UNSYNC__SET(unsync__self->unsync__value, unsync__mean_body(unsync__self->values, unsync__self->count));
     if (!unsync__serve_end(&unsync__job, unsync__p)) return;
     UNSYNC__PACK(unsync__p, unsync__self->unsync__value);
 }
