@@ -6,8 +6,8 @@
  * in the order of arrival. A waiter that is cancelled, or whose deadline passes, leaves no trace:
  * its place in the line is gone, and what it was just given goes to the next. For that, a handle of
  * the loop has to be awaited or released by its task; on other threads an operation that need not
- * wait is over when the call returns, and a cancel does not end the body at its await, except at the
- * 128th of a body, which is undone. Operations without a handle never wait or suspend.
+ * wait is over when the call returns, and a cancel does not end the body at its await, except at
+ * the 128th of a body, which is undone. Operations without a handle never wait or suspend.
  *
  * The objects that are structs belong to the caller, are ready when all their bytes are zero or
  * with the initialiser named, must not be copied or moved while they are used, need no destruction,
