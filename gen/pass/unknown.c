@@ -124,12 +124,18 @@ static void hide_names(struct unknowns *unknowns)
 {
     struct function *function = unknowns->function;
 
-    for (uint32_t i = 0; i < function->locals.count; i++)
-        if (!function->locals.list[i]->access)
-            set_add(&unknowns->taken, function->locals.list[i]->symbol->name);
-    for (uint32_t i = 0; i < function->locals.count; i++)
-        if (set_add(&unknowns->taken, function->locals.list[i]->symbol->name))
-            *vector_push(&function->hidden) = function->locals.list[i]->symbol->name->text;
+    for (uint32_t i = 0; i < function->locals.count; i++) {
+        const struct local *local = function->locals.list[i];
+
+        if (local->symbol->name && !local->access)
+            set_add(&unknowns->taken, local->symbol->name);
+    }
+    for (uint32_t i = 0; i < function->locals.count; i++) {
+        const struct name *name = function->locals.list[i]->symbol->name;
+
+        if (name && set_add(&unknowns->taken, name)) /* a parameter may have none */
+            *vector_push(&function->hidden) = name->text;
+    }
 }
 
 void unknown_items(struct ir *ir)
