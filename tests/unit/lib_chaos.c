@@ -9,7 +9,6 @@
  * goes on for minutes. */
 #include "lib_procs.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -274,15 +273,6 @@ static void clear(int index)
 
 /* --- What is left ----------------------------------------------------------------------------- */
 
-static unsigned count_descriptors(void)
-{
-    unsigned count = 0;
-    DIR *folder = opendir("/proc/self/fd");
-    while (readdir(folder) != NULL) count++;
-    closedir(folder);
-    return count;
-}
-
 /* Shared memory of workers that is mapped here. */
 static unsigned count_mappings(void)
 {
@@ -358,7 +348,7 @@ static void run_tasks(uint64_t total)
                   outcomes[2], outcomes[1]);
     assert_true(outcomes[0] > 0);
     end_all_workers();
-    assert_int_equal(count_descriptors(), before);
+    while (count_descriptors() > before) sched_yield(); /* a thread closes the pipes of the dead */
     assert_int_equal(count_mappings(), 0);
 }
 

@@ -189,15 +189,6 @@ static void its_children_die_with_it(void **state)
     assert_true(is_gone(child));
 }
 
-static unsigned count_descriptors(void)
-{
-    unsigned count = 0;
-    DIR *folder = opendir("/proc/self/fd");
-    while (readdir(folder) != NULL) count++;
-    closedir(folder);
-    return count;
-}
-
 static void no_descriptor_is_left_by_a_hundred_deaths(void **state)
 {
     (void) state;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -175,6 +176,15 @@ static __attribute__((unused)) bool is_gone(int pid)
     bool gone = poll(&end, 1, 5000) == 1;
     close(fd);
     return gone;
+}
+
+static __attribute__((unused)) unsigned count_descriptors(void)
+{
+    unsigned count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    while (readdir(folder) != NULL) count++;
+    closedir(folder);
+    return count;
 }
 
 /* No worker is left: the next call starts a new one. */
