@@ -9,4 +9,9 @@
 /* What a new thread is to have blocked. Any thread. */
 void unsync__signals_of_thread(sigset_t *blocked);
 
+/* In a worker, before it has threads: what a thread that runs bodies does first, so that its crash
+ * can be told too, and, with what that gave, last. NULL elsewhere. */
+extern void *(*unsync__signals_thread_begin)(void);
+extern void (*unsync__signals_thread_end)(void *begun);
+
 #endif

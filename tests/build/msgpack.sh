@@ -2,7 +2,7 @@
 . "$ROOT/tests/harness/expect.sh"
 
 cp "$ROOT"/tests/build/msgpack/* .
-flags="-I$PREFIX/include -I$ROOT/lib/exec"
+flags="-I$PREFIX/include -I$ROOT/lib/wire"
 "$UNSYNC" codec.uc -- $flags
 gcc -std=gnu11 -O1 -g -Wall -Wextra -Wshadow -Werror $flags -o codec codec.c "$PREFIX/lib/libunsync.a" \
     -luv -lmsgpackc -pthread

@@ -13,8 +13,8 @@
 #include <string.h>
 #include <unsync.h>
 
-#include "../../lib/exec/pack.h"
-#include "../../lib/exec/unpack.h"
+#include "../../lib/wire/pack.h"
+#include "../../lib/wire/unpack.h"
 
 enum kind { NOTHING, NUMBER, TEXT, POINT, LIST, SELF };
 typedef const char *text;

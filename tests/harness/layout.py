@@ -21,22 +21,25 @@ ALLOWED = {
     "lib/base": {"lib/base", "lib/include"},
     "lib/core": {"lib/core", "lib/base", "lib/include"},
     "lib/loop": {"lib/loop", "lib/core", "lib/base", "lib/include"},
-    "lib/exec": {"lib/exec", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/thread": {"lib/thread", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/wire": {"lib/wire", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/worker": {"lib/worker", "lib/wire", "lib/loop", "lib/core", "lib/base", "lib/include"},
+    "lib/procs": {"lib/procs", "lib/worker", "lib/wire", "lib/loop", "lib/core", "lib/base",
+                  "lib/include"},
     "lib/io": {"lib/io", "lib/loop", "lib/core", "lib/base", "lib/include"},
     "lib/sync": {"lib/sync", "lib/loop", "lib/core", "lib/base", "lib/include"},
     "lib/comb": {"lib/comb", "lib/loop", "lib/core", "lib/base", "lib/include"},
-    "lib": {"lib/loop", "lib/exec", "lib/core", "lib/base", "lib/include"},
 }
 # Headers of libraries, and the only folders that may name them.
 FOREIGN = {
-    "uv.h": {"lib/loop", "lib/exec", "lib/io", "lib"},
-    "msgpack.h": {"lib/exec"},
+    "uv.h": {"lib/loop", "lib/procs"},
+    "msgpack.h": {"lib/wire", "lib/worker", "lib/procs"},
 }
 PUBLIC = {"unsync.h", "unsync_comb.h", "unsync_plain.h", "unsync_sync.h", "unsync_pool.h", "unsync_worker.h",
           "unsync_gen.h", "unsync_gen_await.h", "unsync_gen_block.h", "unsync_gen_remote.h", "unsync_gen_task.h",
           "unsync_gen_yield.h", "unsync_gen_pool.h"}
 # What a program with privileges of its own must not listen to comes by the first of them.
-READERS = {"lib/base/environment.c", "lib/exec/takeover.c"}
+READERS = {"lib/base/environment.c", "lib/worker/takeover.c"}
 READS = re.compile(r"\bgetenv *\(")
 COLUMNS = 100
 NAMED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)

@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 
-#include "../../lib/exec/store.h"
+#include "../../lib/wire/store.h"
 
 enum { KIB = 1024, MIB = 1 << 20 };
 

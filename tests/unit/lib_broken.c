@@ -3,7 +3,7 @@
 
 #include <limits.h>
 
-#include "../../lib/exec/store.h"
+#include "../../lib/wire/store.h"
 
 static const int64_t numbers[] = {1, -1};
 

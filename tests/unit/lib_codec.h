@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "../../lib/base/alloc.h"
-#include "../../lib/exec/pack.h"
-#include "../../lib/exec/unpack.h"
+#include "../../lib/wire/pack.h"
+#include "../../lib/wire/unpack.h"
 
 static struct unsync__packer packer;
 static struct unsync__unpacker unpacker;

@@ -3,9 +3,9 @@
 
 #include <unsync.h>
 
-#include "../../lib/exec/breaker.h"
-#include "../../lib/exec/config.h"
-#include "../../lib/exec/lack.h"
+#include "../../lib/procs/breaker.h"
+#include "../../lib/worker/config.h"
+#include "../../lib/procs/lack.h"
 
 REMOTE(int, parse, int arg, 1000, 2000, false)
 {

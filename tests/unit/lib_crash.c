@@ -4,7 +4,7 @@
 
 #include <sys/mman.h>
 
-#include "../../lib/exec/death.h"
+#include "../../lib/procs/death.h"
 
 enum { READ_LINE = __LINE__ + 3 };
 __attribute__((noinline)) static int read_there(volatile int *there)

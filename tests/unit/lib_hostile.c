@@ -6,8 +6,8 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 
-#include "../../lib/exec/channel.h"
-#include "../../lib/exec/store.h"
+#include "../../lib/wire/channel.h"
+#include "../../lib/wire/store.h"
 
 /* Where things are in the shared memory, as a worker that has read channel.c knows. */
 enum { WORDS = 64, CALLS = 4096, RESULTS = CALLS + UNSYNC__RING_BYTES, MASK = UNSYNC__RING_BYTES - 1 };

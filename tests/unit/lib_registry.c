@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../lib/exec/image.h"
-#include "../../lib/exec/registry.h"
+#include "../../lib/worker/image.h"
+#include "../../lib/worker/registry.h"
 
 /* --- Functions -------------------------------------------------------------------------------- */
 

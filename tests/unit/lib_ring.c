@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../lib/exec/channel.h"
+#include "../../lib/wire/channel.h"
 
 static struct unsync__channel program, worker;
 static int fd;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "../../lib/base/alloc.h"
-#include "../../lib/exec/wire.h"
+#include "../../lib/wire/wire.h"
 
 enum { HEAD = 16 };
 static int ends[2]; /* one that writes, one that reads and does not block */

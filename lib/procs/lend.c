@@ -1,0 +1,199 @@
+/* lend.c: see lend.h. What comes from a worker is copied once, then checked. Whether a call had
+ * begun is in its state; where the worker has written nonsense there, it had. */
+#include "lend.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <unsync.h>
+
+#include "../base/alloc.h"
+#include "../wire/pack.h"
+
+/* A block for calls, of which the worker is told. */
+int unsync__lend_block(struct unsync__store *store, size_t size)
+{
+    struct unsync__proc *proc =
+        (struct unsync__proc *) ((char *) store - offsetof(struct unsync__proc, store));
+    int fd, error = unsync__store_make(store, size, true, &fd);
+    if (error != 0) return error;
+    error = unsync__wire_send_fd(proc->socket, UNSYNC__BLOCK, fd);
+    if (error != 0) unsync__store_unmake(store);
+    close(fd);
+    return error;
+}
+
+/* --- Out ------------------------------------------------------------------------------------- */
+
+/* The first call's time begins: it runs now, or as soon as the worker gets to it. */
+static void time_first(struct unsync__proc *proc)
+{
+    const struct unsync__call *call = proc->lent.first;
+    unsync__proc_set_alarm(proc, call == NULL ? 0 : call->task->kind->remote->limits->timeout_ms);
+}
+
+/* Where the text stands in a block, if it is long; the spot is what goes into the ring then. */
+static bool put_apart(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                      size_t len, struct unsync__spot *spot)
+{
+    void *memory = unsync__store_put(&proc->store, &call->lease, len, spot);
+    if (memory != NULL) memcpy(memory, text, len);
+    return memory != NULL;
+}
+
+/* Before the call itself. A worker that takes nothing any more has ended: its pidfd says how. */
+static bool hand_over(struct unsync__proc *proc, uint32_t ticket)
+{
+    unsigned count;
+    const int *fds = unsync__call_handed(&count);
+    for (unsigned i = 0; i < count; i++) {
+        int error = unsync__wire_hand(proc->socket, ticket, fds[i]);
+        if (error == -EPIPE || error == -ECONNRESET) return true;
+        if (error != 0) return false;
+    }
+    return true;
+}
+
+bool unsync__lend_has_room(struct unsync__proc *proc)
+{
+    return proc->retired == 0 && unsync__channel_has_room(&proc->channel);
+}
+
+int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                      size_t len)
+{
+    struct unsync__spot spot;
+    enum unsync__record_kind kind = UNSYNC__WHOLE;
+    if (len > UNSYNC__RECORD_MAX) {
+        if (!put_apart(proc, call, text, len, &spot)) {
+            unsync__store_end(&proc->store, &call->lease);
+            return UNSYNC_ENOMEM;
+        }
+        kind = UNSYNC__APART;
+        text = (const char *) &spot;
+        len = sizeof spot;
+    }
+    proc->ticket = call->ticket = proc->ticket == UINT32_MAX ? 1 : proc->ticket + 1;
+    if (!hand_over(proc, call->ticket)) {
+        unsync__store_end(&proc->store, &call->lease);
+        return UNSYNC_ENOMEM;
+    }
+    call->record = unsync__channel_call(&proc->channel, call->ticket, kind, text, len);
+    proc->state = UNSYNC__BUSY;
+    proc->rings = true;
+    call->proc = proc;
+    unsync__calls_append(&proc->lent, call);
+    if (proc->lent.first == call) time_first(proc);
+    return 0;
+}
+
+void unsync__lend_ring(struct unsync__proc *proc)
+{
+    if (!proc->rings) return;
+    proc->rings = false;
+    unsync__channel_ring(&proc->channel);
+}
+
+/* The worker has the call no more, however that came. */
+void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call)
+{
+    bool first = proc->lent.first == call;
+    unsync__calls_remove(&proc->lent, call);
+    unsync__store_end(&proc->store, &call->lease);
+    call->proc = NULL;
+    call->record = NULL;
+    if (proc->state != UNSYNC__BUSY) return;
+    if (proc->lent.first == NULL) proc->state = proc->dead ? UNSYNC__DYING : UNSYNC__IDLE;
+    if (first) time_first(proc);
+}
+
+bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call)
+{
+    if (!unsync__channel_take_back(call->record)) return false;
+    unsync__lend_forget(proc, call);
+    return true;
+}
+
+bool unsync__lend_had_begun(const struct unsync__call *call)
+{
+    return unsync__channel_state(call->record) != UNSYNC__QUEUED;
+}
+
+/* --- In -------------------------------------------------------------------------------------- */
+
+/* The worker waits for it. */
+static void answer_need(struct unsync__proc *proc, const struct unsync__taken *taken)
+{
+    uint64_t size;
+    int fd = -1;
+    memcpy(&size, taken->text, sizeof size);
+    if (unsync__store_make(&proc->store, size, false, &fd) != 0) {
+        unsync__wire_send_empty(proc->socket, UNSYNC__ANSWER);
+        return;
+    }
+    if (unsync__wire_send_fd(proc->socket, UNSYNC__ANSWER, fd) != 0)
+        unsync__store_unmake(&proc->store); /* it is about to end */
+    close(fd);
+}
+
+static void give_result(struct unsync__proc *proc, const char *text, size_t len)
+{
+    struct unsync__call *call = proc->lent.first;
+    unsync__lend_forget(proc, call);
+    proc->events->result(proc, call, text, len);
+}
+
+/* A long text is read as what it was at one moment: a copy. */
+static bool take_apart(struct unsync__proc *proc, const struct unsync__taken *taken)
+{
+    struct unsync__spot spot;
+    memcpy(&spot, taken->text, sizeof spot);
+    const void *there = unsync__store_at(&proc->store, &spot);
+    if (there == NULL || spot.len > UNSYNC__TEXT_MAX) return false;
+    char *text = unsync__alloc(spot.len + 1);
+    if (text != NULL) memcpy(text, there, spot.len);
+    give_result(proc, text, spot.len);
+    unsync__free(text);
+    return true;
+}
+
+/* The result of the call that the worker has to be running; else false. */
+static bool take_result(struct unsync__proc *proc, const struct unsync__taken *taken)
+{
+    const struct unsync__call *call = proc->lent.first;
+    if (call == NULL || call->ticket != taken->ticket) return false;
+    if (unsync__channel_state(call->record) != UNSYNC__STARTED) return false;
+    if (taken->kind == UNSYNC__WHOLE)
+        give_result(proc, (const char *) taken->text, taken->len);
+    else if (taken->kind == UNSYNC__APART && taken->len == sizeof(struct unsync__spot))
+        return take_apart(proc, taken);
+    else if (taken->kind == UNSYNC__NEED && taken->len == sizeof(uint64_t))
+        answer_need(proc, taken);
+    else
+        return false;
+    return true;
+}
+
+static bool is_trusted(const struct unsync__proc *proc)
+{
+    return proc->verdict != UNSYNC_EPROTO && proc->verdict != UNSYNC_ENOMEM;
+}
+
+static void break_off(struct unsync__proc *proc)
+{
+    unsync__proc_kill(proc, UNSYNC_EPROTO, "worker %d broke the protocol", (int) proc->pid);
+}
+
+static bool result_came(void *whose, const struct unsync__taken *taken)
+{
+    struct unsync__proc *proc = whose;
+    if (!take_result(proc, taken)) break_off(proc);
+    return is_trusted(proc);
+}
+
+void unsync__lend_collect(struct unsync__proc *proc)
+{
+    if (proc->channel.shared == NULL || !is_trusted(proc)) return;
+    if (unsync__channel_has(&proc->channel)) unsync__voice_flush(proc->voice);
+    if (unsync__channel_collect(&proc->channel, result_came, proc) != 0) break_off(proc);
+}

@@ -1,0 +1,559 @@
+/* procs.c: the process lane.
+ *
+ * A call joins the crew of its mark's pool (crew.h), which brings waiting calls and workers
+ * together. While calls wait and there are fewer workers than UNSYNC_WORKERS (default: one a
+ * processor), another is started. One that dies fails the call that it ran, and no other; those
+ * that it had not begun go back to the head of the queue (lend.h), and it is replaced when there is
+ * work. Workers that cannot even start fail the waiting calls, after three in a row. In a worker,
+ * calls of the lane run on its threads.
+ *
+ * Everything happens on the loop thread, in reaction to three events: a task starts or is
+ * cancelled, a worker says something, a worker has ended. Each ends in `pump`. */
+#define _GNU_SOURCE
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include "../base/check.h"
+#include "../base/environment.h"
+#include "../core/cancel.h"
+#include "../core/failure.h"
+#include "../core/task.h"
+#include "../loop/door.h"
+#include "autopsy.h"
+#include "breaker.h"
+#include "call.h"
+#include "../worker/config.h"
+#include "crew.h"
+#include "crews.h"
+#include "fenced.h"
+#include "lack.h"
+#include "lend.h"
+#include "../wire/outcome.h"
+#include "patrol.h"
+#include "proc.h"
+#include "../worker/program.h"
+#include "../worker/record.h"
+#include "route.h"
+#include "tally.h"
+#include "voice.h"
+#include "../worker/worker.h"
+
+enum { WORKERS_MAX = 1024, LOST_MAX = 3, AHEAD_MOST = 512 };
+
+static struct unsync__breaker breaker; /* of workers that never become ready */
+static char failed_because[1200];      /* the last of them */
+static pid_t owner;     /* the process that owns them all; 0: the lane is closed */
+static uv_async_t bell; /* rung by the spawner */
+
+static void pump(struct unsync__crew *crew);
+
+static struct unsync__crew *crew_of(const struct unsync__call *call)
+{
+    return unsync__crew_of(call->task->kind);
+}
+
+/* --- Ends of tasks ---------------------------------------------------------------------------- */
+
+/* The task's outcome is set. */
+static void resolve(struct unsync__task *task)
+{
+    unsync__clock_release();
+    unsync__resolve(task);
+}
+
+/* Its worker did, and why is known. */
+static void died(struct unsync__task *task)
+{
+    unsync__record_call(task);
+    resolve(task);
+}
+
+static void finish(struct unsync__call *call)
+{
+    struct unsync__task *task = call->task;
+    unsync__call_free(call);
+    resolve(task);
+}
+
+static uint64_t now_ms(void)
+{
+    return uv_hrtime() / 1000000;
+}
+
+static void fail_waiting(struct unsync__crew *crew, uint64_t left_ms)
+{
+    while (crew->waiting.first != NULL) {
+        struct unsync__call *call = crew->waiting.first;
+        unsync__calls_remove(&crew->waiting, call);
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
+                            "no worker process for %s: %s; the next try is in %llu ms",
+                            call->task->kind->name, failed_because, (unsigned long long) left_ms);
+        finish(call);
+    }
+}
+
+/* Of a worker that was to keep something, where no task's failure says it. */
+static void say_loss(const struct unsync__proc *proc, const struct unsync__death *death)
+{
+    const struct unsync__kind *kind = proc->crew->said_by;
+    const char *name = kind == NULL ? NULL : unsync__crew_keeps(kind);
+    char text[512];
+    if (name == NULL || !proc->was_ready) return;
+    unsync__death_describe(death, "", text, sizeof text);
+    fprintf(stderr, "unsync: what worker = %s kept is lost: %s\n", name,
+            proc->verdict != 0 ? proc->reason : text);
+}
+
+/* The task's failure says all that is known of it. */
+static bool is_explained(const struct unsync__proc *proc, const struct unsync__death *death)
+{
+    return death->verdict == 0 || proc->was_late;
+}
+
+/* The worker of a call that had begun, or been cancelled, is dead. */
+static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
+                         const struct unsync__death *death)
+{
+    struct unsync__task *task = call->task;
+    if (is_explained(proc, death)) {
+        unsigned tries = call->deaths;
+        unsync__call_free(call); /* from here on a cancel does nothing */
+        unsync__autopsy(death, task, tries, died);
+        return;
+    }
+    unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
+    unsync__call_free(call);
+    died(task);
+}
+
+/* --- Events of workers ------------------------------------------------------------------------ */
+
+static void ready(struct unsync__proc *proc)
+{
+    struct unsync__box box;
+    unsync__breaker_worked(&breaker);
+    unsync__service_begin(&proc->service, proc->pid);
+    unsync__box_read(proc->request.ends.box, &box);
+    unsync__lacks_say(&box);
+    unsync__crew_is_ready(proc->crew, proc);
+    pump(proc->crew);
+}
+
+static void result(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                   size_t len)
+{
+    const struct unsync__limits *limits = call->task->kind->remote->limits;
+    int why;
+    unsync__tally_count(UNSYNC__TALLY_FINISHED);
+    if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
+        proc->retired = why;
+    unsync__crew_had_result(proc->crew, proc);
+    if (text != NULL)
+        unsync__outcome_take(call->task, text, len, &proc->store);
+    else
+        unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOMEM, "no memory for the result of %s",
+                            call->task->kind->name);
+    if (call->task->flags & UNSYNC__FAILED) unsync__record_call(call->task);
+    finish(call);
+}
+
+/* A worker that never was ready. */
+static void count_failure(const struct unsync__proc *proc, const struct unsync__death *death)
+{
+    char text[512];
+    unsync__breaker_failed(&breaker, now_ms());
+    unsync__death_describe(death, " while it started", text, sizeof text);
+    snprintf(failed_because, sizeof failed_because, "%s (%u in a row)",
+             proc->verdict != 0 ? proc->reason : text, breaker.failures);
+}
+
+static enum unsync_worker_end why_ended(const struct unsync__proc *proc,
+                                        const struct unsync__death *death)
+{
+    static const struct unsync__limits none;
+    if (proc->retired != 0) return (enum unsync_worker_end) proc->retired;
+    if (!proc->was_ready) return UNSYNC_WORKER_NOT_STARTED;
+    const struct unsync__limits *limits =
+        proc->lent.first == NULL ? &none : proc->lent.first->task->kind->remote->limits;
+    switch (unsync__death_code(death, limits)) {
+    case UNSYNC_ETIMEDOUT: return UNSYNC_WORKER_TIMED_OUT;
+    case UNSYNC_ECRASHED: return UNSYNC_WORKER_CRASHED;
+    case UNSYNC_EMEMORY: return UNSYNC_WORKER_MEMORY;
+    case UNSYNC_EPROTO:
+    case UNSYNC_ENOMEM: return UNSYNC_WORKER_BROKEN;
+    default: return UNSYNC_WORKER_CANCELED;
+    }
+}
+
+/* Its body may run once more: the mark says so, and it was a crash. */
+static bool tries_again(struct unsync__call *call, const struct unsync__death *death)
+{
+    const struct unsync__limits *limits = call->task->kind->remote->limits;
+    if (death->verdict != 0) return false;
+    call->deaths++;
+    if (unsync__death_code(death, limits) != UNSYNC_ECRASHED || call->deaths > limits->retries)
+        return false;
+    unsync__tally_count(UNSYNC__TALLY_RETRIED);
+    return true;
+}
+
+static void ended(struct unsync__proc *proc)
+{
+    struct unsync__crew *crew = proc->crew;
+    struct unsync__death death;
+    bool is_told = false;
+    unsync__death_of(proc, &death);
+    unsync__tally_ended(why_ended(proc, &death));
+    unsync__crew_remove(crew, proc);
+    if (!proc->was_ready) count_failure(proc, &death);
+    unsync__crew_take_unbegun(crew, proc);
+    for (struct unsync__call *call; (call = proc->lent.first) != NULL;) {
+        bool begun = unsync__lend_had_begun(call) || ++call->lost == LOST_MAX ||
+                     (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
+        unsync__lend_forget(proc, call);
+        if (begun && !tries_again(call, &death)) {
+            is_told |= is_explained(proc, &death);
+            fail_running(proc, call, &death);
+        } else
+            unsync__calls_prepend(&crew->waiting, call);
+    }
+    if (!is_told) say_loss(proc, &death);
+    pump(crew);
+}
+
+static void late(struct unsync__proc *proc)
+{
+    unsync__crew_is_late(proc->crew, proc);
+}
+
+static const struct unsync__proc_events events = {
+    .ready = ready, .result = result, .late = late, .ended = ended};
+
+/* --- The side door ---------------------------------------------------------------------------- */
+
+#define EACH_CREW(crew)                                                                            \
+    for (struct unsync__crew *crew = &unsync__crews; (crew) != NULL; (crew) = (crew)->next)
+
+static bool has(void)
+{
+    EACH_CREW(crew)
+        if (unsync__crew_has(crew)) return true;
+    return false;
+}
+
+static void take(void)
+{
+    EACH_CREW(crew) {
+        unsync__crew_collect(crew);
+        if (crew->waiting.first != NULL && crew->stirred) pump(crew);
+    }
+}
+
+static void settle(void)
+{
+    EACH_CREW(crew)
+        if (crew->stirred) pump(crew);
+}
+
+static bool asleep(void)
+{
+    bool all = true;
+    EACH_CREW(crew) all &= unsync__crew_asleep(crew);
+    return all;
+}
+
+static void awake(void)
+{
+    EACH_CREW(crew) unsync__crew_awake(crew);
+}
+
+static const struct unsync__side_door side_door = {
+    .has = has, .take = take, .settle = settle, .asleep = asleep, .awake = awake};
+
+/* --- Opening and closing ---------------------------------------------------------------------- */
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+    unsigned number = (unsigned) CPU_COUNT(&set);
+    return number > WORKERS_MAX ? WORKERS_MAX : number;
+}
+
+static unsigned read_most(void)
+{
+    return (unsigned) unsync__environment_number("UNSYNC_WORKERS", 1, WORKERS_MAX, processors());
+}
+
+static unsigned read_ahead(void)
+{
+    return (unsigned) unsync__environment_number("UNSYNC_AHEAD", 1, AHEAD_MOST, AHEAD_MOST);
+}
+
+static void ring(void)
+{
+    uv_async_send(&bell);
+}
+
+static void rang(uv_async_t *handle)
+{
+    struct unsync__spawn_request *request;
+    (void) handle;
+    while ((request = unsync__spawner_done()) != NULL)
+        unsync__proc_spawned((struct unsync__proc *) request);
+}
+
+static void disband(struct unsync__crew *crew)
+{
+    for (struct unsync__proc *proc = crew->procs, *next; proc != NULL; proc = next) {
+        next = proc->next;
+        unsync__proc_reap_now(proc);
+    }
+    unsync__alarm_stop(&crew->alarm);
+    unsync__alarm_stop(&crew->trim);
+    unsync__patrol_end(crew);
+    unsync__crew_empty(crew);
+}
+
+/* The program ends. A forked child, which is not their parent, leaves the workers alone. */
+static void close_lane(void)
+{
+    if (owner != getpid()) return;
+    owner = 0;
+    unsync__spawner_close(); /* kills them too: it was their thread */
+    while (unsync__spawner_done() != NULL) {
+    }
+    EACH_CREW(crew) disband(crew);
+    unsync__door_set_side(NULL);
+    unsync__call_trim();
+    unsync__voices_close();
+    unsync__autopsies_close();
+    unsync__record_close();
+    uv_close((uv_handle_t *) &bell, NULL);
+}
+
+/* NULL: there may be workers. */
+static const char *refusal(void)
+{
+    if (getauxval(AT_SECURE) != 0)
+        return "the program has privileges that its user has not (AT_SECURE)";
+    if (!unsync__program_can_serve())
+        return "the program is not linked with libunsync, a library that it loads is; name a "
+               "program that is: unsync_worker_program or UNSYNC_WORKER_PROGRAM";
+    return NULL;
+}
+
+/* At the first task. NULL, or why it cannot be. */
+static const char *open_lane(void)
+{
+    if (owner != 0) return NULL;
+    const char *why = refusal();
+    if (why != NULL) return why;
+    why = "the spawner's thread cannot be started";
+    if (uv_async_init(unsync__loop_uv(), &bell, rang) != 0) return why;
+    if (unsync__spawner_open(ring) != 0) {
+        uv_close((uv_handle_t *) &bell, NULL);
+        return why;
+    }
+    uv_unref((uv_handle_t *) &bell);
+    unsync__voices_open(); /* without them workers print by themselves */
+    unsync__deaths_open();
+    unsync__config_open();
+    unsync__record_open();
+    unsync__crews_open(read_most(), read_ahead(), finish);
+    breaker = (struct unsync__breaker){0};
+    owner = getpid();
+    unsync__door_set_side(&side_door);
+    unsync__loop_on_close(close_lane);
+    return NULL;
+}
+
+/* --- Bringing calls and workers together ------------------------------------------------------ */
+
+static void start_worker(struct unsync__crew *crew, uint32_t fences)
+{
+    int error;
+    struct unsync__proc *proc = unsync__proc_new(&events, fences, &error);
+    if (proc == NULL) {
+        unsync__breaker_failed(&breaker, now_ms());
+        snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
+        return;
+    }
+    unsync__crew_add(crew, proc);
+    unsync__tally_count(UNSYNC__TALLY_SPAWNED);
+}
+
+static bool may_start(const struct unsync__crew *crew)
+{
+    if (crew->waiting.count <= crew->starting || crew->count >= crew->most) return false;
+    return breaker.pause_ms == 0 || crew->starting < unsync__breaker_lets(&breaker, now_ms());
+}
+
+/* An idle worker that no call wants, because of its fences, is in the way of one that is wanted. */
+static void make_room(struct unsync__crew *crew)
+{
+    if (crew->waiting.first == NULL || crew->idle == NULL || crew->count < crew->most) return;
+    struct unsync__proc *proc = crew->idle;
+    bool serves = proc->state == UNSYNC__IDLE;
+    if (serves && proc->fences == unsync__call_fences(crew->waiting.first)) return;
+    crew->idle = proc->next_idle;
+    if (serves) unsync__crew_retire(proc, UNSYNC_WORKER_MADE_ROOM);
+}
+
+static void tally(void)
+{
+    uint64_t workers = 0, busy = 0, queued = 0, most = 0;
+    EACH_CREW(crew) {
+        workers += crew->count;
+        busy += crew->busy;
+        queued += crew->waiting.count;
+        most += crew->most;
+    }
+    unsync__tally_set(UNSYNC__TALLY_MAX, most);
+    unsync__tally_set(UNSYNC__TALLY_WORKERS, workers);
+    unsync__tally_set(UNSYNC__TALLY_BUSY, busy);
+    unsync__tally_set(UNSYNC__TALLY_QUEUED, queued);
+}
+
+/* A worker that is stopped has what another would not have. */
+static bool keeps(const struct unsync__crew *crew)
+{
+    return crew->said_by != NULL && unsync__crew_keeps(crew->said_by) != NULL;
+}
+
+static void pump(struct unsync__crew *crew)
+{
+    crew->stirred = false;
+    unsync__crew_give_to_idle(crew);
+    while (may_start(crew))
+        start_worker(crew, unsync__calls_fences_wanted(&crew->waiting, crew->starting_behind));
+    make_room(crew);
+    unsync__crew_give_ahead(crew);
+    if (crew->busy > 0 && !keeps(crew)) unsync__patrol_begin(crew, pump);
+    uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
+    /* while others live, calls wait for those */
+    if (left > 0 && crew->count == 0) fail_waiting(crew, left);
+    tally();
+}
+
+/* --- The lane --------------------------------------------------------------------------------- */
+
+static void waited_too_long(struct unsync__alarm *alarm)
+{
+    struct unsync__call *call =
+        (struct unsync__call *) ((char *) alarm - offsetof(struct unsync__call, alarm));
+    const struct unsync__kind *kind = call->task->kind;
+    if (!unsync__crew_take_off(crew_of(call), call)) return; /* it runs */
+    unsync__failure_set(call->task, NULL, 0, UNSYNC_ETIMEDOUT,
+                        "%s (%s:%d) waited longer than %llu ms for a worker, and did not run",
+                        kind->name, kind->file, kind->line,
+                        (unsigned long long) kind->remote->limits->queue_timeout_ms);
+    finish(call);
+}
+
+static void limit_wait(struct unsync__call *call)
+{
+    uint64_t ms = call->task->kind->remote->limits->queue_timeout_ms;
+    if (ms == 0) return;
+    call->alarm.fire = waited_too_long;
+    unsync__alarm_start_real(&call->alarm, ms);
+}
+
+/* In a worker, and where UNSYNC_ROUTE says so, a call runs in this process, on a thread. */
+static bool runs_here(const struct unsync__task *task)
+{
+    return unsync__in_worker() || unsync__route_is_thread(task->kind);
+}
+
+static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
+{
+    unsync__clock_hold(); /* until it is finished */
+    unsync__calls_append(&crew->waiting, call);
+    limit_wait(call);
+    unsync__tally_count(UNSYNC__TALLY_STARTED);
+    if (crew->idle != NULL || crew->count < crew->most)
+        pump(crew);
+    else
+        crew->stirred = true;
+}
+
+static void start(struct unsync__task *task)
+{
+    if (runs_here(task)) {
+        unsync__lane_thread.start(task);
+        return;
+    }
+    const char *why = open_lane();
+    if (why != NULL) {
+        unsync__failure_set(task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
+                            task->kind->name, why);
+        unsync__resolve(task);
+        return;
+    }
+    struct unsync__crew *crew = unsync__crew_of(task->kind);
+    struct unsync__call *call = crew == NULL ? NULL : unsync__call_new(task);
+    if (crew == NULL)
+        unsync__failure_set(task, NULL, 0, UNSYNC_ENOMEM, "no memory for the pool of %s",
+                            task->kind->name);
+    if (call == NULL)
+        unsync__resolve(task);
+    else
+        enqueue(crew, call);
+}
+
+static void cancel(struct unsync__task *task)
+{
+    if (runs_here(task)) {
+        unsync__lane_thread.cancel(task);
+        return;
+    }
+    struct unsync__call *call = unsync__call_of(task);
+    if (call == NULL) return; /* its worker is dead already */
+    if (!unsync__crew_cancel(crew_of(call), call)) return;
+    if (unsync__asked_code(task) == UNSYNC_ECANCELED)
+        unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
+    else
+        unsync__failure_set_asked(task, NULL, 0);
+    finish(call);
+}
+
+/* Only those that run here run code, and wait, in this process. */
+static void wake(struct unsync__task *task, struct unsync__task *child)
+{
+    unsync__check(runs_here(task), "%s (%s:%d) runs in another process, but was woken here",
+                  task->kind->name, task->kind->file, task->kind->line);
+    unsync__lane_thread.wake(task, child);
+}
+
+static bool claim(struct unsync__task *task)
+{
+    return runs_here(task) && unsync__lane_thread.claim(task);
+}
+
+static void help(struct unsync__task *task)
+{
+    unsync__lane_thread.help(task);
+}
+
+static const char *phase(const struct unsync__task *task, char *text, size_t room)
+{
+    const struct unsync__call *call = runs_here(task) ? NULL : unsync__call_of(task);
+    if (call == NULL) return "runs";
+    if (call->proc == NULL || call->proc->lent.first != call) return "queued";
+    snprintf(text, room, "runs in worker %d", (int) call->proc->pid);
+    return text;
+}
+
+const struct unsync__lane unsync__lane_process = {.name = "process",
+                                                  .start = start,
+                                                  .wake = wake,
+                                                  .cancel = cancel,
+                                                  .claim = claim,
+                                                  .help = help,
+                                                  .phase = phase};

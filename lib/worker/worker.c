@@ -1,0 +1,396 @@
+/* worker.c: see worker.h. Everything a call needs (arena, packer, blocks) is kept for the next one.
+ * What cannot go on, goes: the parent sees the end of the process and tells the task that was
+ * running. */
+#define _GNU_SOURCE
+#include "worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../base/debug.h"
+#include "../core/failure.h"
+#include "../core/seed.h"
+#include "../loop/block.h"
+#include "../wire/box.h"
+#include "../wire/channel.h"
+#include "crash.h"
+#include "limit.h"
+#include "../wire/outcome.h"
+#include "../wire/pack.h"
+#include "program.h"
+#include "registry.h"
+#include "replay.h"
+#include "setup.h"
+#include "speaker.h"
+#include "../wire/store.h"
+#include "takeover.h"
+#include "timer.h"
+#include "../wire/unpack.h"
+#include "../wire/wire.h"
+
+static struct unsync__inbox inbox = {.takes_fd = true};
+static struct unsync__channel channel;
+static struct unsync__store store;
+static struct unsync__taken call;        /* that is served */
+static struct unsync__lease lease;       /* of the result that is being made */
+static struct given {
+    struct unsync__lease lease;
+    uint64_t at; /* the end of the result in the ring */
+} given[4]; /* results on their way that have blocks, the oldest first */
+static unsigned given_count;
+static struct unsync__arena arena;
+static struct unsync__packer packer;
+static struct unsync__unpacker unpacker;
+
+bool unsync__in_worker(void)
+{
+    return unsync__takeover_socket >= 0 || unsync__in_replay();
+}
+
+/* --- A body ----------------------------------------------------------------------------------- */
+
+void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind)
+{
+    unsync__job_enter(job, kind);
+    unsync__speaker_is(kind->name);
+    unsync__crash_begin(job);
+    unsync__limits_begin(kind->remote->limits);
+}
+
+bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result)
+{
+    unsync__limits_end(job->task.kind->remote->limits);
+    unsync__crash_begin(NULL);
+    unsync__speaker_is(NULL);
+    if (unsync__job_leave(job) == 0) {
+        unsync__outcome_pack_success(result);
+        return true;
+    }
+    unsync__outcome_pack_failure(result, job->task.failure);
+    unsync__failure_clear(&job->task);
+    return false;
+}
+
+/* --- Descriptors that a call hands over ------------------------------------------------------- */
+
+static struct handed {
+    int fd;
+    dev_t device;
+    ino_t inode;
+} handed[UNSYNC__HANDED_MAX];
+static unsigned handed_count;
+
+static int take_fd(void);
+
+/* The body may have closed it, and its number may stand for another file now. */
+static void close_handed(void)
+{
+    struct stat status;
+    while (handed_count > 0) {
+        const struct handed *one = &handed[--handed_count];
+        if (fstat(one->fd, &status) == 0 && status.st_dev == one->device &&
+            status.st_ino == one->inode)
+            close(one->fd);
+    }
+}
+
+/* --- A call ----------------------------------------------------------------------------------- */
+
+__attribute__((format(printf, 3, 4))) static void pack_error(const struct unsync__remote *remote,
+                                                             int code, const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    struct unsync_place place = {remote->kind->name, remote->kind->file, remote->kind->line};
+    struct unsync_failure failure = {
+        .code = code, .message = message, .trace = &place, .trace_count = 1};
+    unsync__packer_reset(&packer);
+    unsync__store_end(&store, &lease);
+    unsync__outcome_pack_failure(&packer, &failure);
+}
+
+static void serve(const char *text, size_t len)
+{
+    unsync__unpacker_init(&unpacker, text, len, &arena);
+    unpacker.store = &store;
+    unpacker.uses_in_place = true;
+    unpacker.take_fd = take_fd;
+    unsync__packer_reset(&packer);
+    packer.store = &store;
+    packer.lease = &lease;
+    const struct unsync__remote *remote = unsync__registry_find(unsync__unpack_uint(&unpacker));
+    if (remote == NULL) {
+        unsync__outcome_pack_unknown(&packer);
+        return;
+    }
+    remote->serve(&unpacker, &packer);
+    close_handed();
+    const char *name = remote->kind->name;
+    if (unsync__unpacker_end(&unpacker) != 0)
+        pack_error(remote, unpacker.code, "the arguments of %s: %s", name, unpacker.message);
+    else if (packer.code != 0) {
+        char message[sizeof packer.message];
+        memcpy(message, packer.message, sizeof message);
+        pack_error(remote, packer.code, "the result of %s: %s", name, message);
+    }
+}
+
+/* --- The process ------------------------------------------------------------------------------ */
+
+__attribute__((noreturn)) static void end(int status)
+{
+    fflush(NULL);
+    _exit(status);
+}
+
+/* The parent is gone, or is not to be understood. */
+__attribute__((noreturn)) static void end_for(int error)
+{
+    if (error == -EPIPE || error == -ECONNRESET) end(0);
+    fprintf(stderr, "unsync: worker %d ends: %s\n", (int) getpid(), strerror(-error));
+    end(1);
+}
+
+/* The next message; the descriptor that came with it, or -1. */
+static enum unsync__wire_type receive_any(int *fd)
+{
+    int code;
+    do code = unsync__wire_receive(unsync__takeover_socket, &inbox);
+    while (code == 0 || code == 2);
+    if (code < 0) end_for(code);
+    *fd = inbox.fd > 0 ? inbox.fd : -1;
+    inbox.fd = 0;
+    return unsync__inbox_type(&inbox);
+}
+
+static void receive(enum unsync__wire_type type, int *fd)
+{
+    if (receive_any(fd) != type) end_for(-EPROTO);
+}
+
+static void wake_program(void)
+{
+    unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__WAKE);
+}
+
+static void join_channel(void)
+{
+    int fd;
+    receive(UNSYNC__CHANNEL, &fd);
+    int error = unsync__channel_join(&channel, fd, wake_program);
+    channel.before_sleep = unsync__timers_rest;
+    if (error != 0) end_for(error);
+    close(fd);
+    unsync__inbox_drop(&inbox);
+}
+
+static void set_up(void)
+{
+    size_t len, sent = 0;
+    int fd;
+    receive(UNSYNC__SETUP, &fd);
+    const char *text = unsync__inbox_text(&inbox, &len);
+    unsync__unpacker_init(&unpacker, text, len, &arena);
+    unsync__setup_apply(&unpacker);
+    bool failed = unsync__unpacker_end(&unpacker) != 0;
+    unsync__inbox_drop(&inbox);
+    unsync__arena_reset(&arena);
+    unsync__packer_reset(&packer);
+    unsync__pack_string(&packer, failed ? unpacker.message : NULL);
+    if (packer.code != 0) end_for(-ENOMEM);
+    unsync__wire_seal(packer.bytes, UNSYNC__READY, packer.len);
+    int code = unsync__wire_send(unsync__takeover_socket, packer.bytes,
+                                 UNSYNC__PACK_HEAD + packer.len, &sent);
+    if (code < 0) end_for(code);
+    if (failed) end(1);
+}
+
+/* --- Long texts ------------------------------------------------------------------------------- */
+
+/* Blocks come in the order of their numbers; true: one that was asked for. What a call hands over
+ * comes behind its blocks, so a descriptor here is that of a call which was taken back. */
+static bool receive_block(int *fd)
+{
+    enum unsync__wire_type type = receive_any(fd);
+    if (type != UNSYNC__BLOCK && type != UNSYNC__ANSWER && type != UNSYNC__HANDED)
+        end_for(-EPROTO);
+    unsync__inbox_drop(&inbox);
+    if (*fd < 0) return type == UNSYNC__ANSWER;
+    if (type == UNSYNC__HANDED) {
+        close(*fd);
+        return false;
+    }
+    int error = unsync__store_receive(&store, *fd, type == UNSYNC__ANSWER);
+    if (error != 0) end_for(error);
+    close(*fd);
+    return type == UNSYNC__ANSWER;
+}
+
+/* The next one of this call; those of calls that were taken back come before it. */
+static int take_fd(void)
+{
+    struct stat status = {0};
+    for (;;) {
+        size_t len;
+        int fd;
+        uint32_t ticket = 0;
+        enum unsync__wire_type type = receive_any(&fd);
+        const char *text = unsync__inbox_text(&inbox, &len);
+        if (len == sizeof ticket) memcpy(&ticket, text, sizeof ticket);
+        unsync__inbox_drop(&inbox);
+        if (fd < 0 || (type != UNSYNC__HANDED && type != UNSYNC__BLOCK)) end_for(-EPROTO);
+        if (type == UNSYNC__HANDED && ticket == call.ticket && handed_count < UNSYNC__HANDED_MAX) {
+            fstat(fd, &status);
+            handed[handed_count++] = (struct handed){fd, status.st_dev, status.st_ino};
+            return fd;
+        }
+        int error = type == UNSYNC__BLOCK ? unsync__store_receive(&store, fd, false) : 0;
+        if (error != 0) end_for(error);
+        close(fd);
+    }
+}
+
+static void receive_blocks(struct unsync__store *unused)
+{
+    int fd;
+    (void) unused;
+    receive_block(&fd);
+}
+
+/* The blocks of results that the program has taken are free again. */
+static void end_given(void)
+{
+    uint64_t taken = unsync__channel_taken(&channel);
+    unsigned over = 0;
+    while (over < given_count && given[over].at <= taken)
+        unsync__store_end(&store, &given[over++].lease);
+    given_count -= over;
+    memmove(given, given + over, given_count * sizeof *given);
+}
+
+/* Only the program makes them; while much is on its way to it, that is waited for instead. */
+static int ask_for_block(struct unsync__store *unused, size_t size)
+{
+    uint64_t need = size;
+    int fd;
+    (void) unused;
+    end_given();
+    if (!unsync__store_has(&store, size) && given_count > 1) {
+        unsync__channel_settle(&channel);
+        end_given();
+    }
+    if (unsync__store_has(&store, size)) return 0;
+    unsync__channel_say(&channel, &call, UNSYNC__NEED, &need, sizeof need);
+    while (!receive_block(&fd)) {
+    }
+    return fd < 0 ? -ENOMEM : 0;
+}
+
+static char *text_of_call(size_t *len)
+{
+    struct unsync__spot spot;
+    *len = call.len;
+    if (call.kind == UNSYNC__WHOLE) return (char *) call.text;
+    if (call.kind != UNSYNC__APART || call.len != sizeof spot) end_for(-EPROTO);
+    memcpy(&spot, call.text, sizeof spot);
+    *len = spot.len;
+    return unsync__store_at(&store, &spot);
+}
+
+/* The text as it goes into the ring: itself, or its spot. */
+static enum unsync__record_kind text_of_result(const char **text, size_t *len,
+                                               struct unsync__spot *spot)
+{
+    if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
+    *text = packer.bytes + UNSYNC__PACK_HEAD;
+    *len = packer.len;
+    if (packer.len <= UNSYNC__RECORD_MAX) return UNSYNC__WHOLE;
+    void *memory = unsync__store_put(&store, &lease, packer.len, spot);
+    if (memory == NULL) {
+        pack_error(NULL, UNSYNC_ENOMEM, "no shared memory for a result of %zu bytes", packer.len);
+        return text_of_result(text, len, spot);
+    }
+    memcpy(memory, *text, *len);
+    *text = (const char *) spot;
+    *len = sizeof *spot;
+    return UNSYNC__APART;
+}
+
+static void give_result(void)
+{
+    struct unsync__spot spot;
+    const char *text;
+    size_t len;
+    enum unsync__record_kind kind = text_of_result(&text, &len, &spot);
+    unsync__channel_result(&channel, &call, kind, text, len);
+    if (lease.first == 0) return;
+    if (given_count == sizeof given / sizeof *given) unsync__channel_settle(&channel);
+    end_given();
+    given[given_count++] = (struct given){lease, unsync__channel_said(&channel)};
+    lease = (struct unsync__lease){0};
+}
+
+/* --- The life --------------------------------------------------------------------------------- */
+
+/* The kernel kills this process with its parent, unless a body asked it not to. */
+static void end_if_orphan(void)
+{
+    struct pollfd parent = {.fd = unsync__takeover_socket};
+    if (poll(&parent, 1, 0) == 1 && (parent.revents & (POLLHUP | POLLERR))) end(0);
+}
+
+static void serve_next(void)
+{
+    size_t len;
+    int code = unsync__channel_next(&channel, &call);
+    if (code < 0) end_for(code);
+    if (code == 0) {
+        end_if_orphan();
+        return;
+    }
+    const char *text = text_of_call(&len);
+    serve(text, len);
+    unsync__arena_reset(&arena);
+    fflush(stdout); /* what the body printed is seen before its result, and no crash loses it */
+    give_result();
+}
+
+/* Dies with its parent; the spawner set this before the exec, but a file with capabilities loses
+ * it. A worker prints although its process group is not the terminal's foreground one. */
+static void settle(void)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct ucred peer;
+    socklen_t len = sizeof peer;
+    if (getsockopt(unsync__takeover_socket, SOL_SOCKET, SO_PEERCRED, &peer, &len) != 0 ||
+        peer.pid != getppid())
+        end_for(-EPIPE);
+    signal(SIGTTOU, SIG_IGN);
+    unsync__debug_is_mine = false;
+    unsync__seed_hush();
+    unsync__box_attach(UNSYNC__TAKEOVER_BOX);
+    unsync__crash_watch();
+    unsync__program_settle(UNSYNC__TAKEOVER_LOADED);
+}
+
+int unsync__worker_main(void)
+{
+    settle();
+    unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__HERE);
+    store.make = ask_for_block;
+    store.receive = receive_blocks;
+    join_channel();
+    set_up();
+    for (;;) serve_next();
+}
