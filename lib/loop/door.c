@@ -5,8 +5,8 @@
 
 #include <stdatomic.h>
 
-#include "../base/parker.h"
 #include "../base/line.h"
+#include "../base/parker.h"
 #include "../base/spin.h"
 #include "../core/task.h"
 #include "clock.h"

@@ -17,10 +17,10 @@
 
 #include "../base/alloc.h"
 #include "../wire/box.h"
-#include "lend.h"
 #include "../wire/pack.h"
-#include "../worker/setup.h"
 #include "../wire/unpack.h"
+#include "../worker/setup.h"
+#include "lend.h"
 
 /* A program that was never linked with the library would never answer; a process that has closed
  * its socket should be about to end; at the program's end nobody waits longer for a killed one. */

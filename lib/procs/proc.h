@@ -18,13 +18,13 @@
 #include <uv.h>
 
 #include "../loop/loop.h"
-#include "call.h"
 #include "../wire/channel.h"
+#include "../wire/store.h"
+#include "../wire/wire.h"
+#include "call.h"
 #include "recycle.h"
 #include "spawner.h"
-#include "../wire/store.h"
 #include "voice.h"
-#include "../wire/wire.h"
 
 enum unsync__proc_state {
     UNSYNC__SPAWNING, /* asked of the spawner */

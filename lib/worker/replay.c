@@ -17,12 +17,12 @@
 #include "../core/failure.h"
 #include "../wire/outcome.h"
 #include "../wire/pack.h"
+#include "../wire/show.h"
+#include "../wire/unpack.h"
 #include "record.h"
 #include "registry.h"
 #include "setup.h"
-#include "../wire/show.h"
 #include "takeover.h"
-#include "../wire/unpack.h"
 
 enum { NOTHING = 125, BYTES_MAX = 64 << 20 };
 

@@ -10,12 +10,12 @@
 
 #include "../base/alloc.h"
 #include "../wire/box.h"
+#include "../wire/unpack.h"
 #include "config.h"
 #include "fence.h"
 #include "image.h"
 #include "limit.h"
 #include "takeover.h"
-#include "../wire/unpack.h"
 
 enum { MODULE_MAX = 4096, ENTRIES_MAX = 1 << 20 };
 
