@@ -200,6 +200,9 @@ demo: build/deps.demo.stamp             ## the digest of a directory tree (DIR=,
 check: build/deps.check.stamp           ## all tests, under gcc, clang, ASan, TSan (CASES=: some)
 	$(Q)set -f; tests/check --jobs $(JOBS) $(CASES)
 
+# `make check` uses the same seeds in every run; these take others each time, and print them.
+NEW_SEED = $$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')
+
 diff: build/deps.check.stamp            ## csmith programs, marked and plain (SECONDS=600 SEED=)
 	$(Q)tests/diff/compare --programs --for $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED)) \
 	    --jobs $(JOBS)
@@ -207,17 +210,20 @@ diff: build/deps.check.stamp            ## csmith programs, marked and plain (SE
 fault: build/deps.check.stamp           ## every request for memory fails in turn (FAULT_STRIDE=1)
 	$(Q)set -f; FAULT_STRIDE=$(or $(FAULT_STRIDE),1) tests/check --jobs $(JOBS) fault/*
 
-chaos: build/tests/unit/lib_chaos      ## workers killed and stopped at random, then a storm (CHAOS_SEEDS=10)
-	$(Q)for seed in $$(seq $(or $(CHAOS_SEEDS),10)); do \
+chaos: build/tests/unit/lib_chaos      ## workers killed and stopped at random, then a storm (CHAOS_SEEDS=10 SEED=)
+	$(Q)first=$(or $(SEED),$(NEW_SEED)); echo "seeds from $$first"; \
+	for seed in $$(seq $$first $$((first + $(or $(CHAOS_SEEDS),10) - 1))); do \
 	    CHAOS_SEED=$$seed CHAOS_TASKS=20000 build/tests/unit/lib_chaos || exit 1; done
 	$(Q)CHAOS_STORM=1000000 build/tests/unit/lib_chaos
 
-stress: build/deps.check.stamp          ## random tasks in random orders (STRESS_SEEDS=1000 STRESS_FROM=1)
-	$(Q)set -f; STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$(or $(STRESS_FROM),1) \
+stress: build/deps.check.stamp          ## random tasks in random orders (STRESS_SEEDS=1000 SEED=)
+	$(Q)set -f; first=$(or $(SEED),$(NEW_SEED)); echo "seeds from $$first"; \
+	STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$$first \
 	    tests/check --jobs $(JOBS) stress/*
 
-fuzz: build/deps.check.stamp           ## broken texts, until one breaks it (FUZZ_SECONDS=3600)
-	$(Q)tests/fuzz/run --seconds $(or $(FUZZ_SECONDS),3600) --jobs $(JOBS)
+fuzz: build/deps.check.stamp           ## broken texts, until one breaks it (FUZZ_SECONDS=3600 SEED=)
+	$(Q)tests/fuzz/run --seconds $(or $(FUZZ_SECONDS),3600) --jobs $(JOBS) \
+	    $(if $(SEED),--seed $(SEED))
 
 bench: build/deps.bench.stamp           ## the table of speeds, ours beside the peers
 	$(Q)$(MAKE) -s -j$(JOBS) gen lib

@@ -42,10 +42,27 @@ def first_texts(name):
     return folder
 
 
-def command(name, seconds, corpus, *options):
-    """What runs one for that time; what breaks it is left in build/fuzz/crashes."""
+def limited(name):
+    """The program with its limits; what breaks it is left in build/fuzz/crashes."""
     crashes = os.path.join(BUILT, "crashes")
     os.makedirs(crashes, exist_ok=True)
+    return [program(name), *LIMITS, *MORE.get(name, []), f"-artifact_prefix={crashes}/{name}-"]
+
+
+def command(name, seconds, seed, corpus):
+    """What runs one for that time; the corpus grows."""
     os.makedirs(corpus, exist_ok=True)
-    return [program(name), f"-max_total_time={int(seconds)}", *LIMITS, *MORE.get(name, []),
-            f"-artifact_prefix={crashes}/{name}-", *options, corpus, first_texts(name)]
+    return [*limited(name), f"-max_total_time={int(seconds)}", f"-seed={seed}", corpus,
+            first_texts(name)]
+
+
+def fixed_command(name, *options):
+    """What runs one with the first texts alone, in the order of their names, and does the same in
+    every run: it reads no folder again while it runs, and remembers no addresses that were
+    compared."""
+    folder = first_texts(name)
+    texts = ",".join(os.path.join(folder, text) for text in sorted(os.listdir(folder)))
+    listed = os.path.join(BUILT, f"texts_{name}")
+    with open(listed, "w", encoding="utf-8") as file:
+        file.write(texts)
+    return [*limited(name), "-reload=0", "-use_cmp=0", *options, f"-seed_inputs=@{listed}"]

@@ -2,8 +2,9 @@
 random things in a random order and check what must hold whatever happens. A program ends with
 status 0, or says what did not hold.
 
-STRESS_SEEDS says how many seeds (`make stress` takes 1000), STRESS_FROM which is the first. The even ones
-run with the virtual clock, one in four with UNSYNC_DEBUG=1."""
+STRESS_SEEDS says how many seeds, STRESS_FROM which is the first. Here they are always the same;
+`make stress` takes 1000 that are new in each run. The even ones run with the virtual clock, one in
+four with UNSYNC_DEBUG=1."""
 
 import os
 
