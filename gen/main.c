@@ -23,6 +23,7 @@
 #include "ps.h"
 #include "pass/check.h"
 #include "pass/defer.h"
+#include "pass/early.h"
 #include "pass/ending.h"
 #include "pass/fade.h"
 #include "pass/forgotten.h"
@@ -211,6 +212,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     ir_begin(ir);
     resolve_items(ir);
     check_items(ir);
+    early_items(ir);
     handle_items(ir);
     forgotten_items(ir);
     valueless_items(ir);

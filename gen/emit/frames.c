@@ -4,6 +4,7 @@
 
 #include "../tree/codec.h"
 #include "../tree/declare.h"
+#include "../tree/leave.h"
 #include "../tree/walk.h"
 #include "interface.h"
 #include "slots.h"
@@ -45,6 +46,7 @@ static const char *why_parameter(const struct reason *reason, const struct slot 
 static const char *why_local(const struct reason *reason, const struct local *local)
 {
     uint32_t await = next_await(reason->ir, local->declarator->token, local->block.end);
+    const struct defer *defer;
 
     if (await)
         return ir_text(reason->ir, "local of line %u, lives across the %s on line %u",
@@ -54,6 +56,13 @@ static const char *why_local(const struct reason *reason, const struct local *lo
     if (next_await(reason->ir, local->block.first, local->block.end))
         return ir_text(reason->ir, "local of line %u, a jump leads back over it",
                        line_of(reason->ir, local->declarator->token));
+    if (local->is_deferred)
+        return ir_text(reason->ir, "local of line %u, a deferred statement uses it",
+                       line_of(reason->ir, local->declarator->token));
+    if ((defer = leave_inside(reason->function, local->block, local->declarator->token)) != NULL)
+        return ir_text(reason->ir, "local of line %u, lives across the defer on line %u",
+                       line_of(reason->ir, local->declarator->token),
+                       line_of(reason->ir, defer->range.first));
     return ir_text(reason->ir, "local of line %u, a task may hold its address",
                    line_of(reason->ir, local->declarator->token));
 }

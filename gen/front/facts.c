@@ -337,9 +337,9 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         return;
     }
     if (returns_handle(specs, declarator, "_task"))
-        flags |= FACT_ANNOTATED;
+        flags |= FACT_ANNOTATED | FACT_STARTER;
     else if (returns_handle(specs, declarator, "_generator"))
-        flags |= FACT_ANNOTATED | FACT_GENERATOR;
+        flags |= FACT_ANNOTATED | FACT_STARTER | FACT_GENERATOR;
     flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
     if (is_function && never_returns(collector))
         flags |= FACT_NO_RETURN;
@@ -394,6 +394,8 @@ static void add_task(struct collector *collector, const struct specs *specs,
     if (as)
         add_fact(collector, declarator->name, FACT_FUNCTION, 0);
     facts_add_function(collector->arena, collector->names, name, specs->marks);
+    if (!name->fact->line && !collector->depth && collector->facts->active.count)
+        name->fact->line = collector->facts->active.list[collector->facts->active.count - 1];
     if (specs_flags(specs) & FACT_VOID && !declarator_function(declarator)->next &&
         !mark_find(specs->marks, MARK_GENERATOR))
         add_valueless(collector, name);

@@ -58,10 +58,16 @@ static bool is_suspended_with(const struct liver *liver, const struct local *loc
     return one != NULL;
 }
 
-/* A pointer at it may lead into a deferred statement; so does a jump into the scope of a VLA. */
+/*
+ * A pointer at it may lead into a deferred statement; so does a jump into the scope of a VLA. And
+ * who leaves a block inside of its own comes back from a wait, only to leave that one too: the
+ * compiler does not see that, and warns of a value that was lost.
+ */
 static bool is_deferred(const struct liver *liver, const struct local *local)
 {
     return local->is_deferred ||
+           (local->declarator && leave_inside(liver->function, local->block,
+                                              local->declarator->token) != NULL) ||
            ((local->is_exposed || declared_variable_length(local->declarator)) &&
             leave_any_within(liver->function, local->block));
 }

@@ -38,6 +38,7 @@ enum fact_flag {
     FACT_NO_RETURN = 262144, /* function: a call of it never comes back */
     FACT_NO_VALUE = 32768, /* the type, of a function its result's, is a handle of a task of void */
     FACT_NO_HANDLE = 16384, /* the type, of a function its result's, is no handle of a task */
+    FACT_STARTER = 524288, /* function: declared as what starts a task, in a generated header */
     FACT_TAGGED = 65536,   /* typedef: the alias is a tag */
     FACT_TAIL = 131072,    /* marker of a message: its last member is an open array */
 };
@@ -49,7 +50,9 @@ struct fact {
                                     of a typedef: the struct or the typedef that it renames */
     uint32_t dimensions;         /* of a typedef of an array of numbers or strings, all of them */
     uint64_t print;              /* of a message's marker: what its name and members are, or 0 */
-    const struct marking *first; /* of a starter: where this file marked it first, or NULL */
+    uint32_t line;               /* of one that the file marks: of its first declaration, or 0 */
+    const struct marking *first; /* of a starter: where this file marked it first, or NULL: it
+                                    did not up to here */
 };
 
 /* The lane of a function, and where it is said. */

@@ -38,6 +38,19 @@ bool leave_any_within(const struct function *function, struct range block)
     return false;
 }
 
+const struct defer *leave_inside(const struct function *function, struct range block,
+                                 uint32_t token)
+{
+    for (uint32_t i = 0; i < function->defers.count; i++) {
+        const struct defer *defer = function->defers.list[i];
+
+        if (defer->is_left && defer->range.first > token && defer->range.first < block.end &&
+            defer->block->range.first > block.first)
+            return defer;
+    }
+    return NULL;
+}
+
 bool leave_resumes(const struct function *function)
 {
     return function->is_resumed;

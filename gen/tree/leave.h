@@ -25,6 +25,13 @@ struct place leave_outer(const struct defer *defer);
  */
 bool leave_any_within(const struct function *function, struct range block);
 
+/*
+ * The first defer behind `token` of a block inside of `block` that a failure or a return leaves:
+ * its tasks are waited for there, a suspension. Or NULL.
+ */
+const struct defer *leave_inside(const struct function *function, struct range block,
+                                 uint32_t token);
+
 /* Whether the body becomes one that is resumed, with a frame. */
 bool leave_resumes(const struct function *function);
 

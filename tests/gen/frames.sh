@@ -61,6 +61,26 @@ for cc in gcc clang; do
 done
 [ ! -e work.c ] || fail "they write no output"
 
+# A deferred statement's reasons: it uses the local, or the local is there when its block is left.
+cat >deferred.uc <<'END'
+#include <unsync.h>
+void hold(int), drop(int);
+@async int deferred(int n)
+{
+    int held = n;
+    for (int turn = 0; turn < n; turn++) {
+        hold(held);
+        defer drop(held);
+        if (turn == 7) unsync_fail(-1, "seven");
+    }
+    return n;
+}
+END
+"$UNSYNC" --frames deferred.uc -- -I"$ROOT/lib/include" >frames.txt
+grep -q ' int held .* local of line 5, a deferred statement uses it$' frames.txt &&
+    grep -q ' int turn .* local of line 6, lives across the defer on line 8$' frames.txt ||
+    fail "$(cat frames.txt)"
+
 # Without a compiler the members are told, not their sizes.
 "$UNSYNC" --no-cpp --frames work.uc >frames.txt
 grep -qE '^ +\? +\?  long sum ' frames.txt || fail "$(cat frames.txt)"
