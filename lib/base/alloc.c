@@ -10,6 +10,7 @@ static struct unsync__allocator allocator = {malloc, realloc, free};
 static _Atomic uint64_t requests;
 static _Atomic uint64_t fail_first, fail_last; /* numbers of requests */
 static _Atomic int64_t live;
+bool (*unsync__alloc_relief)(void);
 
 /* Counts a request; true if it is one that has to fail. */
 static int refused(void)
@@ -19,10 +20,17 @@ static int refused(void)
            number >= atomic_load_explicit(&fail_first, memory_order_relaxed);
 }
 
+static bool relieved(void)
+{
+    return unsync__alloc_relief != NULL && unsync__alloc_relief();
+}
+
 void *unsync__alloc(size_t size)
 {
     if (refused()) return NULL;
-    void *block = allocator.alloc(size == 0 ? 1 : size);
+    if (size == 0) size = 1;
+    void *block = allocator.alloc(size);
+    if (block == NULL && relieved()) block = allocator.alloc(size);
     if (block != NULL) atomic_fetch_add_explicit(&live, 1, memory_order_relaxed);
     return block;
 }
@@ -38,7 +46,9 @@ void *unsync__realloc(void *block, size_t size)
 {
     if (block == NULL) return unsync__alloc(size);
     if (refused()) return NULL;
-    return allocator.realloc(block, size == 0 ? 1 : size);
+    if (size == 0) size = 1;
+    void *other = allocator.realloc(block, size);
+    return other == NULL && relieved() ? allocator.realloc(block, size) : other;
 }
 
 void unsync__free(void *block)
@@ -50,7 +60,10 @@ void unsync__free(void *block)
 
 void *unsync__user_alloc(size_t size)
 {
-    return refused() ? NULL : malloc(size == 0 ? 1 : size);
+    if (refused()) return NULL;
+    if (size == 0) size = 1;
+    void *block = malloc(size);
+    return block == NULL && relieved() ? malloc(size) : block;
 }
 
 void unsync__alloc_replace(const struct unsync__allocator *replacement)

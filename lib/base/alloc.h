@@ -7,6 +7,7 @@
 #ifndef UNSYNC_BASE_ALLOC_H
 #define UNSYNC_BASE_ALLOC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,10 @@ struct unsync__allocator {
     void (*free)(void *block);
 };
 void unsync__alloc_replace(const struct unsync__allocator *allocator);
+
+/* Asked when there is no memory: was something in the way that now is not? Then it is tried once
+ * more. NULL: nobody is asked. Set before the first thread. */
+extern bool (*unsync__alloc_relief)(void);
 
 /* How many requests there were, and how many blocks of unsync__alloc are not freed. */
 uint64_t unsync__alloc_requests(void);

@@ -2,9 +2,10 @@
  *
  * The kernel refuses what is beyond (malloc gives NULL, open gives EMFILE, write gives EFBIG), and
  * the body may go on; a body that dies after memory was refused says so by the black box. Limits of
- * time kill (timer.h). They hold for the body alone and are soft: what a program does by accident
- * is stopped, a body that raises its own limits is not. What the worker cannot enforce is in the
- * box's `lacks`. Worker's main thread. */
+ * time kill (timer.h). They hold for the body alone and are soft, for they are taken off again:
+ * what a program does by accident is stopped, a body that raises its own limits is not. Only where
+ * no other body follows, with `recycle = 1`, they are hard. What the worker cannot enforce is in
+ * the box's `lacks`. Worker's main thread. */
 #ifndef UNSYNC_WORKER_LIMIT_H
 #define UNSYNC_WORKER_LIMIT_H
 
@@ -16,6 +17,8 @@ void unsync__limits_open(void);
 /* Around each body. */
 void unsync__limits_begin(const struct unsync__limits *limits);
 void unsync__limits_end(const struct unsync__limits *limits);
+/* There is no body for a while: what is left of the last one's limits goes. */
+void unsync__limits_rest(void);
 /* With errno as a body left it: was the last thing that it saw its memory limit? In a handler too.
  */
 bool unsync__limit_was_refused(int error);

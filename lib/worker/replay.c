@@ -19,6 +19,7 @@
 #include "../wire/pack.h"
 #include "../wire/show.h"
 #include "../wire/unpack.h"
+#include "limit.h"
 #include "record.h"
 #include "registry.h"
 #include "setup.h"
@@ -144,6 +145,7 @@ static int run(const struct unsync__remote *remote)
 {
     remote->limits->timeout_ms = remote->limits->cpu_ms = 0; /* who debugs takes his time */
     remote->serve(&unpacker, &packer);
+    unsync__limits_rest();
     fflush(stdout);
     if (unsync__unpacker_end(&unpacker) != 0) return refuse("the arguments: %s", unpacker.message);
     if (packer.code != 0) return refuse("the result: %s", packer.message);

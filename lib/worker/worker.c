@@ -34,7 +34,6 @@
 #include "setup.h"
 #include "speaker.h"
 #include "takeover.h"
-#include "timer.h"
 
 static struct unsync__inbox inbox = {.takes_fd = true};
 static struct unsync__channel channel;
@@ -189,7 +188,7 @@ static void join_channel(void)
     int fd;
     receive(UNSYNC__CHANNEL, &fd);
     int error = unsync__channel_join(&channel, fd, wake_program);
-    channel.before_sleep = unsync__timers_rest;
+    channel.before_sleep = unsync__limits_rest;
     if (error != 0) end_for(error);
     close(fd);
     unsync__inbox_drop(&inbox);

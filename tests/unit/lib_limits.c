@@ -1,6 +1,7 @@
 /* The process lane: what a body is held to, and what becomes of its worker. */
 #include "lib_procs.h"
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unsync.h>
 
@@ -29,6 +30,62 @@ LIMITED(int, writes, int arg, false, .file_bytes = 64 << 10)
     int error = count < arg ? errno : 0;
     close(fd);
     return error != 0 ? -error : count;
+}
+
+static const int limited[] = {RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_DATA};
+
+/* Sets its soft limits to the hard ones: bit 0: of descriptors, 1: of files. */
+LIMITED(int, raises_softly, int arg, false, .open_files = 3, .file_bytes = 64 << 10)
+{
+    int done = 0;
+    for (int i = 0; i < arg; i++) {
+        struct rlimit limit;
+        getrlimit(limited[i], &limit);
+        limit.rlim_cur = limit.rlim_max;
+        done |= (setrlimit(limited[i], &limit) == 0) << i;
+    }
+    return done;
+}
+
+/* Goes beyond the hard limits: in vain of which? Bit 2: of memory. */
+LIMITED(int, raises_hard, int arg, false, .recycle_runs = 1, .open_files = 3,
+        .file_bytes = 64 << 10, .memory_bytes = 32 << 20)
+{
+    int in_vain = 0;
+    for (int i = 0; i < arg; i++) {
+        struct rlimit limit;
+        getrlimit(limited[i], &limit);
+        limit.rlim_cur = limit.rlim_max += limit.rlim_max == RLIM_INFINITY ? 0 : 1 << 20;
+        in_vain |= (setrlimit(limited[i], &limit) != 0 && errno == EPERM) << i;
+    }
+    return in_vain;
+}
+
+LIMITED(long, data_limit, int arg, false, .memory_bytes = 32 << 20)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_DATA, &limit);
+    return (long) limit.rlim_cur + arg;
+}
+
+/* Takes all that there is, and then has something to say. */
+LIMITED(char *, greedy, int arg, false, .memory_bytes = 1 << 20)
+{
+    static char text[16000];
+    for (size_t size = 65536; size >= 16; size /= 2)
+        for (void *block = text; block != NULL;) {
+            block = malloc(size);
+            __asm__ volatile("" : "+r"(block));
+        }
+    memset(text, 'a' + arg, sizeof text - 1);
+    return text;
+}
+
+REMOTE(long, data_limit_of_none, int arg, 0, 0, false)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_DATA, &limit);
+    return (long) limit.rlim_cur + arg;
 }
 
 /* Bit 0: no socket, 1: no file, 2: no new program. */
@@ -141,6 +198,51 @@ static void a_file_may_be_so_large(void **state)
     assert_int_equal(unsync_result(writes(64)), 64);
     assert_int_equal(unsync_result(writes(65)), -EFBIG);
     assert_int_equal(unsync_result(writes(64)), 64);
+}
+
+static void a_limit_is_hard_where_no_other_call_follows(void **state)
+{
+    (void) state;
+    for (int turn = 0; turn < 2; turn++) {
+        assert_int_equal(unsync_result(raises_softly(2)), 3);
+        assert_int_equal(unsync_result(opens(4)), -EMFILE); /* set anew for each body */
+        assert_int_equal(unsync_result(raises_hard(3)), ASAN || TSAN ? 3 : 7);
+        assert_int_equal(unsync_result(writes(65)), -EFBIG);
+    }
+}
+
+/* In a row, and with others between them. */
+static void a_memory_limit_is_the_bodys_alone(void **state)
+{
+    (void) state;
+    long none = unsync_result(data_limit_of_none(0));
+    if (ASAN || TSAN) skip();
+    enum { MANY = 300 };
+    static unsync_task_of(long) tasks[MANY];
+    for (int every = 1; every <= 3; every++) {
+        for (int i = 0; i < MANY; i++)
+            tasks[i] = i % every == 0 ? data_limit(0) : data_limit_of_none(0);
+        for (int i = 0; i < MANY; i++) {
+            long limit = unsync_result(tasks[i]);
+            if (i % every == 0)
+                assert_true(none == -1 ? limit > 32 << 20 : limit < none);
+            else
+                assert_int_equal(limit, none);
+        }
+    }
+}
+
+static void a_result_is_packed_beyond_the_limit(void **state)
+{
+    (void) state;
+    if (ASAN || TSAN) skip();
+    renew_workers();
+    for (int i = 0; i < 2; i++) {
+        char *text = unsync_result(greedy(i));
+        assert_int_equal(strlen(text), 15999);
+        assert_int_equal(text[15998], 'a' + i);
+        free(text);
+    }
 }
 
 static void fences_stand_in_workers_of_their_own(void **state)
@@ -312,6 +414,9 @@ int main(void)
         cmocka_unit_test(cpu_time_is_the_processs_own),
         cmocka_unit_test(so_many_files_may_be_opened),
         cmocka_unit_test(a_file_may_be_so_large),
+        cmocka_unit_test(a_limit_is_hard_where_no_other_call_follows),
+        cmocka_unit_test(a_memory_limit_is_the_bodys_alone),
+        cmocka_unit_test(a_result_is_packed_beyond_the_limit),
         cmocka_unit_test(fences_stand_in_workers_of_their_own),
         cmocka_unit_test(who_waits_too_long_for_a_worker_does_not_run),
         cmocka_unit_test(a_deadline_is_not_taken_for_the_timeout_of_the_mark),
