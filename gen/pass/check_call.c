@@ -13,6 +13,28 @@ static void refuse_fail(struct checker *checker, const struct expr *name)
                  "unsync_fail stands as a statement of its own");
 }
 
+/* EINVAL, which is 22 by now, and errno stand where their negatives are meant. */
+static void check_sign(struct checker *checker, const struct expr *call, const struct expr *code)
+{
+    const struct unit *unit = checker->ir->unit;
+    struct span span = unit_range_span(unit, code->range);
+    bool is_of_macro = unit_range_span(unit, call->range).at == span.at;
+    const char *text = ir_text(checker->ir, "%.*s", (int) span.len, unit->source->raw + span.at);
+    bool is_zero = strcmp(text, "0") == 0;
+
+    if (code->kind != EXPR_NUMBER && strcmp(text, "errno") != 0)
+        return;
+    check_refuse(checker, DIAG_FAIL_ARGUMENTS, code->range,
+                 is_zero ? "0 is the code of a task that ended well: take -EINVAL or one of mine"
+                 : is_of_macro ? "-EINVAL, or one of mine"
+                         : ir_text(checker->ir, "write -%s", text),
+                 "the code of unsync_fail is below 0");
+    if (is_zero || is_of_macro)
+        return;
+    diag_fix(unit->diag, "negate it");
+    diag_insert(unit->diag, span.at, "-");
+}
+
 /* A printf-like function would be told of a format; here the code before it is missing. */
 static void check_fail_arguments(struct checker *checker, const struct expr *call)
 {
@@ -28,6 +50,8 @@ static void check_fail_arguments(struct checker *checker, const struct expr *cal
     else if (!call->list->next)
         check_refuse(checker, DIAG_FAIL_ARGUMENTS, call->range,
                      "write unsync_fail(code, \"why\")", "unsync_fail without a text");
+    else
+        check_sign(checker, call, code);
 }
 
 void check_call(struct checker *checker, struct expr *call)
