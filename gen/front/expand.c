@@ -79,11 +79,6 @@ static void push_context(struct expander *expander, struct stream *stream, struc
 
 /* ---- calls ---- */
 
-static bool is_our_word(const struct name *name)
-{
-    return name->operation && name->operation < WORD_TASK_OF;
-}
-
 /* `#define stdin stdin` says nothing. */
 static bool is_itself(const struct macro *macro)
 {
@@ -97,7 +92,7 @@ static struct macro *called_macro(struct expander *expander, struct stream *stre
     struct macro *macro;
 
     if (!token->name || !token->name->macro || token->flags & TOKEN_PAINTED || expander->is_off ||
-        expander->failed || token->kind == TOKEN_MARK || is_our_word(token->name))
+        expander->failed || token->kind == TOKEN_MARK || word_is_ours(token->name))
         return NULL;
     if (!expander->call)
         expander->line = source_position(expander->unit->source, token->at).line;

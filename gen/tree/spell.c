@@ -116,6 +116,33 @@ static void print_token(struct speller *speller, const struct token *token, cons
         print_text(speller, token, token->text, token->len);
 }
 
+/* ---- names that must not be called ---- */
+
+/* The macro that the compiler would take the token for, if it may still expand it here. */
+static struct macro *macro_of(const struct unit *unit, const struct token *token)
+{
+    if (!token->name || !token->name->macro)
+        return NULL;
+    return macro_at(token->name, source_position(unit->source, token->at).line);
+}
+
+/*
+ * The name of a function-like macro that C does not expand, before a parenthesis that another call
+ * brought: `add ARGS` calls the function. Where ARGS is printed expanded, or all of it stands in an
+ * argument of a macro of ours, `add (a)` would call the macro.
+ */
+static bool is_parted(const struct unit *unit, uint32_t index)
+{
+    const struct token *token = &unit->tokens.list[index];
+    const struct macro *macro;
+
+    if (token[1].kind != TOKEN_LPAREN || !token[1].call || token[1].call == token->call ||
+        token->flags & TOKEN_PAINTED || (token->name && word_is_ours(token->name)))
+        return false;
+    macro = macro_of(unit, token);
+    return macro && macro->function_like;
+}
+
 /* ---- macro calls ---- */
 
 /* The raw token of the call at that position of the file. */
@@ -185,7 +212,9 @@ static bool print_call(struct speller *speller, const struct call *call)
     const struct unit *unit = speller->unit;
     uint32_t count = call->raw.end - call->raw.first;
     const char **what = memory_new(count * sizeof *what);
-    bool is_same = find_replacements(speller, call, what);
+    bool is_same = (call->expanded.first == call->expanded.end ||
+                    !is_parted(unit, call->expanded.end - 1)) &&
+                   find_replacements(speller, call, what);
 
     for (uint32_t i = 0; is_same && i < count; i++) {
         const struct token *raw = &unit->raw.list[call->raw.first + i];
@@ -204,11 +233,8 @@ static bool print_call(struct speller *speller, const struct call *call)
 static bool must_shield(const struct unit *unit, uint32_t index)
 {
     const struct token *token = &unit->tokens.list[index];
-    struct macro *macro;
+    const struct macro *macro = macro_of(unit, token);
 
-    if (!token->name || !token->name->macro)
-        return false;
-    macro = macro_at(token->name, source_position(unit->source, token->at).line);
     if (!macro || (!macro->function_like && !(token->flags & TOKEN_PAINTED)))
         return false;
     if (macro->function_like)
@@ -217,6 +243,14 @@ static bool must_shield(const struct unit *unit, uint32_t index)
                "the macro '%s' names itself, so its call cannot be taken apart", token->name->text);
     diag_hint(unit->diag, "use it in a statement of its own");
     return false;
+}
+
+static void print_shielded(struct speller *speller, const struct token *token, const char *text,
+                           uint32_t len)
+{
+    print_text(speller, token, "(", 1);
+    buffer_add(speller->out, text, len);
+    buffer_char(speller->out, ')');
 }
 
 /* A token of an expansion; the first has the white space of the call's name. */
@@ -230,13 +264,21 @@ static void print_expanded(struct speller *speller, const struct call *call, uin
 
     if (index == call->expanded.first)
         token = unit->raw.list[call->raw.first];
-    if (is_shielded) {
-        print_text(speller, &token, "(", 1);
-        buffer_add(speller->out, text, len);
-        buffer_char(speller->out, ')');
-    } else {
+    if (is_shielded)
+        print_shielded(speller, &token, text, len);
+    else
         print_text(speller, &token, text, len);
-    }
+}
+
+static void print_own(struct speller *speller, uint32_t index)
+{
+    const struct token *token = &speller->unit->tokens.list[index];
+    const char *instead = replacement(speller, index);
+
+    if (!instead && is_parted(speller->unit, index))
+        print_shielded(speller, token, token->text, token->len);
+    else
+        print_token(speller, token, instead);
 }
 
 void spell_range(struct buffer *out, const struct unit *unit, struct range range,
@@ -254,7 +296,7 @@ void spell_range(struct buffer *out, const struct unit *unit, struct range range
         else if (call)
             print_expanded(&speller, call, i);
         else
-            print_token(&speller, token, replacement(&speller, i));
+            print_own(&speller, i);
     }
     if (speller.after_directive)
         buffer_char(out, '\n');
@@ -281,6 +323,8 @@ void spell_words(struct buffer *out, const struct unit *unit, struct range range
         is_first = false;
         if (text)
             buffer_text(out, text);
+        else if (tokens[i].call ? must_shield(unit, i) : is_parted(unit, i))
+            buffer_printf(out, "(%.*s)", (int) tokens[i].len, tokens[i].text);
         else
             spell_token(out, unit, i);
     }

@@ -33,6 +33,11 @@ void token_words(struct names *names)
         names_intern_text(names, mark_table[i].name)->mark = (uint8_t) (i + 1);
 }
 
+bool word_is_ours(const struct name *name)
+{
+    return name->operation && name->operation < WORD_TASK_OF;
+}
+
 const char *token_kind_text(enum token_kind kind)
 {
     static const char *const texts[TOKEN_KIND_COUNT] = {

@@ -9,6 +9,7 @@
 #ifndef GEN_TREE_TOKEN_H
 #define GEN_TREE_TOKEN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../base/intern.h"
@@ -60,6 +61,9 @@ struct range {
 
 /* Fills the table with the keywords, the marks of annotations.def and our words. */
 void token_words(struct names *names);
+
+/* Whether the name is await, catch, defer, yield or yield_from: no macro, whatever defines it. */
+bool word_is_ours(const struct name *name);
 
 /* How a kind is called in a message: "';'", "'while'", "name". */
 const char *token_kind_text(enum token_kind kind);
