@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tree/constant.h"
 #include "../tree/handle.h"
 #include "extent.h"
 #include "lex.h"
@@ -351,12 +352,28 @@ static void add_declarator(struct collector *collector, const struct specs *spec
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
 }
 
+/* Twice, in two branches where nobody asked the preprocessor: then nothing is known of its value. */
+static void add_enumerator(struct collector *collector, struct enumerator *one,
+                           const struct enumerator *before)
+{
+    bool is_first = !one->name->fact;
+
+    constant_enumerator(&collector->unit, one, before);
+    add_fact(collector, one->name, FACT_ENUMERATOR, one->is_valued ? FACT_VALUED : 0);
+    if (is_first)
+        one->name->fact->value = (int32_t) one->number;
+    else
+        one->name->fact->flags &= ~(uint32_t) FACT_VALUED;
+}
+
 static void add_enumerators(struct collector *collector, const struct specs *specs)
 {
+    const struct enumerator *before = NULL;
+
     if (!specs || !specs->tag)
         return;
-    for (const struct enumerator *one = specs->tag->enumerators; one; one = one->next)
-        add_fact(collector, one->name, FACT_ENUMERATOR, 0);
+    for (struct enumerator *one = specs->tag->enumerators; one; before = one, one = one->next)
+        add_enumerator(collector, one, before);
     for (const struct decl *member = specs->tag->members; member; member = member->next)
         add_enumerators(collector, member->specs);
 }

@@ -2,6 +2,7 @@
  * Declaration specifiers: storage, qualifiers, types, struct, union and enum bodies, attributes.
  * They are kept as pieces in source order, so that a pass can print just those that it wants.
  */
+#include "../tree/constant.h"
 #include "parse.h"
 
 static struct piece *add_piece(struct parser *parser, struct piece **pieces, enum piece_kind kind,
@@ -106,7 +107,7 @@ static void parse_members(struct parser *parser, struct tag *tag)
 
 static void parse_enumerators(struct parser *parser, struct tag *tag)
 {
-    struct enumerator **end = &tag->enumerators;
+    struct enumerator **end = &tag->enumerators, *before = NULL;
     struct piece *ignored = NULL;
 
     while (!at_kind(parser, TOKEN_RBRACE)) {
@@ -119,7 +120,8 @@ static void parse_enumerators(struct parser *parser, struct tag *tag)
             enumerator->value = parse_constant(parser);
         enumerator->range = range_from(parser, enumerator->token);
         enumerator->symbol = scope_declare(parser, SYMBOL_ENUMERATOR, enumerator->name);
-        *end = enumerator;
+        constant_enumerator(parser->unit, enumerator, before);
+        before = *end = enumerator;
         end = &enumerator->next;
         if (!take_if(parser, TOKEN_COMMA))
             break;

@@ -49,6 +49,8 @@ struct symbol {
     uint32_t scope;                /* number of its block in the function, 1: the parameters */
     uint32_t token;                /* the name, in the last declaration so far */
     uint32_t redeclared;           /* how many more declarations of it its scope holds */
+    bool is_valued;                /* an enumerator whose value is known */
+    int32_t value;                 /* ... the value */
     void *slot;                    /* (pass) */
 };
 
@@ -131,6 +133,8 @@ struct enumerator {
     struct name *name;
     uint32_t token;
     struct expr *value; /* or NULL */
+    bool is_valued;     /* it is known, and fits an int; what it is: */
+    int64_t number;
     struct symbol *symbol;
     struct enumerator *next;
 };

@@ -2,65 +2,14 @@
 
 #include <string.h>
 
+#include "constant.h"
 #include "facts.h"
-
-/* ---- constants ---- */
-
-enum truth { NEVER, ALWAYS, MAYBE };
-
-/* Without parentheses and casts. */
-static const struct expr *bare(const struct expr *expr)
-{
-    while (expr->kind == EXPR_PAREN || expr->kind == EXPR_CAST)
-        expr = expr->kid[0];
-    return expr;
-}
-
-static enum truth constant_name(const struct expr *expr)
-{
-    if (strcmp(expr->name->text, "true") == 0)
-        return ALWAYS;
-    return strcmp(expr->name->text, "false") == 0 ? NEVER : MAYBE;
-}
-
-/* 0, 1, 0x1; nobody tells a 0.0 from a 0.5 here. */
-static enum truth constant_number(const struct token *number)
-{
-    const char *digit = number->text;
-
-    if (*digit == '0' && number->len == 1)
-        return NEVER;
-    if (*digit == '0')
-        digit += 1 + (digit[1] == 'x' || digit[1] == 'X');
-    return *digit >= '1' && *digit <= '9' ? ALWAYS : MAYBE;
-}
-
-/* What a condition is known to be: 0, 1, !0; everything else may be either. */
-static enum truth truth_of(const struct unit *unit, const struct expr *expr)
-{
-    enum truth inner;
-
-    expr = bare(expr);
-    switch (expr->kind) {
-    case EXPR_NUMBER:
-        return constant_number(&unit->tokens.list[expr->range.first]);
-    case EXPR_STRING: /* assert(!"reached") */
-        return ALWAYS;
-    case EXPR_NAME:
-        return constant_name(expr);
-    case EXPR_UNARY:
-        inner = expr->op == TOKEN_NOT ? truth_of(unit, expr->kid[0]) : MAYBE;
-        return inner == MAYBE ? MAYBE : inner == ALWAYS ? NEVER : ALWAYS;
-    default:
-        return MAYBE;
-    }
-}
 
 /* ---- expressions ---- */
 
 static bool returns_from(const struct expr *call)
 {
-    const struct expr *callee = bare(call->kid[0]);
+    const struct expr *callee = expr_bare(call->kid[0]);
 
     if (callee->kind != EXPR_NAME || callee->symbol)
         return true;
@@ -71,23 +20,50 @@ static bool returns_from(const struct expr *call)
     return !callee->name->fact || !(callee->name->fact->flags & FACT_NO_RETURN);
 }
 
+static bool completes(const struct unit *unit, const struct expr *expr);
+
+static bool call_completes(const struct unit *unit, const struct expr *call)
+{
+    for (const struct expr *argument = call->list; argument; argument = argument->next)
+        if (!completes(unit, argument))
+            return false;
+    return completes(unit, call->kid[0]) && returns_from(call);
+}
+
+static bool choice_completes(const struct unit *unit, const struct expr *expr)
+{
+    enum truth truth = constant_truth(unit, expr->kid[0]);
+
+    return completes(unit, expr->kid[0]) &&
+           ((truth != NEVER && (!expr->kid[1] || completes(unit, expr->kid[1]))) ||
+            (truth != ALWAYS && completes(unit, expr->kid[2])));
+}
+
+static bool operands_complete(const struct unit *unit, const struct expr *expr)
+{
+    for (int i = 0; i < 3; i++)
+        if (expr->kid[i] && !completes(unit, expr->kid[i]))
+            return false;
+    return true;
+}
+
 /* Whether the evaluation ends: assert(0) is a choice between two calls, or a block. */
 static bool completes(const struct unit *unit, const struct expr *expr)
 {
-    enum truth truth;
-
-    expr = bare(expr);
     switch (expr->kind) {
     case EXPR_CALL:
-        return returns_from(expr);
-    case EXPR_COMMA:
-        return completes(unit, expr->kid[0]) && completes(unit, expr->kid[1]);
+        return call_completes(unit, expr);
     case EXPR_CONDITIONAL:
-        truth = truth_of(unit, expr->kid[0]);
-        return (truth != NEVER && (!expr->kid[1] || completes(unit, expr->kid[1]))) ||
-               (truth != ALWAYS && completes(unit, expr->kid[2]));
+        return choice_completes(unit, expr);
     case EXPR_BLOCK:
         return ending_reached(unit, expr->body);
+    case EXPR_BINARY:
+        if (expr->op == TOKEN_AND_AND || expr->op == TOKEN_OR_OR)
+            return completes(unit, expr->kid[0]);
+        return operands_complete(unit, expr);
+    case EXPR_PAREN: case EXPR_CAST: case EXPR_COMMA: case EXPR_ASSIGN: case EXPR_UNARY:
+    case EXPR_POSTFIX: case EXPR_INDEX: case EXPR_MEMBER: case EXPR_AWAIT: case EXPR_CATCH:
+        return operands_complete(unit, expr);
     default:
         return true;
     }
@@ -155,7 +131,7 @@ static bool block_reached(const struct unit *unit, const struct stmt *block)
 
 static bool branch_reached(const struct unit *unit, const struct stmt *stmt)
 {
-    enum truth truth = truth_of(unit, stmt->expr);
+    enum truth truth = constant_truth(unit, stmt->expr);
 
     if ((truth != NEVER || stmt->body->has_label) && ending_reached(unit, stmt->body))
         return true;
@@ -172,10 +148,10 @@ bool ending_reached(const struct unit *unit, const struct stmt *stmt)
     case STMT_IF:
         return branch_reached(unit, stmt);
     case STMT_FOR: case STMT_WHILE:
-        return (stmt->expr && truth_of(unit, stmt->expr) != ALWAYS) || breaks(unit, stmt->body);
+        return (stmt->expr && constant_truth(unit, stmt->expr) != ALWAYS) || breaks(unit, stmt->body);
     case STMT_DO:
         return breaks(unit, stmt->body) ||
-               (truth_of(unit, stmt->expr) != ALWAYS &&
+               (constant_truth(unit, stmt->expr) != ALWAYS &&
                 (ending_reached(unit, stmt->body) || continues(stmt->body)));
     case STMT_SWITCH:
         return breaks(unit, stmt->body) || !has_default(stmt->body) ||
@@ -198,7 +174,7 @@ bool ending_is_endless(const struct unit *unit, const struct stmt *body)
     while (last && last->next)
         last = last->next;
     if (!last || (last->kind != STMT_FOR && last->kind != STMT_WHILE) ||
-        (last->expr && truth_of(unit, last->expr) != ALWAYS))
+        (last->expr && constant_truth(unit, last->expr) != ALWAYS))
         return false;
     for (uint32_t i = last->range.first; i < last->range.end; i++) {
         enum token_kind kind = unit->tokens.list[i].kind;
