@@ -352,7 +352,7 @@ static void add_declarator(struct collector *collector, const struct specs *spec
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
 }
 
-/* Twice, in two branches where nobody asked the preprocessor: then nothing is known of its value. */
+/* Seen twice, where nobody asked the preprocessor: then nothing is known of its value. */
 static void add_enumerator(struct collector *collector, struct enumerator *one,
                            const struct enumerator *before)
 {

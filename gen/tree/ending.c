@@ -148,7 +148,8 @@ bool ending_reached(const struct unit *unit, const struct stmt *stmt)
     case STMT_IF:
         return branch_reached(unit, stmt);
     case STMT_FOR: case STMT_WHILE:
-        return (stmt->expr && constant_truth(unit, stmt->expr) != ALWAYS) || breaks(unit, stmt->body);
+        return (stmt->expr && constant_truth(unit, stmt->expr) != ALWAYS) ||
+               breaks(unit, stmt->body);
     case STMT_DO:
         return breaks(unit, stmt->body) ||
                (constant_truth(unit, stmt->expr) != ALWAYS &&

@@ -10,15 +10,15 @@ typedef enum { RED = 'r', GREEN = RED } colour;
 @async int a4(void) { while ('a') await unsync_yield(); }
 @async int a5(int n) { await unsync_yield(); n = (exit(n), 2); }
 @async int a6(void) { enum { here = 3, there }; while (there == FIVE - 1) await unsync_yield(); }
-@async int a7(void) { while (SHIFTED == 32 && GREEN == 'r' && !OFF && (bool) 1 && (char) 5) await unsync_yield(); }
+@async int a7(void) { while (SHIFTED == 32 && GREEN == 'r' && !OFF) { while ((bool) 1) while ((char) 5) await unsync_yield(); } }
 @async int a8(void) { do await unsync_yield(); while (true); }
 @async int a9(void) { for (; 3 > 2 ? ON : OFF;) await unsync_yield(); }
-@async int a10(void) { while (~0 && -1 && 0x10 && 0b1 && 010 && 1L && 1u) await unsync_yield(); }
+@async int a10(void) { while (~0 == -1 && 0x10 == 16 && 0b1 == 1 && 010 == 8 && 1L == 1 && 1u == 1) await unsync_yield(); }
 @async int a11(int n) { if (n && (abort(), 1)) return 1; else exit(1); }
 @async int b1(int n) { while (OFF || n) await unsync_yield(); }
 @async int b2(void) { int ON = 1; while (ON) { await unsync_yield(); ON = 0; } }
 @async int b3(void) { while ((char) 256) await unsync_yield(); }
-@async int b4(void) { while (0u - 1 < 0) await unsync_yield(); }
+@async int b4(void) { while (0u - 1 < 1u) await unsync_yield(); }
 @async int b5(void) { while ('\0') await unsync_yield(); }
 @async int b6(int n) { while (n) { if (n) abort(); await unsync_yield(); } }
 @thread int c1(int n) { while (ON) if (n) return 1; }
