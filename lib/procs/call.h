@@ -14,6 +14,9 @@
 struct unsync__proc;
 struct unsync__record;
 
+/* So many workers may be lost with a call that did not begin. */
+enum { UNSYNC__LOST_MAX = 3 };
+
 struct unsync__call {
     struct unsync__call *next, *before; /* in the queue, or among those that the worker has */
     struct unsync__task *task;
@@ -24,7 +27,7 @@ struct unsync__call {
     struct unsync__alarm alarm;    /* of queue_timeout */
     unsigned passed;               /* calls of other fences that went before it */
     unsigned deaths;               /* of workers while they ran it */
-    unsigned lost;                 /* workers that died before they had started it */
+    unsigned lost;                 /* workers that ended before they had started it */
 };
 
 /* NULL: the task's failure is set (UNSYNC_ENOMEM). */

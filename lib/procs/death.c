@@ -5,6 +5,7 @@
 #include "death.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -120,12 +121,20 @@ bool unsync__death_has_stack(const struct unsync__death *death)
     return death->status.si_code == 0 || died_by(death, (int) box->signal);
 }
 
+/* The worker's memory limit did it: errno was ENOMEM in the end, or was before the worker spoke of
+ * it, which may change errno. */
+static bool by_memory(const struct unsync__death *death)
+{
+    if (death->box.lacks & UNSYNC__LACKS_MEMORY) return false;
+    return death->box.refused || strstr(death->tail, strerror(ENOMEM)) != NULL;
+}
+
 int unsync__death_code(const struct unsync__death *death, const struct unsync__limits *limits)
 {
     if (death->verdict != 0) return death->verdict;
     if (by_wall_timer(death) && limits->timeout_ms != 0) return UNSYNC_ETIMEDOUT;
     if (by_cpu_timer(death) && limits->cpu_ms != 0) return UNSYNC_ETIMEDOUT;
-    return death->box.refused && limits->memory_bytes != 0 ? UNSYNC_EMEMORY : UNSYNC_ECRASHED;
+    return limits->memory_bytes != 0 && by_memory(death) ? UNSYNC_EMEMORY : UNSYNC_ECRASHED;
 }
 
 /* --- In words --------------------------------------------------------------------------------- */

@@ -25,11 +25,16 @@ int unsync__lend_block(struct unsync__store *store, size_t size)
 
 /* --- Out ------------------------------------------------------------------------------------- */
 
-/* The first call's time begins: it runs now, or as soon as the worker gets to it. */
-static void time_first(struct unsync__proc *proc)
+void unsync__lend_time(struct unsync__proc *proc)
 {
     const struct unsync__call *call = proc->lent.first;
     unsync__proc_set_alarm(proc, call == NULL ? 0 : call->task->kind->remote->limits->timeout_ms);
+}
+
+static void time_first(struct unsync__proc *proc)
+{
+    proc->held_up_ms = 0;
+    unsync__lend_time(proc);
 }
 
 /* Where the text stands in a block, if it is long; the spot is what goes into the ring then. */

@@ -16,13 +16,15 @@ bool unsync__lend_has_room(struct unsync__proc *proc);
 int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                       size_t len);
 void unsync__lend_ring(struct unsync__proc *proc);
+/* The first call's time begins, again: it runs now, or as soon as the worker gets to it. */
+void unsync__lend_time(struct unsync__proc *proc);
 /* True: the call is the caller's again, and was not started. False: it was. */
 bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call);
 /* The same of a worker that is dead. */
 void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call);
 /* Takes the results that there are. */
 void unsync__lend_collect(struct unsync__proc *proc);
-/* Had this call of a worker that has ended begun? */
+/* Has this call begun? */
 bool unsync__lend_had_begun(const struct unsync__call *call);
 /* For the store of a worker: a block for calls, of which the worker is told. 0; or -errno. */
 int unsync__lend_block(struct unsync__store *store, size_t size);

@@ -1,12 +1,31 @@
 /* patrol.c: see patrol.h. A worker is suspected when it gave nothing between two looks; only then
- * is the kernel asked. */
+ * is the kernel asked. One that starts is killed at the second look that finds it stopped, for that
+ * counts against all workers. */
 #include "patrol.h"
 
 #include <unsync.h>
 
+#include "crews.h"
 #include "lend.h"
 
-enum { LOOK_MS = 200 };
+/* A worker that is only held up may take so long to begin a call. */
+enum { LOOK_MS = 200, HELD_UP_MS = 1000 };
+
+/* Its worker has what another would not have. */
+static bool keeps(const struct unsync__crew *crew)
+{
+    return crew->said_by != NULL && unsync__crew_keeps(crew->said_by) != NULL;
+}
+
+static void look_at_start(struct unsync__proc *proc)
+{
+    bool was_stopped = proc->was_stopped;
+    proc->was_stopped = unsync__proc_is_stopped(proc);
+    if (!was_stopped || !proc->was_stopped) return;
+    proc->retired = UNSYNC_WORKER_STOPPED;
+    unsync__proc_kill(proc, UNSYNC_ENOWORKER, "worker %d was stopped (SIGSTOP) while it started",
+                      (int) proc->pid);
+}
 
 static bool is_stuck(struct unsync__proc *proc)
 {
@@ -26,6 +45,23 @@ static bool take_all_back(struct unsync__crew *crew, struct unsync__proc *proc)
     return true;
 }
 
+/* Nothing but the state in memory that the worker can write to says that it has not begun; so one
+ * that takes too long is killed all the same. */
+bool unsync__patrol_excuses(struct unsync__proc *proc)
+{
+    struct unsync__call *call = proc->lent.first;
+    if (call == NULL || unsync__lend_had_begun(call)) return false;
+    if (call->lost >= UNSYNC__LOST_MAX) return false;
+    proc->held_up_ms += call->task->kind->remote->limits->timeout_ms;
+    unsync__lend_time(proc);
+    if (proc->held_up_ms < HELD_UP_MS || (keeps(proc->crew) && unsync__proc_is_stopped(proc)))
+        return true;
+    if (!take_all_back(proc->crew, proc)) return true;
+    call->lost++;
+    unsync__crew_retire(proc, UNSYNC_WORKER_STOPPED);
+    return true;
+}
+
 static void look(struct unsync__alarm *alarm)
 {
     struct unsync__crew *crew =
@@ -34,17 +70,19 @@ static void look(struct unsync__alarm *alarm)
     bool some = false;
     crew->back = NULL;
     for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next) {
-        if (!is_stuck(proc) || !take_all_back(crew, proc)) continue;
+        if (proc->state == UNSYNC__STARTING) look_at_start(proc);
+        if (keeps(crew) || !is_stuck(proc) || !take_all_back(crew, proc)) continue;
         unsync__crew_retire(proc, UNSYNC_WORKER_STOPPED);
         some = true;
     }
-    if (crew->busy > 0) unsync__patrol_begin(crew, back);
+    unsync__patrol_begin(crew, back);
     if (some) back(crew);
 }
 
 void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(struct unsync__crew *crew))
 {
-    if (crew->back != NULL) return;
+    bool is_needed = crew->starting > 0 || (crew->busy > 0 && !keeps(crew));
+    if (crew->back != NULL || !is_needed) return;
     crew->back = back;
     crew->patrol.fire = look;
     unsync__alarm_start_real(&crew->patrol, LOOK_MS);

@@ -61,13 +61,14 @@ struct unsync__proc {
     char *setup; /* a message that is being sent; NULL: it was */
     size_t setup_len, setup_sent;
     struct unsync__alarm alarm; /* by state: to take over; the first call's timeout; to die */
+    uint64_t held_up_ms;        /* how long its first call has not begun, at the least */
     bool was_ready;             /* at any time */
     bool dead;                  /* the pidfd has said so */
     int error;                  /* why it never ran: -errno; or 0 */
     siginfo_t status;           /* GONE: si_code 0 if the status was lost */
     struct rusage usage;        /* GONE: what it has used; zero then */
     bool was_late;              /* it was killed for the timeout of a mark */
-    bool was_stopped;           /* when it was killed: by SIGSTOP and the like */
+    bool was_stopped; /* by SIGSTOP and the like: when it was killed, or looked at (patrol.c) */
     struct unsync__voice *voice;
     uint32_t fences; /* that it is behind, for good */
     struct unsync__service service;

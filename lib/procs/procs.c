@@ -44,7 +44,7 @@
 #include "tally.h"
 #include "voice.h"
 
-enum { WORKERS_MAX = 1024, LOST_MAX = 3, AHEAD_MOST = 512 };
+enum { WORKERS_MAX = 1024, AHEAD_MOST = 512 };
 
 static struct unsync__breaker breaker; /* of workers that never become ready */
 static char failed_because[1200];      /* the last of them */
@@ -203,6 +203,26 @@ static bool tries_again(struct unsync__call *call, const struct unsync__death *d
     return true;
 }
 
+/* It never begins: workers die before they get to it. */
+static void fail_lost(struct unsync__call *call, const struct unsync__death *death)
+{
+    const struct unsync__kind *kind = call->task->kind;
+    char text[512];
+    unsync__death_describe(death, "", text, sizeof text);
+    unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
+                        "%s (%s:%d) did not run: %d workers had it, and died before they said that "
+                        "they begin it; the last: %s",
+                        kind->name, kind->file, kind->line, (int) UNSYNC__LOST_MAX, text);
+    finish(call);
+}
+
+/* Of a call that its dead worker had: is it over with it? It was killed for a call that ran. */
+static bool is_over(const struct unsync__proc *proc, struct unsync__call *call)
+{
+    if (unsync__lend_had_begun(call)) return true;
+    return proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO;
+}
+
 static void ended(struct unsync__proc *proc)
 {
     struct unsync__crew *crew = proc->crew;
@@ -214,13 +234,14 @@ static void ended(struct unsync__proc *proc)
     if (!proc->was_ready) count_failure(proc, &death);
     unsync__crew_take_unbegun(crew, proc);
     for (struct unsync__call *call; (call = proc->lent.first) != NULL;) {
-        bool begun = unsync__lend_had_begun(call) || ++call->lost == LOST_MAX ||
-                     (proc->verdict != 0 && proc->verdict != UNSYNC_EPROTO);
+        bool over = is_over(proc, call);
         unsync__lend_forget(proc, call);
-        if (begun && !tries_again(call, &death)) {
+        if (over && !tries_again(call, &death)) {
             is_told |= is_explained(proc, &death);
             fail_running(proc, call, &death);
-        } else
+        } else if (!over && ++call->lost >= UNSYNC__LOST_MAX)
+            fail_lost(call, &death);
+        else
             unsync__calls_prepend(&crew->waiting, call);
     }
     if (!is_told) say_loss(proc, &death);
@@ -229,7 +250,7 @@ static void ended(struct unsync__proc *proc)
 
 static void late(struct unsync__proc *proc)
 {
-    unsync__crew_is_late(proc->crew, proc);
+    if (!unsync__patrol_excuses(proc)) unsync__crew_is_late(proc->crew, proc);
 }
 
 static const struct unsync__proc_events events = {
@@ -421,12 +442,6 @@ static void tally(void)
     unsync__tally_set(UNSYNC__TALLY_QUEUED, queued);
 }
 
-/* A worker that is stopped has what another would not have. */
-static bool keeps(const struct unsync__crew *crew)
-{
-    return crew->said_by != NULL && unsync__crew_keeps(crew->said_by) != NULL;
-}
-
 static void pump(struct unsync__crew *crew)
 {
     crew->stirred = false;
@@ -435,7 +450,7 @@ static void pump(struct unsync__crew *crew)
         start_worker(crew, unsync__calls_fences_wanted(&crew->waiting, crew->starting_behind));
     make_room(crew);
     unsync__crew_give_ahead(crew);
-    if (crew->busy > 0 && !keeps(crew)) unsync__patrol_begin(crew, pump);
+    unsync__patrol_begin(crew, pump);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     /* while others live, calls wait for those */
     if (left > 0 && crew->count == 0) fail_waiting(crew, left);

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 static struct unsync__box own;
-static pid_t owner;
+static pid_t owner;                  /* 0: no worker's */
+static volatile unsigned char *mark; /* a byte that the kernel clears in a forked child; or NULL */
 struct unsync__box *unsync__box = &own;
 
 int unsync__box_new(void)
@@ -51,15 +52,36 @@ void unsync__box_read(int fd, struct unsync__box *copy)
     for (int i = 0; i < UNSYNC__MODULES_MAX; i++) copy->modules[i][UNSYNC__MODULE_NAME - 1] = '\0';
 }
 
+/* Asking for the number of the process after each call would cost a system call. */
+static void make_mark(void)
+{
+    size_t page = (size_t) sysconf(_SC_PAGESIZE);
+    void *memory =
+        mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return;
+    if (madvise(memory, page, MADV_WIPEONFORK) != 0) {
+        munmap(memory, page);
+        return;
+    }
+    mark = memory;
+    *mark = 1;
+}
+
 void unsync__box_attach(int fd)
 {
     void *page = mmap(NULL, sizeof *unsync__box, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (page != MAP_FAILED) unsync__box = page;
     owner = getpid();
+    make_mark();
     close(fd);
 }
 
 bool unsync__box_is_mine(void)
 {
-    return getpid() == owner;
+    return mark != NULL ? *mark != 0 : getpid() == owner;
+}
+
+bool unsync__box_is_anothers(void)
+{
+    return owner != 0 && !unsync__box_is_mine();
 }

@@ -56,5 +56,7 @@ extern struct unsync__box *unsync__box;
 void unsync__box_attach(int fd);
 /* Not in a process that a body has forked, which shares the memory. In a handler too. */
 bool unsync__box_is_mine(void);
+/* There is a box, and this is such a process. */
+bool unsync__box_is_anothers(void);
 
 #endif

@@ -64,8 +64,21 @@ void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kin
     unsync__limits_begin(kind->remote->limits);
 }
 
+/* A process that the body has forked came back from it. It shares the rings with the worker, and
+ * must not answer for it. */
+static void end_if_forked(const struct unsync__kind *kind)
+{
+    if (!unsync__box_is_anothers()) return;
+    fprintf(stderr,
+            "unsync: process %d, which %s (%s:%d) has forked, came back from it; it was ended: "
+            "leave such a process by _exit\n",
+            (int) getpid(), kind->name, kind->file, kind->line);
+    _exit(1);
+}
+
 bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result)
 {
+    end_if_forked(job->task.kind);
     unsync__limits_end(job->task.kind->remote->limits);
     unsync__crash_begin(NULL);
     unsync__speaker_is(NULL);

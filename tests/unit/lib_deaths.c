@@ -56,6 +56,19 @@ REMOTE(int, want_and_leave, int arg, 0, 64 * MIB, false)
     return arg;
 }
 
+REMOTE(int, want_and_say_so, int arg, 0, 64 * MIB, false)
+{
+    char *memory = malloc((size_t) arg * MIB);
+    __asm__ volatile("" : "+r"(memory));
+    if (memory == NULL) {
+        perror("a table");
+        errno = 0; /* perror may leave anything there */
+        abort();
+    }
+    free(memory);
+    return arg;
+}
+
 REMOTE(int, write_to_the_socket, int arg, 0, 0, false)
 {
     char junk[64];
@@ -166,6 +179,8 @@ static void a_memory_limit_makes_malloc_give_null(void **state)
     assert_ends(unsync__of(want_badly(4096)), UNSYNC_EMEMORY,
                 "after its memory limit of 67108864 bytes had refused a request");
     assert_ends(unsync__of(want_and_leave(4096)), UNSYNC_EMEMORY, "exited with status 9");
+    assert_ends(unsync__of(want_and_say_so(4096)), UNSYNC_EMEMORY,
+                "\"a table: Cannot allocate memory\"");
     assert_int_equal(unsync_result(want(8)), 8);
 }
 
@@ -187,6 +202,23 @@ static void its_children_die_with_it(void **state)
     assert_int_equal(kill(child, 0), 0);
     renew_workers();
     assert_true(is_gone(child));
+}
+
+REMOTE(int, forks_and_both_return, int arg, 0, 0, false)
+{
+    pid_t child = fork();
+    if (child == 0) return arg + 1;
+    waitpid(child, &arg, 0);
+    return WIFEXITED(arg) ? WEXITSTATUS(arg) : -1;
+}
+
+static void a_forked_child_that_returns_does_not_answer_for_its_worker(void **state)
+{
+    (void) state;
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(unsync_result(forks_and_both_return(100)), 1);
+        assert_int_equal(unsync_result(twice(i)), 2 * i);
+    }
 }
 
 static void no_descriptor_is_left_by_a_hundred_deaths(void **state)
@@ -320,6 +352,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_memory_limit_makes_malloc_give_null),
         cmocka_unit_test(a_worker_that_breaks_the_protocol_is_killed),
         cmocka_unit_test(its_children_die_with_it),
+        cmocka_unit_test(a_forked_child_that_returns_does_not_answer_for_its_worker),
         cmocka_unit_test(no_descriptor_is_left_by_a_hundred_deaths),
         cmocka_unit_test(in_a_storm_of_kills_every_task_ends_once),
         cmocka_unit_test(the_death_of_the_program_ends_its_workers),

@@ -358,6 +358,49 @@ static void a_call_does_not_stay_with_a_worker_that_was_stopped_before(void **st
     wait_for_ends(&before, UNSYNC_WORKER_STOPPED, 1);
 }
 
+LIMITED(int, soon, int arg, false, .timeout_ms = 100)
+{
+    return arg + 1;
+}
+
+/* The time of a call begins with its run. (A run may take its 100 ms on a busy machine.) */
+static void a_worker_that_was_stopped_before_takes_no_calls_time(void **state)
+{
+    (void) state;
+    renew_workers();
+    int pid = unsync_result(pid_of_worker(0));
+    stop(pid);
+    soon_task tasks[20];
+    for (int i = 0; i < 20; i++) tasks[i] = soon(i);
+    for (int i = 0; i < 20; i++) {
+        int code = code_of(unsync__of(tasks[i]));
+        if (code != 0) assert_int_equal(code, UNSYNC_ETIMEDOUT);
+        assert_null(strstr(message, "had been stopped"));
+    }
+    assert_true(is_gone(pid));
+}
+
+/* In a worker, while it is set up. */
+static void stop_if_first(void)
+{
+    const char *path = getenv("STOP_IF_FIRST");
+    if (path != NULL && open(path, O_CREAT | O_EXCL | O_WRONLY, 0600) >= 0) raise(SIGSTOP);
+}
+
+static void a_worker_that_is_stopped_while_it_starts_is_replaced(void **state)
+{
+    (void) state;
+    struct unsync_worker_metrics before;
+    const char *path = fresh_path();
+    renew_workers();
+    unsync_metrics_workers(&before);
+    setenv("STOP_IF_FIRST", path, 1);
+    assert_int_equal(unsync_result(twice(5)), 10);
+    unsetenv("STOP_IF_FIRST");
+    assert_int_equal(unlink(path), 0);
+    wait_for_ends(&before, UNSYNC_WORKER_STOPPED, 1);
+}
+
 static void a_worker_is_replaced_when_it_has_served(void **state)
 {
     (void) state;
@@ -410,6 +453,7 @@ static void metrics_count_what_happened(void **state)
 int main(void)
 {
     setenv("UNSYNC_WORKERS", "2", 1);
+    unsync_worker_init(stop_if_first);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cpu_time_is_the_processs_own),
         cmocka_unit_test(so_many_files_may_be_opened),
@@ -423,6 +467,8 @@ int main(void)
         cmocka_unit_test(what_may_run_twice_is_tried_again),
         cmocka_unit_test(a_stopped_worker_is_timed_out),
         cmocka_unit_test(a_call_does_not_stay_with_a_worker_that_was_stopped_before),
+        cmocka_unit_test(a_worker_that_was_stopped_before_takes_no_calls_time),
+        cmocka_unit_test(a_worker_that_is_stopped_while_it_starts_is_replaced),
         cmocka_unit_test(a_worker_is_replaced_when_it_has_served),
         cmocka_unit_test(metrics_count_what_happened),
     };
