@@ -318,6 +318,15 @@ static void add_dimensions(struct name *name, const struct specs *specs,
     name->fact->dimensions = count + (old ? old->dimensions : 0);
 }
 
+static uint32_t count_parameters(const struct derivation *function)
+{
+    uint32_t count = 0;
+
+    for (const struct param *param = function->params; param; param = param->next)
+        count++;
+    return count;
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -349,7 +358,10 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         flags |= FACT_UNMARKED;
     if (!is_function && is_constant(specs, declarator->derivations))
         flags |= FACT_CONST;
+    flags |= is_function && outer->is_variadic ? FACT_VARIADIC : 0;
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
+    if (flags & FACT_VARIADIC)
+        declarator->name->fact->parameters = count_parameters(outer);
 }
 
 /* Seen twice, where nobody asked the preprocessor: then nothing is known of its value. */

@@ -1,7 +1,9 @@
 /*
  * A call of a marked function gives a handle, which a C compiler turns into a number with no more
  * than a warning. So it is looked at what initialises or is assigned to a variable that is a number
- * or a struct, and what is returned as one. Pointers are left alone: one may keep a handle.
+ * or a struct, and what is returned as one. Pointers are left alone: one may keep a handle. Behind
+ * the '...' of a function the compiler sees no type at all: a handle there is warned of, as the
+ * function may want handles, but hardly does.
  */
 #include "forgotten.h"
 
@@ -60,11 +62,74 @@ static bool is_value_symbol(const struct search *search, const struct symbol *sy
     return specs && !symbol->redeclared && is_value(specs, symbol->declarator->derivations);
 }
 
+/* ---- behind '...' ---- */
+
+/* unsync_yield() and its kin start a task too, one without a value. */
+static bool is_valueless(const struct expr *call)
+{
+    return call->kind == EXPR_CALL && call->kid[0]->kind == EXPR_NAME && !call->kid[0]->symbol &&
+           call->kid[0]->name->fact && call->kid[0]->name->fact->kind == FACT_FUNCTION &&
+           call->kid[0]->name->fact->flags & FACT_NO_VALUE;
+}
+
+static void warn_argument(struct search *search, const struct expr *callee,
+                          const struct expr *argument)
+{
+    const struct unit *unit = search->ir->unit;
+    struct span span = unit_range_span(unit, argument->range);
+    const char *name = argument->kid[0]->name->text;
+
+    if (!diag_report(unit->diag, DIAG_VARIADIC_HANDLE, span,
+                     "'%s' starts a task, and '%s' gets its handle", name, callee->name->text))
+        return;
+    if (is_valueless(argument)) {
+        diag_hint(unit->diag, "its task has no value: wait for it in a statement of its own");
+        return;
+    }
+    diag_hint(unit->diag, "write 'await %s(...)' for the value of the task", name);
+    if (unit->tokens.list[argument->range.first].call)
+        return; /* the place is that of a macro call */
+    diag_fix(unit->diag, "wait for it");
+    diag_insert(unit->diag, span.at, "await ");
+}
+
+/* How many parameters stand before the '...'; UINT32_MAX: there is none that is known. */
+static uint32_t fixed_parameters(const struct expr *callee)
+{
+    const struct fact *fact = callee->kind == EXPR_NAME ? callee->name->fact : NULL;
+
+    if (callee->kind != EXPR_NAME || callee->symbol)
+        return UINT32_MAX;
+    if (expr_is_fail(callee))
+        return 2; /* the code and the format */
+    return fact && fact->kind == FACT_FUNCTION && fact->flags & FACT_VARIADIC ? fact->parameters
+                                                                              : UINT32_MAX;
+}
+
+static void see_call(struct search *search, const struct expr *call)
+{
+    const struct expr *callee = expr_bare(call->kid[0]);
+    uint32_t fixed = fixed_parameters(callee);
+
+    for (const struct expr *argument = call->list; argument; argument = argument->next) {
+        const struct expr *inner = expr_bare(argument);
+
+        if (fixed)
+            fixed -= fixed != UINT32_MAX;
+        else if (starts_task(inner) || is_valueless(inner))
+            warn_argument(search, callee, inner);
+    }
+}
+
+/* ---- the body ---- */
+
 static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     struct search *search = walk->context;
     const struct expr *left, *right;
 
+    if (expr->kind == EXPR_CALL)
+        see_call(search, expr);
     if (expr->kind != EXPR_ASSIGN)
         return true;
     left = expr_bare(expr->kid[0]);

@@ -35,6 +35,7 @@ enum fact_flag {
     FACT_CODEC = 1024,     /* marker of a message: its codec was declared */
     FACT_MARKED = 4096,    /* function: this file marks it, before or further down */
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
+    FACT_VARIADIC = 1048576, /* function: its parameters end in '...' */
     FACT_VALUED = 524288,  /* enumerator: its value is known */
     FACT_NO_RETURN = 262144, /* function: a call of it never comes back */
     FACT_NO_VALUE = 32768, /* the type, of a function its result's, is a handle of a task of void */
@@ -50,6 +51,7 @@ struct fact {
     struct name *alias;          /* of a message's marker: the struct's typedef name, or NULL;
                                     of a typedef: the struct or the typedef that it renames */
     int32_t value;               /* of an enumerator that is VALUED */
+    uint32_t parameters;         /* of a function that is VARIADIC: before the '...' */
     uint32_t dimensions;         /* of a typedef of an array of numbers or strings, all of them */
     uint64_t print;              /* of a message's marker: what its name and members are, or 0 */
     uint32_t line;               /* of one that the file marks: of its first declaration, or 0 */
