@@ -48,6 +48,8 @@
 #undef budget
 #pragma push_macro("busy")
 #undef busy
+#pragma push_macro("calls_ended")
+#undef calls_ended
 #pragma push_macro("cancel")
 #undef cancel
 #pragma push_macro("char")
@@ -104,6 +106,8 @@
 #undef executor
 #pragma push_macro("extern")
 #undef extern
+#pragma push_macro("failed")
+#undef failed
 #pragma push_macro("failure")
 #undef failure
 #pragma push_macro("fences")
@@ -152,6 +156,8 @@
 #undef if
 #pragma push_macro("imaginary")
 #undef imaginary
+#pragma push_macro("in_flight")
+#undef in_flight
 #pragma push_macro("index")
 #undef index
 #pragma push_macro("init")
@@ -370,5 +376,7 @@
 #undef wake
 #pragma push_macro("warn_unused_result")
 #undef warn_unused_result
+#pragma push_macro("withdrawn")
+#undef withdrawn
 #pragma push_macro("workers")
 #undef workers

@@ -27,6 +27,8 @@ struct unsync_pool_metrics {
     unsigned queued_most; /* most that ever did */
     uint64_t started;     /* jobs that ever came in */
     uint64_t finished;    /* of these, that threads of the pool have run to their end */
+    uint64_t failed;      /* of the finished, whose body failed */
+    uint64_t withdrawn;   /* that left the queue again: cancelled, or there was no thread */
     /* Of one job in 64: until it was taken, and from there to the end of its body. */
     uint64_t wait_counts[UNSYNC_METRICS_BUCKETS], run_counts[UNSYNC_METRICS_BUCKETS];
 };

@@ -28,6 +28,7 @@ struct unsync__call {
     unsigned passed;               /* calls of other fences that went before it */
     unsigned deaths;               /* of workers while they ran it */
     unsigned lost;                 /* workers that ended before they had started it */
+    uint64_t since_ns, began_ns;   /* if it is timed, else 0: it came in; a worker got to it */
 };
 
 /* NULL: the task's failure is set (UNSYNC_ENOMEM). */

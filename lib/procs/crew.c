@@ -20,6 +20,7 @@ void unsync__crew_empty(struct unsync__crew *crew)
 {
     *crew = (struct unsync__crew){.next = crew->next,
                                   .name = crew->name,
+                                  .tally = crew->tally,
                                   .said_by = crew->said_by,
                                   .max_said = crew->max_said,
                                   .most = crew->most,

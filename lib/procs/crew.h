@@ -11,10 +11,12 @@
 
 #include "fenced.h"
 #include "proc.h"
+#include "tally.h"
 
 struct unsync__crew {
     struct unsync__crew *next;  /* of all crews */
     const char *name;           /* of its pool; NULL: of calls that name none */
+    struct unsync__tally *tally; /* what it has to tell */
     const struct unsync__kind *said_by; /* whose mark has named it first */
     unsigned max_said, most;    /* workers: by marks, 0: by none; that there may be */
     unsigned starting;          /* of them, that are not ready yet; by their fences: */

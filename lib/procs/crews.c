@@ -17,6 +17,7 @@ void unsync__crews_open(unsigned most, unsigned ahead, void (*failed)(struct uns
     most_default = most;
     ahead_default = ahead;
     failed_default = failed;
+    unsync__crews.tally = unsync__tally_of(NULL);
     for (struct unsync__crew *crew = &unsync__crews; crew != NULL; crew = crew->next) {
         crew->most = crew->max_said != 0 ? crew->max_said : most;
         crew->ahead_most = ahead;
@@ -34,9 +35,12 @@ static struct unsync__crew *find(const char *name)
 /* Its memory stays, and so does the name, which is the mark's. */
 static struct unsync__crew *make(const char *name, const struct unsync__kind *kind)
 {
-    struct unsync__crew *crew = unsync__zalloc(sizeof *crew), *last = &unsync__crews;
+    struct unsync__tally *tally = unsync__tally_of(name);
+    struct unsync__crew *crew = tally == NULL ? NULL : unsync__zalloc(sizeof *crew);
+    struct unsync__crew *last = &unsync__crews;
     if (crew == NULL) return NULL;
     *crew = (struct unsync__crew){.name = name,
+                                  .tally = tally,
                                   .said_by = kind,
                                   .most = most_default,
                                   .ahead_most = ahead_default,

@@ -27,7 +27,8 @@ int unsync__lend_block(struct unsync__store *store, size_t size)
 
 void unsync__lend_time(struct unsync__proc *proc)
 {
-    const struct unsync__call *call = proc->lent.first;
+    struct unsync__call *call = proc->lent.first;
+    if (call != NULL && call->since_ns != 0) call->began_ns = unsync__clock_ns();
     unsync__proc_set_alarm(proc, call == NULL ? 0 : call->task->kind->remote->limits->timeout_ms);
 }
 
@@ -87,6 +88,7 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
     proc->state = UNSYNC__BUSY;
     proc->rings = true;
     call->proc = proc;
+    call->began_ns = 0;
     unsync__calls_append(&proc->lent, call);
     if (proc->lent.first == call) time_first(proc);
     return 0;

@@ -40,11 +40,12 @@
 #include "lend.h"
 #include "patrol.h"
 #include "proc.h"
+#include "reason.h"
 #include "route.h"
 #include "tally.h"
 #include "voice.h"
 
-enum { WORKERS_MAX = 1024, AHEAD_MOST = 512 };
+enum { WORKERS_MAX = 1024, AHEAD_MOST = 512, TIMED = 64 };
 
 static struct unsync__breaker breaker; /* of workers that never become ready */
 static char failed_because[1200];      /* the last of them */
@@ -74,11 +75,18 @@ static void died(struct unsync__task *task)
     resolve(task);
 }
 
-static void finish(struct unsync__call *call)
+static void finish(struct unsync__call *call, enum unsync_call_end how)
 {
     struct unsync__task *task = call->task;
+    unsync__tally_over(crew_of(call)->tally, how);
     unsync__call_free(call);
     resolve(task);
+}
+
+/* Its arguments cannot be packed. */
+static void failed(struct unsync__call *call)
+{
+    finish(call, UNSYNC_CALL_FAILED);
 }
 
 static uint64_t now_ms(void)
@@ -94,7 +102,7 @@ static void fail_waiting(struct unsync__crew *crew, uint64_t left_ms)
         unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOWORKER,
                             "no worker process for %s: %s; the next try is in %llu ms",
                             call->task->kind->name, failed_because, (unsigned long long) left_ms);
-        finish(call);
+        finish(call, UNSYNC_CALL_NO_WORKER);
     }
 }
 
@@ -110,18 +118,13 @@ static void say_loss(const struct unsync__proc *proc, const struct unsync__death
             proc->verdict != 0 ? proc->reason : text);
 }
 
-/* The task's failure says all that is known of it. */
-static bool is_explained(const struct unsync__proc *proc, const struct unsync__death *death)
-{
-    return death->verdict == 0 || proc->was_late;
-}
-
 /* The worker of a call that had begun, or been cancelled, is dead. */
 static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
                          const struct unsync__death *death)
 {
     struct unsync__task *task = call->task;
-    if (is_explained(proc, death)) {
+    unsync__tally_over(proc->crew->tally, unsync__reason_of_call(call, proc, death));
+    if (unsync__reason_is_told(proc, death)) {
         unsigned tries = call->deaths;
         unsync__call_free(call); /* from here on a cancel does nothing */
         unsync__autopsy(death, task, tries, died);
@@ -149,8 +152,12 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
                    size_t len)
 {
     const struct unsync__limits *limits = call->task->kind->remote->limits;
+    struct unsync__tally *tally = proc->crew->tally;
     int why;
-    unsync__tally_count(UNSYNC__TALLY_FINISHED);
+    unsync__tally_count(tally, UNSYNC__TALLY_FINISHED);
+    if (call->began_ns != 0)
+        unsync__tally_timed(tally, call->began_ns - call->since_ns,
+                            unsync__clock_ns() - call->began_ns);
     if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
         proc->retired = why;
     unsync__crew_had_result(proc->crew, proc);
@@ -159,8 +166,9 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     else
         unsync__failure_set(call->task, NULL, 0, UNSYNC_ENOMEM, "no memory for the result of %s",
                             call->task->kind->name);
-    if (call->task->flags & UNSYNC__FAILED) unsync__record_call(call->task);
-    finish(call);
+    bool has_failed = (call->task->flags & UNSYNC__FAILED) != 0;
+    if (has_failed) unsync__record_call(call->task);
+    finish(call, has_failed ? UNSYNC_CALL_FAILED : UNSYNC_CALL_RETURNED);
 }
 
 /* A worker that never was ready. */
@@ -173,24 +181,6 @@ static void count_failure(const struct unsync__proc *proc, const struct unsync__
              proc->verdict != 0 ? proc->reason : text, breaker.failures);
 }
 
-static enum unsync_worker_end why_ended(const struct unsync__proc *proc,
-                                        const struct unsync__death *death)
-{
-    static const struct unsync__limits none;
-    if (proc->retired != 0) return (enum unsync_worker_end) proc->retired;
-    if (!proc->was_ready) return UNSYNC_WORKER_NOT_STARTED;
-    const struct unsync__limits *limits =
-        proc->lent.first == NULL ? &none : proc->lent.first->task->kind->remote->limits;
-    switch (unsync__death_code(death, limits)) {
-    case UNSYNC_ETIMEDOUT: return UNSYNC_WORKER_TIMED_OUT;
-    case UNSYNC_ECRASHED: return UNSYNC_WORKER_CRASHED;
-    case UNSYNC_EMEMORY: return UNSYNC_WORKER_MEMORY;
-    case UNSYNC_EPROTO:
-    case UNSYNC_ENOMEM: return UNSYNC_WORKER_BROKEN;
-    default: return UNSYNC_WORKER_CANCELED;
-    }
-}
-
 /* Its body may run once more: the mark says so, and it was a crash. */
 static bool tries_again(struct unsync__call *call, const struct unsync__death *death)
 {
@@ -199,7 +189,7 @@ static bool tries_again(struct unsync__call *call, const struct unsync__death *d
     call->deaths++;
     if (unsync__death_code(death, limits) != UNSYNC_ECRASHED || call->deaths > limits->retries)
         return false;
-    unsync__tally_count(UNSYNC__TALLY_RETRIED);
+    unsync__tally_count(crew_of(call)->tally, UNSYNC__TALLY_RETRIED);
     return true;
 }
 
@@ -213,7 +203,7 @@ static void fail_lost(struct unsync__call *call, const struct unsync__death *dea
                         "%s (%s:%d) did not run: %d workers had it, and died before they said that "
                         "they begin it; the last: %s",
                         kind->name, kind->file, kind->line, (int) UNSYNC__LOST_MAX, text);
-    finish(call);
+    finish(call, UNSYNC_CALL_NO_WORKER);
 }
 
 /* Of a call that its dead worker had: is it over with it? It was killed for a call that ran. */
@@ -229,7 +219,7 @@ static void ended(struct unsync__proc *proc)
     struct unsync__death death;
     bool is_told = false;
     unsync__death_of(proc, &death);
-    unsync__tally_ended(why_ended(proc, &death));
+    unsync__tally_ended(crew->tally, unsync__reason_of_worker(proc, &death));
     unsync__crew_remove(crew, proc);
     if (!proc->was_ready) count_failure(proc, &death);
     unsync__crew_take_unbegun(crew, proc);
@@ -237,7 +227,7 @@ static void ended(struct unsync__proc *proc)
         bool over = is_over(proc, call);
         unsync__lend_forget(proc, call);
         if (over && !tries_again(call, &death)) {
-            is_told |= is_explained(proc, &death);
+            is_told |= unsync__reason_is_told(proc, &death);
             fail_running(proc, call, &death);
         } else if (!over && ++call->lost >= UNSYNC__LOST_MAX)
             fail_lost(call, &death);
@@ -387,7 +377,7 @@ static const char *open_lane(void)
     unsync__deaths_open();
     unsync__config_open();
     unsync__record_open();
-    unsync__crews_open(read_most(), read_ahead(), finish);
+    unsync__crews_open(read_most(), read_ahead(), failed);
     breaker = (struct unsync__breaker){0};
     owner = getpid();
     unsync__door_set_side(&side_door);
@@ -407,7 +397,7 @@ static void start_worker(struct unsync__crew *crew, uint32_t fences)
         return;
     }
     unsync__crew_add(crew, proc);
-    unsync__tally_count(UNSYNC__TALLY_SPAWNED);
+    unsync__tally_count(crew->tally, UNSYNC__TALLY_SPAWNED);
 }
 
 static bool may_start(const struct unsync__crew *crew)
@@ -427,19 +417,16 @@ static void make_room(struct unsync__crew *crew)
     if (serves) unsync__crew_retire(proc, UNSYNC_WORKER_MADE_ROOM);
 }
 
-static void tally(void)
+static void tell(const struct unsync__crew *crew)
 {
-    uint64_t workers = 0, busy = 0, queued = 0, most = 0;
-    EACH_CREW(crew) {
-        workers += crew->count;
-        busy += crew->busy;
-        queued += crew->waiting.count;
-        most += crew->most;
-    }
-    unsync__tally_set(UNSYNC__TALLY_MAX, most);
-    unsync__tally_set(UNSYNC__TALLY_WORKERS, workers);
-    unsync__tally_set(UNSYNC__TALLY_BUSY, busy);
-    unsync__tally_set(UNSYNC__TALLY_QUEUED, queued);
+    uint64_t in_flight = 0;
+    for (const struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
+        in_flight += proc->lent.count;
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_MAX, crew->most);
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_WORKERS, crew->count);
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_BUSY, crew->busy);
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_IN_FLIGHT, in_flight);
+    unsync__tally_queue(crew->tally, crew->waiting.count);
 }
 
 static void pump(struct unsync__crew *crew)
@@ -454,7 +441,7 @@ static void pump(struct unsync__crew *crew)
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     /* while others live, calls wait for those */
     if (left > 0 && crew->count == 0) fail_waiting(crew, left);
-    tally();
+    tell(crew);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
@@ -469,7 +456,7 @@ static void waited_too_long(struct unsync__alarm *alarm)
                         "%s (%s:%d) waited longer than %llu ms for a worker, and did not run",
                         kind->name, kind->file, kind->line,
                         (unsigned long long) kind->remote->limits->queue_timeout_ms);
-    finish(call);
+    finish(call, UNSYNC_CALL_WAITED);
 }
 
 static void limit_wait(struct unsync__call *call)
@@ -491,7 +478,9 @@ static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
     unsync__clock_hold(); /* until it is finished */
     unsync__calls_append(&crew->waiting, call);
     limit_wait(call);
-    unsync__tally_count(UNSYNC__TALLY_STARTED);
+    uint64_t number = unsync__tally_count(crew->tally, UNSYNC__TALLY_STARTED);
+    call->since_ns = number % TIMED == 0 ? unsync__clock_ns() : 0;
+    unsync__tally_queue(crew->tally, crew->waiting.count);
     if (crew->idle != NULL || crew->count < crew->most)
         pump(crew);
     else
@@ -535,7 +524,7 @@ static void cancel(struct unsync__task *task)
         unsync__failure_set(task, NULL, 0, UNSYNC_ECANCELED, "cancelled before it ran");
     else
         unsync__failure_set_asked(task, NULL, 0);
-    finish(call);
+    finish(call, UNSYNC_CALL_CANCELED);
 }
 
 /* Only those that run here run code, and wait, in this process. */

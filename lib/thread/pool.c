@@ -288,13 +288,15 @@ static void end_turn(struct unsync__pool *pool, struct unsync__task *task)
 }
 
 /* `hand` is NULL for a thread that helps, whose own job goes on. The others are not busy any more
- * before anybody can hear of the end: so they are joined when the program ends. */
-static void run(struct unsync__pool *pool, struct unsync__task *task, struct unsync__hand *hand)
+ * before anybody can hear of the end: so they are joined when the program ends. True: it failed. */
+static bool run(struct unsync__pool *pool, struct unsync__task *task, struct unsync__hand *hand)
 {
     unsync__run_body(task);
+    bool failed = (__atomic_load_n(&task->flags, __ATOMIC_RELAXED) & UNSYNC__FAILED) != 0;
     if (unsync__has_key(task)) end_turn(pool, task);
     if (hand != NULL) atomic_store_explicit(&hand->busy, false, memory_order_release);
     unsync__door_completed(task);
+    return failed;
 }
 
 /* The first of the queue. Under the lock. */
@@ -324,9 +326,10 @@ static void *work(void *argument)
         uint64_t began_ns = unsync__meter_begin(&pool->meter, task);
         atomic_store_explicit(&self->busy, true, memory_order_relaxed);
         pthread_mutex_unlock(&pool->lock);
-        run(pool, task, self);
+        bool failed = run(pool, task, self);
         pthread_mutex_lock(&pool->lock);
         pool->finished++;
+        pool->failed += failed;
         unsync__meter_end(&pool->meter, began_ns);
     }
     pool->threads--;
@@ -430,11 +433,14 @@ static void look(struct unsync__alarm *alarm)
     uint64_t taken = atomic_load(&pool->taken);
     bool stuck = fill_queue(pool) && taken == pool->taken_at_watch && atomic_load(&pool->idle) == 0;
     struct unsync__task *lost = is_starved(pool, stuck) ? pool->queue.first : NULL;
+    /* One that came since the last look may be one of whose start the loop has not heard. */
+    if (lost != pool->first_at_watch) lost = NULL;
     pthread_mutex_unlock(&pool->lock);
     if (lost != NULL) refuse(pool, lost);
     pthread_mutex_lock(&pool->lock);
     pool->taken_at_watch = lost != NULL ? atomic_load(&pool->taken) : taken;
     pool->watching = fill_queue(pool);
+    pool->first_at_watch = pool->queue.first;
     pthread_mutex_unlock(&pool->lock);
     if (pool->watching) unsync__alarm_start_real(alarm, GROW_MS);
 }
@@ -509,6 +515,7 @@ bool unsync__pool_withdraw(struct unsync__pool *pool, struct unsync__task *task)
     bool has_turn = waits && task->budget != UNSYNC__BEHIND && unsync__has_key(task);
     if (waits) remove_job(pool, task);
     open_gate(pool);
+    pool->withdrawn += waits;
     pthread_mutex_unlock(&pool->lock);
     if (has_turn) end_turn(pool, task);
     return waits;
@@ -544,7 +551,10 @@ bool unsync__pool_claim(struct unsync__pool *pool, struct unsync__task *task)
 
 void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task)
 {
-    run(pool, task, NULL);
+    if (!run(pool, task, NULL)) return;
+    pthread_mutex_lock(&pool->lock);
+    pool->failed++;
+    pthread_mutex_unlock(&pool->lock);
 }
 
 bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task)
@@ -573,7 +583,9 @@ void unsync__pool_metrics(struct unsync__pool *pool, struct unsync_pool_metrics 
                                             .queued = waiting(pool),
                                             .queued_most = pool->deepest,
                                             .started = atomic_load(&pool->entered),
-                                            .finished = pool->finished};
+                                            .finished = pool->finished,
+                                            .failed = pool->failed,
+                                            .withdrawn = pool->withdrawn};
     open_gate(pool);
     memcpy(metrics->wait_counts, pool->meter.wait_counts, sizeof metrics->wait_counts);
     memcpy(metrics->run_counts, pool->meter.run_counts, sizeof metrics->run_counts);

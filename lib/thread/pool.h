@@ -49,7 +49,7 @@ struct unsync__pool {
     _Alignas(UNSYNC__LINE) pthread_mutex_t lock; /* of what threads touch; before the gate */
     struct unsync__jobs queue;
     _Atomic uint64_t taken;    /* jobs that ever were taken */
-    uint64_t finished;
+    uint64_t finished, failed, withdrawn;
     unsigned eager, cap;       /* threads made at once; at the most */
     unsigned threads, blocked, starters;
     unsigned waking;           /* threads that were woken and did not go on yet */
@@ -64,6 +64,7 @@ struct unsync__pool {
     _Alignas(UNSYNC__LINE) struct unsync__alarm watch;
     bool watching;
     uint64_t taken_at_watch;
+    const struct unsync__task *first_at_watch; /* of the queue */
     unsigned starved_ms; /* for how long all threads have waited and none could be added */
 };
 
