@@ -358,7 +358,8 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         flags |= FACT_UNMARKED;
     if (!is_function && is_constant(specs, declarator->derivations))
         flags |= FACT_CONST;
-    flags |= is_function && outer->is_variadic ? FACT_VARIADIC : 0;
+    if (is_function && outer && outer->is_variadic) /* a typedef's function has no declarator here */
+        flags |= FACT_VARIADIC;
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
     if (flags & FACT_VARIADIC)
         declarator->name->fact->parameters = count_parameters(outer);

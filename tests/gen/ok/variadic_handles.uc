@@ -26,3 +26,7 @@ int shown(int n)
     if (n > 3) unsync_fail(-3, "%p", one(n));
     return await kept;
 }
+
+/* Functions by the name of their type: no parentheses to look at. */
+typedef int notice(const char *format, ...);
+notice noticed;
