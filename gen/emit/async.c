@@ -110,7 +110,7 @@ static void put_dispatch(struct writer *writer, const struct function *function)
 
 static void put_end(struct writer *writer, const struct function *function)
 {
-    bool is_generator = function->mark->id == MARK_GENERATOR;
+    bool is_generator = function_is_plain_generator(function);
 
     if (function->has_return)
         write_text(writer, "unsync__finish:\n");
@@ -154,12 +154,13 @@ static void put_resume(struct writer *writer, const struct function *function)
     put_end(writer, function);
 }
 
-void emit_resume(struct writer *writer, const struct function *function, const char *lane)
+void emit_resume(struct writer *writer, const struct function *function, const char *which,
+                 const char *lane)
 {
     writef(writer, "static void unsync__%s_resume(struct unsync__task *unsync__task);\n",
            function->name->text);
     emit_drop(writer, function);
-    emit_kind(writer, function, "", lane, "resume", "NULL");
+    emit_kind(writer, function, which, lane, "resume", "NULL");
     put_resume(writer, function);
 }
 
@@ -229,7 +230,7 @@ void emit_async(struct writer *writer, const struct function *function)
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
-    emit_resume(writer, function, "unsync__lane_loop");
+    emit_resume(writer, function, "", "unsync__lane_loop");
     if (function->is_main) {
         put_main(writer, function);
         return;

@@ -7,8 +7,12 @@
 
 #include "writer.h"
 
-/* unsync__f_kind and unsync__f_resume: the body, which is called again after each suspension. */
-void emit_resume(struct writer *writer, const struct function *function, const char *lane);
+/*
+ * unsync__f_kind, or unsync__fWHICH_kind, and unsync__f_resume: the body, which is called again
+ * after each suspension.
+ */
+void emit_resume(struct writer *writer, const struct function *function, const char *which,
+                 const char *lane);
 
 /*
  * The function that makes a frame; what `begin` gives for it, with more arguments, is the handle.

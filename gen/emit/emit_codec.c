@@ -200,18 +200,72 @@ static void put_send(const struct crossing *at, const struct codec *codec)
     for_fields(at, put_release_out);
 }
 
-static void put_serve_function(struct buffer *out, const struct ir *ir, const char *name,
-                               const struct codec *codec)
+/* One value of a stream, and the end of what the worker has of it. */
+static void put_give_function(struct buffer *out, const struct ir *ir,
+                              const struct function *function)
 {
+    struct crossing at = arguments_of(out, ir, function->codec);
+    const char *name = function->name->text;
+
+    buffer_printf(out, "static void unsync__%s_give(struct unsync__unpacker *unsync__u,\n"
+                  "    struct unsync__packer *unsync__p, struct unsync__task *unsync__task)\n{\n",
+                  name);
+    if (function->is_void)
+        crossing_line(&at, "(void) unsync__task;");
+    else
+        buffer_printf(out, "    struct unsync__%s_frame *unsync__self =\n"
+                      "        (struct unsync__%s_frame *) unsync__task;\n", name, name);
+    crossing_line(&at, "(void) unsync__u;");
+    put_send(&at, function->codec);
+    buffer_text(out, "}\n\n");
+}
+
+/* How it streams, and how that is named in the remote. */
+static const char *put_flow(struct buffer *out, const struct ir *ir,
+                            const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *value = ir_text((struct ir *) ir, "((struct unsync__%s_frame *) 0)->unsync__value",
+                                name);
+
+    if (!function_streams(function))
+        return "NULL";
+    put_give_function(out, ir, function);
+    buffer_printf(out, "static const struct unsync__flow unsync__%s_flow = {\n"
+                  "    unsync__%s_open, unsync__%s_give, ", name, name, name);
+    if (function->drop)
+        buffer_printf(out, "unsync__%s_drop,\n", name);
+    else
+        buffer_text(out, "NULL,\n");
+    if (function->is_void)
+        buffer_text(out, "    0, 1,\n};\n");
+    else
+        buffer_printf(out, "    sizeof %s,\n    _Alignof(__typeof__(%s)),\n};\n", value, value);
+    return ir_text((struct ir *) ir, "&unsync__%s_flow", name);
+}
+
+static void put_serve_function(struct buffer *out, const struct ir *ir,
+                               const struct function *function)
+{
+    const struct codec *codec = function->codec;
+    const char *name = function->name->text;
     struct crossing at = arguments_of(out, ir, codec), inner = at;
 
     buffer_printf(out, "static void unsync__%s_serve(struct unsync__unpacker *unsync__u,\n"
                   "    struct unsync__packer *unsync__p)\n{\n"
                   "    struct unsync__%s_frame unsync__frame, *unsync__self = &unsync__frame;\n"
-                  "    struct unsync__job unsync__job;\n"
+                  "%s"
                   "    __builtin_memset((void *) unsync__self, 0, sizeof *unsync__self);\n"
-                  "    unsync__unpack_array(unsync__u, %u);\n", name, name, codec->fields.count);
+                  "    unsync__unpack_array(unsync__u, %u);\n", name, name,
+                  function->is_generator ? "" : "    struct unsync__job unsync__job;\n",
+                  codec->fields.count);
     for_fields(&at, put_unpack_argument);
+    if (function_streams(function)) {
+        buffer_printf(out, "    if (!unsync__unpack_is_over(unsync__u)) return;\n"
+                      "    unsync__serve_stream(&unsync__self->unsync__task, &unsync__%s_kind,\n"
+                      "        unsync__u, unsync__p);\n}\n\n", name);
+        return;
+    }
     buffer_printf(out, "    if (!unsync__unpack_is_over(unsync__u)) return;\n"
                   "    unsync__serve_begin(&unsync__job, &unsync__%s_kind);\n"
                   "    %sunsync__%s_body(", name,
@@ -392,19 +446,21 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
 {
     const char *name = function->name->text;
     const struct codec *codec = function->codec;
-    const char *manned;
+    const char *manned, *flow;
 
     put_pack_function(out, ir, name, codec);
-    put_serve_function(out, ir, name, codec);
+    put_serve_function(out, ir, function);
     put_take_function(out, ir, name, codec);
     put_limits(out, function);
     manned = put_manned(out, ir, function);
+    flow = put_flow(out, ir, function);
     buffer_printf(out, "static const struct unsync__remote unsync__%s_remote = {\n    ", name);
     put_string(out, codec->signature);
     buffer_printf(out, ", 0x%llxu", (unsigned long long) codec->print);
     buffer_printf(out,
                   ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
-                  "    &unsync__%s_limits, %s,\n", name, name, name, name, name, manned);
+                  "    &unsync__%s_limits, %s, %s,\n", name, name, name, name, name, manned,
+                  flow);
     buffer_printf(out, "};\n\n"
                   "__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);

@@ -2,7 +2,9 @@
 
 #include "../tree/declare.h"
 #include "async.h"
+#include "emit_codec.h"
 #include "interface.h"
+#include "job.h"
 
 /* One of the functions beside f: `int f_try_send(f_generator g, S x, T *value)`. */
 struct asker {
@@ -18,9 +20,10 @@ static const struct asker try_next = {"int", "_try_next", false, true, true, NUL
                           send = {"int", "_send", true, true, false, "int"},
                           close = {"void", "_close", false, false, false, "void"};
 
+/* Its values are awaited. */
 static bool is_async(const struct function *function)
 {
-    return function->mark->id == MARK_ASYNC;
+    return !function_is_plain_generator(function) || function_streams(function);
 }
 
 /* ---- from outside ---- */
@@ -132,18 +135,17 @@ static void put_send(struct writer *writer, const struct function *function)
            name, function->is_void ? "" : ", unsync__out");
 }
 
-static void put_maker(struct writer *writer, const struct function *function)
+/* Its head has been written. */
+static void put_maker(struct writer *writer, const struct function *function, const char *which,
+                      const char *handle)
 {
     const char *name = function->name->text;
-    const char *handle = ir_text(writer->ir, "%s_generator", name);
 
-    write_text(writer, linkage(function));
-    emit_head(writer, function, handle, name, NULL);
     writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self =\n        ", name);
     if (function->layers)
-        writef(writer, "unsync__new_generator_asked(&unsync__%s_kind);\n", name);
+        writef(writer, "unsync__new_generator_asked(&unsync__%s%s_kind);\n", name, which);
     else
-        writef(writer, "UNSYNC__NEW_GENERATOR(&unsync__%s_kind, *unsync__self);\n", name);
+        writef(writer, "UNSYNC__NEW_GENERATOR(&unsync__%s%s_kind, *unsync__self);\n", name, which);
     if (!function->layers)
         emit_measure(writer, function);
     writef(writer, "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", handle);
@@ -153,8 +155,12 @@ static void put_maker(struct writer *writer, const struct function *function)
 
 static void put_generator(struct writer *writer, const struct function *function)
 {
-    emit_resume(writer, function, "unsync__lane_generator");
-    put_maker(writer, function);
+    const char *handle = ir_text(writer->ir, "%s_generator", function->name->text);
+
+    emit_resume(writer, function, "", "unsync__lane_generator");
+    write_text(writer, linkage(function));
+    emit_head(writer, function, handle, function->name->text, NULL);
+    put_maker(writer, function, "", handle);
     put_next(writer, function);
     if (function->sent)
         put_send(writer, function);
@@ -183,13 +189,10 @@ static void put_async_send(struct writer *writer, const struct function *functio
            async_arguments(function));
 }
 
-static void put_async_generator(struct writer *writer, const struct function *function)
+static void put_questions(struct writer *writer, const struct function *function)
 {
     const char *name = function->name->text;
 
-    emit_resume(writer, function, "unsync__lane_async_generator");
-    emit_starter(writer, function, ir_text(writer->ir, "%s_generator", name), "unsync__stand",
-                 "");
     put_head(writer, function, &next);
     writef(writer,
            "\n{\n    return (%s_next_task) unsync__ask(unsync__async_generator(unsync__source),\n"
@@ -201,13 +204,91 @@ static void put_async_generator(struct writer *writer, const struct function *fu
            "        unsync__async_generator(unsync__source));\n}\n", name);
 }
 
+static void put_async_generator(struct writer *writer, const struct function *function)
+{
+    emit_resume(writer, function, "", "unsync__lane_async_generator");
+    emit_starter(writer, function, ir_text(writer->ir, "%s_generator", function->name->text),
+                 "unsync__stand", "");
+    put_questions(writer, function);
+}
+
+/* ---- @cpu_bound @generator ---- */
+
+/* The body as a plain generator, made from arguments, and from a call that holds them. */
+static void put_own_maker(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
+    emit_resume(writer, function, "_body", "unsync__lane_generator");
+    write_text(writer, "static ");
+    emit_head(writer, function, "struct unsync__task *",
+              ir_text(writer->ir, "unsync__%s_make", name), NULL);
+    put_maker(writer, function, "_body", "struct unsync__task *");
+    writef(writer, "static struct unsync__task *unsync__%s_open("
+           "const struct unsync__task *unsync__task)\n{\n", name);
+    if (function->parameter_count)
+        writef(writer, "    const struct unsync__%s_frame *unsync__self =\n"
+               "        (const struct unsync__%s_frame *) unsync__task;\n", name, name);
+    else
+        write_text(writer, "    (void) unsync__task;\n");
+    writef(writer, "    return unsync__%s_make(%s);\n}\n\n", name,
+           argument_list(writer, function, "unsync__self->"));
+}
+
+/* Of the call, and of the handle. */
+static void put_kinds(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *head = ir_text(writer->ir, "\"%s\", %s, %u", name, writer->user_file,
+                               function->line);
+
+    writef(writer, "static const struct unsync__remote unsync__%s_remote;\n"
+           "static const struct unsync__kind unsync__%s_kind = {\n    %s,\n"
+           "    sizeof(struct unsync__%s_frame), &unsync__lane_process,\n"
+           "    NULL, NULL, &unsync__%s_remote, NULL,\n};\n\n", name, name, head, name, name);
+    writef(writer, "static const struct unsync__kind unsync__%s_stream_kind = {\n    %s,\n"
+           "    sizeof(struct unsync__stream), &unsync__lane_stream,\n"
+           "    unsync__stream_run, NULL, NULL, NULL,\n};\n\n", name, head);
+}
+
+static void put_stream_starter(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *handle = ir_text(writer->ir, "%s_generator", name);
+
+    write_text(writer, linkage(function));
+    emit_head(writer, function, handle, name, NULL);
+    writef(writer, "\n{\n    struct unsync__%s_frame *unsync__self = UNSYNC__NEW_STREAM(\n"
+           "        &unsync__%s_stream_kind, &unsync__%s_kind, *unsync__self);\n"
+           "    if (unsync__self == NULL) return (%s) &unsync__no_memory;\n", name, name, name,
+           handle);
+    emit_arguments(writer, function);
+    writef(writer, "    return (%s) unsync__start_stream(&unsync__self->unsync__task);\n}\n\n",
+           handle);
+}
+
+static void put_stream(struct writer *writer, const struct function *function)
+{
+    emit_user_checks(writer, function);
+    writef(writer, "typedef unsync_generator_of(%s) unsync__%s_generator;\n",
+           result_type(writer, function, ""), function->name->text);
+    put_own_maker(writer, function);
+    put_kinds(writer, function);
+    emit_codec(writer->out, writer->ir, function);
+    write_text(writer, "\n");
+    put_stream_starter(writer, function);
+    put_questions(writer, function);
+}
+
 void emit_generator(struct writer *writer, const struct function *function)
 {
     emit_generator_interface(writer, function);
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
-    if (is_async(function))
+    if (function_streams(function))
+        put_stream(writer, function);
+    else if (is_async(function))
         put_async_generator(writer, function);
     else
         put_generator(writer, function);

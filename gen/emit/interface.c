@@ -283,7 +283,7 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
            which, name, writer->user_file);
     writef(writer, ", %u,\n    sizeof(struct unsync__%s_frame), &%s,\n    unsync__%s_%s, ",
            function->line, name, lane, name, run);
-    if (function->drop)
+    if (function->drop && !function->is_generator) /* whose value is told apart from its end */
         writef(writer, "unsync__%s_drop, ", name);
     else
         write_text(writer, "NULL, ");

@@ -187,8 +187,7 @@ static void put_main(struct writer *writer, const struct function *function)
 
 /* ---- the function ---- */
 
-/* They stand on lines of the user's file. */
-static void put_checks(struct writer *writer, const struct function *function)
+void emit_user_checks(struct writer *writer, const struct function *function)
 {
     size_t before = writer->out->len;
 
@@ -227,7 +226,7 @@ void emit_job(struct writer *writer, const struct function *function)
     write_text(writer, "\n");
     emit_frame(writer, function);
     if (is_process || function->pooling)
-        put_checks(writer, function);
+        emit_user_checks(writer, function);
     emit_drop(writer, function);
     put_body(writer, function);
     put_run(writer, function);

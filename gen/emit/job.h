@@ -7,6 +7,9 @@
 
 #include "writer.h"
 
+/* What the compiler is to find of its parameters, on lines of the user's file. */
+void emit_user_checks(struct writer *writer, const struct function *function);
+
 void emit_job(struct writer *writer, const struct function *function);
 
 #endif

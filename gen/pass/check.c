@@ -109,6 +109,10 @@ static const char *misplaced_word(const struct function *function, const struct 
         *hint = "mark it @generator, or @async @generator";
         return "in a function that is no @generator";
     }
+    if (!is_yield && function_streams(function)) {
+        *hint = "call a function that is no task, or await in who asks for the values";
+        return "in a @cpu_bound @generator, whose body is that of a @generator";
+    }
     if (!is_yield && function->mark->id == MARK_GENERATOR) {
         *hint = "mark it @async @generator: then its values are awaited";
         return "in a @generator, which runs inside of whoever asks for its values";

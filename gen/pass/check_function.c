@@ -146,6 +146,10 @@ void check_generator(struct checker *checker)
         ir_refuse(checker->ir, function->item, DIAG_GENERATOR, function->mark->options->span,
                   "it belongs to the function that asks for the values",
                   "an @async @generator has no such option");
+    if (sent && function_streams(function))
+        check_refuse(checker, DIAG_GENERATOR, sent->range,
+                     "pass an argument, or mark it @async @generator",
+                     "a worker runs ahead of who asks: no yield waits for what is sent");
     if (function->item->kind == ITEM_FOREIGN)
         check_refuse(checker, DIAG_GENERATOR, function->declarator->range, NULL,
                      "a function that is not mine cannot be a @generator: it does not yield");

@@ -62,7 +62,7 @@ void give(struct splitter *splitter, const struct part *part, bool is_last)
     } else {
         begin_line(splitter);
     }
-    if (function->mark->id == MARK_GENERATOR)
+    if (function_is_plain_generator(function))
         put(splitter, "UNSYNC__GIVE%s%s(%u%s);", sent ? "_AND_TAKE" : "",
             is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part));
     else
@@ -121,9 +121,9 @@ void delegate(struct splitter *splitter, const struct part *part)
     }
     number = new_suspension(splitter);
     begin_line(splitter);
-    put(splitter, "UNSYNC__DELEGATE%s(%u%s, %s_generator, ",
+    put(splitter, "UNSYNC__DELEGATE%s(%u%s, %s%s_generator, ",
         is_pending(splitter, part) ? "_TO" : "", number, failing(splitter, part),
-        splitter->function->name->text);
+        function_streams(splitter->function) ? "unsync__" : "", splitter->function->name->text);
     put_range(splitter, handle->range, part->hole, true);
     put(splitter, ");");
 }

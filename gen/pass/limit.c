@@ -39,7 +39,11 @@ static void check_retries(struct ir *ir, const struct function *function)
 {
     const struct option *retries = mark_find_option(function->mark, OPTION_CPU_BOUND_RETRIES);
 
-    if (retries && !mark_find_option(function->mark, OPTION_CPU_BOUND_IDEMPOTENT))
+    if (retries && function->is_generator)
+        ir_refuse(ir, function->item, DIAG_RETRIES, retries->span,
+                  "ask it again where it is asked: only there one knows what to do with them",
+                  "'retries' would give values again that were seen");
+    else if (retries && !mark_find_option(function->mark, OPTION_CPU_BOUND_IDEMPOTENT))
         ir_refuse(ir, function->item, DIAG_RETRIES, retries->span,
                   "if it may run twice, say so: retries = N, idempotent",
                   "'retries' starts a body again that may have done half of its work");

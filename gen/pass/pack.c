@@ -70,7 +70,7 @@ static const char *file_of(const struct ir *ir)
 static const char *signature_of(struct ir *ir, const struct function *function)
 {
     struct view view = {.ir = ir};
-    const char *text = ir_text(ir, "%s %s(",
+    const char *text = ir_text(ir, "%s%s %s(", function->is_generator ? "@generator " : "",
                                declare(view, function->specs, function->declarator, DECLARE_RESULT,
                                        "", NULL), function->name->text);
 
@@ -144,6 +144,20 @@ static bool check_way(const struct packing *place, const struct param *param)
     return false;
 }
 
+/* False: refused. What a generator writes would have to be there at each yield. */
+static bool check_stream(const struct packing *place, const struct function *function,
+                         const struct param *param)
+{
+    const struct mark *mark = way_mark(param);
+
+    if (!mark || mark->id == MARK_IN || !function->is_generator)
+        return true;
+    pack_refuse(place, DIAG_CANNOT_CROSS, mark->range, "yield it, in a @message",
+                ir_text(place->ir, "with @%s of a generator: what it gives are its values",
+                        mark_table[mark->id].name));
+    return false;
+}
+
 /* False: refused. What hides behind a name the compiler finds. */
 static bool check_fd(const struct packing *place, const struct param *param)
 {
@@ -169,7 +183,8 @@ static void pack_parameters(struct ir *ir, struct function *function, struct cod
         set_way(&place, param);
         field.way = place.way;
         field.is_fd = mark_find(param->marks, MARK_FD) != NULL;
-        if (!check_way(&place, param) || !check_fd(&place, param))
+        if (!check_way(&place, param) || !check_fd(&place, param) ||
+            !check_stream(&place, function, param))
             continue;
         if (pack_type(&place, param->specs, param->declarator->derivations, &field.shape))
             fields_add(&place, &codec->fields, field);
@@ -209,7 +224,9 @@ void pack_items(struct ir *ir)
             continue;
         if (function->mark->id == MARK_CPU_BOUND)
             pack_function(ir, function);
-        function->drop = function->is_main || function->is_void || function->is_generator ? NULL
-            : pack_drop(ir, function);
+        function->drop = function->is_main || function->is_void ||
+                                 (function->is_generator && !function_streams(function))
+                             ? NULL
+                             : pack_drop(ir, function);
     }
 }

@@ -258,7 +258,7 @@ static bool enter_expr(struct walk *walk, struct expr *expr)
         words->delegated = expr_bare(expr->kid[0]);
     if (expr->kind == EXPR_CALL)
         ask(words, expr);
-    if (expr->kind == EXPR_CALL && words->function->mark->id == MARK_GENERATOR)
+    if (expr->kind == EXPR_CALL && function_is_plain_generator(words->function))
         own(words, expr);
     if (!words->is_async && (expr->kind == EXPR_AWAIT || expr->kind == EXPR_CATCH))
         block(words, expr);

@@ -68,7 +68,9 @@ void facts_add_function(struct arena *arena, struct names *names, struct name *n
         return;
     }
     add_starter(arena, names, name, FACT_MARKED | FACT_GENERATOR, "generator");
-    for (size_t i = 0; mark_find(marks, MARK_ASYNC) && i < sizeof asked / sizeof *asked; i++)
+    if (!mark_find(marks, MARK_ASYNC) && !mark_find(marks, MARK_CPU_BOUND))
+        return;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         add_starter(arena, names,
                     names_intern_text(names, arena_printf(arena, "%s_%s", name->text, asked[i])), 0,
                     "task");

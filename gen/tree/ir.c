@@ -255,8 +255,20 @@ void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const 
         function->layers = layer;
 }
 
+bool function_streams(const struct function *function)
+{
+    return function->is_generator && function->mark->id == MARK_CPU_BOUND;
+}
+
+bool function_is_plain_generator(const struct function *function)
+{
+    return function->is_generator && function->mark->id != MARK_ASYNC;
+}
+
 const char *function_kind(const struct function *function)
 {
+    if (function_streams(function))
+        return "a @cpu_bound @generator";
     if (function->mark->id == MARK_GENERATOR)
         return "a @generator";
     return function->is_generator ? "an @async @generator" : "an @async function";
@@ -264,7 +276,7 @@ const char *function_kind(const struct function *function)
 
 const char *function_wait(const struct function *function)
 {
-    return function->mark->id == MARK_GENERATOR ? "a yield" : "an await";
+    return function_is_plain_generator(function) ? "a yield" : "an await";
 }
 
 const char *ir_text(struct ir *ir, const char *format, ...)

@@ -327,6 +327,13 @@ const char *ir_holder(struct ir *ir, uint8_t layer);
 void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const char *type,
                  const char *declaration);
 
+/* A @cpu_bound @generator: its body is a plain generator in a worker, its callers see an @async
+ * one. */
+bool function_streams(const struct function *function);
+
+/* A generator whose body runs inside of who asks, and cannot await. */
+bool function_is_plain_generator(const struct function *function);
+
 /* For messages: "an @async function", and what its locals live across: "an await". */
 const char *function_kind(const struct function *function);
 const char *function_wait(const struct function *function);

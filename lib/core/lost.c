@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "name.h"
+#include "question.h"
 
 static atomic_ullong starts, looks;
 static const struct unsync__kind *_Atomic last;
@@ -28,7 +29,7 @@ static void prepare(void)
 
 void unsync__lost_add(const struct unsync__kind *kind)
 {
-    if (kind->line == 0 || kind->lane == &unsync__lane_async_generator) return;
+    if (kind->line == 0 || kind->lane->cancel == unsync__generator_cancel) return;
     pthread_once(&once, prepare);
     atomic_store(&last, kind);
     atomic_fetch_add(&starts, 1);

@@ -29,7 +29,7 @@ static void stand(struct unsync__task *generator)
     (void) generator;
 }
 
-static void cancel_generator(struct unsync__task *task)
+void unsync__generator_cancel(struct unsync__task *task)
 {
     struct unsync__async_generator *generator = (struct unsync__async_generator *) task;
     if (task->flags & UNSYNC__SUSPENDED)
@@ -41,7 +41,7 @@ static void cancel_generator(struct unsync__task *task)
 const struct unsync__lane unsync__lane_async_generator = {.name = "async generator",
                                                           .start = stand,
                                                           .wake = unsync__wake,
-                                                          .cancel = cancel_generator};
+                                                          .cancel = unsync__generator_cancel};
 
 void unsync__give(struct unsync__task *task, const void *value, size_t size, unsigned point)
 {

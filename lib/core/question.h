@@ -11,5 +11,7 @@
 
 /* The generator, with UNSYNC__ANSWERS, is about to resolve: tells who asked. */
 void unsync__generator_resolves(struct unsync__task *generator);
+/* The `cancel` of lanes of such generators: one that stands is run, one that waits passes it on. */
+void unsync__generator_cancel(struct unsync__task *generator);
 
 #endif

@@ -7,7 +7,7 @@
 
 #pragma pack(push) /* layouts are the library's, whatever the file says of its own */
 #pragma pack()
-#include <unsync_gen_block.h>
+#include <unsync_gen_yield.h>
 
 #include <unsync_guard.h>
 
@@ -43,6 +43,18 @@ struct unsync__manned {
 };
 enum { UNSYNC__KEEPS = 1 }; /* there is one, which is to keep what it has made */
 
+/* How the values of one @cpu_bound @generator cross; a call of it is what holds its arguments, and
+ * the value at hand. Constant, emitted. */
+struct unsync__flow {
+    /* The generator itself, where its body runs: a plain one. */
+    struct unsync__task *(*open)(const struct unsync__task *call);
+    /* In a worker: packs the value, and frees what it owns. */
+    void (*give)(struct unsync__unpacker *arguments, struct unsync__packer *result,
+                 struct unsync__task *call);
+    void (*drop)(struct unsync__task *call); /* disposes of the value; or NULL */
+    size_t size, align;                      /* of a value; 0, 1: it has none */
+};
+
 /* How calls of one @cpu_bound function cross. Constant, emitted. */
 struct unsync__remote {
     const char *signature; /* "bool is_prime(uint64_t)": for messages */
@@ -55,6 +67,7 @@ struct unsync__remote {
     void (*take)(struct unsync__unpacker *result, struct unsync__task *task);
     struct unsync__limits *limits;
     struct unsync__manned *pool; /* NULL: all that share workers */
+    const struct unsync__flow *flow; /* of a generator, or NULL */
 };
 /* Called by an emitted constructor for each @cpu_bound function that the program defines. */
 void unsync__register(const struct unsync__remote *remote);
@@ -123,6 +136,32 @@ bool unsync__serve_owns(struct unsync__unpacker *arguments, const void *result);
 /* In a worker: the body runs between these; `failed` becomes the outcome. */
 void unsync__serve_begin(struct unsync__job *job, const struct unsync__kind *kind);
 bool unsync__serve_end(struct unsync__job *job, struct unsync__packer *result);
+
+/* In a worker: the whole of a stream, between the unpacking of its arguments and its end. */
+void unsync__serve_stream(struct unsync__task *call, const struct unsync__kind *kind,
+                          struct unsync__unpacker *arguments, struct unsync__packer *result);
+
+/* The handle of a stream, a task of the loop that is asked like an @async generator, and beside it
+ * the call. */
+struct unsync__stream {
+    struct unsync__async_generator head;
+    struct unsync__task *call;
+    struct unsync__task *inner;         /* it runs in this process: the generator, and the job */
+    struct unsync__task *step;          /* that asks it */
+    struct unsync__kept *kept, *newest; /* values of a worker that is dead, the oldest first */
+    uint8_t place;                      /* where the body runs */
+    bool holds_clock;
+    bool is_over, closes;               /* it runs here: its body has ended; is told to */
+};
+extern const struct unsync__lane unsync__lane_stream;
+void unsync__stream_run(struct unsync__task *task);
+/* Both, of any thread: the call's frame, its arguments still to be set. NULL: no memory. */
+void *unsync__new_stream(const struct unsync__kind *stream, const struct unsync__kind *call,
+                         size_t size, size_t align);
+#define UNSYNC__NEW_STREAM(stream, call, object)                                                   \
+    unsync__new_stream(stream, call, sizeof(object), _Alignof(__typeof__(object)))
+/* Starts them; gives the handle. */
+struct unsync__task *unsync__start_stream(struct unsync__task *call);
 
 /* What is computed of members for the length of an array. They may come from a broken process: what
  * overflows, or is divided by zero, stays that to the end, and is no length. */

@@ -48,6 +48,8 @@
 #undef budget
 #pragma push_macro("busy")
 #undef busy
+#pragma push_macro("call")
+#undef call
 #pragma push_macro("calls_ended")
 #undef calls_ended
 #pragma push_macro("cancel")
@@ -64,6 +66,8 @@
 #undef class
 #pragma push_macro("class_")
 #undef class_
+#pragma push_macro("closes")
+#undef closes
 #pragma push_macro("code")
 #undef code
 #pragma push_macro("compare")
@@ -122,6 +126,8 @@
 #undef flags
 #pragma push_macro("float")
 #undef float
+#pragma push_macro("flow")
+#undef flow
 #pragma push_macro("format")
 #undef format
 #pragma push_macro("found")
@@ -134,6 +140,8 @@
 #undef function
 #pragma push_macro("generator")
 #undef generator
+#pragma push_macro("give")
+#undef give
 #pragma push_macro("group")
 #undef group
 #pragma push_macro("handle")
@@ -150,6 +158,8 @@
 #undef help
 #pragma push_macro("here")
 #undef here
+#pragma push_macro("holds_clock")
+#undef holds_clock
 #pragma push_macro("idle")
 #undef idle
 #pragma push_macro("if")
@@ -170,6 +180,8 @@
 #undef int
 #pragma push_macro("into")
 #undef into
+#pragma push_macro("is_over")
+#undef is_over
 #pragma push_macro("is_owned")
 #undef is_owned
 #pragma push_macro("item")
@@ -178,6 +190,8 @@
 #undef items
 #pragma push_macro("job")
 #undef job
+#pragma push_macro("kept")
+#undef kept
 #pragma push_macro("key")
 #undef key
 #pragma push_macro("kind")
@@ -218,6 +232,8 @@
 #undef ms
 #pragma push_macro("name")
 #undef name
+#pragma push_macro("newest")
+#undef newest
 #pragma push_macro("next")
 #undef next
 #pragma push_macro("noreturn")
@@ -226,10 +242,12 @@
 #undef number
 #pragma push_macro("offer")
 #undef offer
-#pragma push_macro("open_files")
-#undef open_files
 #pragma push_macro("offset")
 #undef offset
+#pragma push_macro("open")
+#undef open
+#pragma push_macro("open_files")
+#undef open_files
 #pragma push_macro("out")
 #undef out
 #pragma push_macro("outer")
@@ -248,6 +266,8 @@
 #undef path
 #pragma push_macro("phase")
 #undef phase
+#pragma push_macro("place")
+#undef place
 #pragma push_macro("point")
 #undef point
 #pragma push_macro("pointer")
@@ -274,14 +294,14 @@
 #undef ready_first
 #pragma push_macro("ready_last")
 #undef ready_last
+#pragma push_macro("real")
+#undef real
 #pragma push_macro("recycle_bytes")
 #undef recycle_bytes
 #pragma push_macro("recycle_ms")
 #undef recycle_ms
 #pragma push_macro("recycle_runs")
 #undef recycle_runs
-#pragma push_macro("real")
-#undef real
 #pragma push_macro("release")
 #undef release
 #pragma push_macro("remote")
@@ -326,6 +346,10 @@
 #undef state
 #pragma push_macro("static")
 #undef static
+#pragma push_macro("step")
+#undef step
+#pragma push_macro("stream")
+#undef stream
 #pragma push_macro("struct")
 #undef struct
 #pragma push_macro("take")

@@ -29,8 +29,16 @@ struct unsync__call {
     unsigned deaths;               /* of workers while they ran it */
     unsigned lost;                 /* workers that ended before they had started it */
     uint64_t since_ns, began_ns;   /* if it is timed, else 0: it came in; a worker got to it */
+    bool wanted;                   /* a stream: somebody waits for a value */
+    bool closes;                   /* a stream: it was told to end */
+    unsigned values, values_seen;  /* that it gave; at the last look at its time */
 };
 
+/* Of a @cpu_bound @generator. */
+static inline bool unsync__call_streams(const struct unsync__call *call)
+{
+    return call->task->kind->remote->flow != NULL;
+}
 /* NULL: the task's failure is set (UNSYNC_ENOMEM). */
 struct unsync__call *unsync__call_new(struct unsync__task *task);
 void unsync__call_free(struct unsync__call *call);

@@ -8,6 +8,7 @@
 #include "../core/cancel.h"
 #include "../loop/clock.h"
 #include "../loop/door.h"
+#include "crews.h"
 #include "fenced.h"
 #include "lend.h"
 
@@ -66,6 +67,8 @@ void unsync__crew_remove(struct unsync__crew *crew, struct unsync__proc *proc)
     crew->count--;
     if (!proc->was_ready) has_started(crew, proc);
     if (proc->lent.first != NULL) crew->busy--;
+    if (proc->held) crew->held--;
+    proc->held = false;
     for (at = &crew->idle; *at != NULL; at = &(*at)->next_idle)
         if (*at == proc) {
             *at = proc->next_idle;
@@ -79,14 +82,27 @@ void unsync__crew_retire(struct unsync__proc *proc, int why)
     unsync__proc_kill(proc, UNSYNC_ECANCELED, "worker %d was replaced", (int) proc->pid);
 }
 
+/* One more than there may be is left over from a time when streams waited. */
+static bool is_surplus(const struct unsync__crew *crew)
+{
+    return crew->count > crew->most + crew->held;
+}
+
+bool unsync__crew_may_grow(const struct unsync__crew *crew)
+{
+    const struct unsync__kind *kind = crew->said_by;
+    bool keeps = kind != NULL && unsync__crew_keeps(kind) != NULL; /* it is to be the only one */
+    return crew->count < crew->most + (keeps ? 0 : crew->held);
+}
+
 /* It may have nothing to do now. */
 static void is_less(struct unsync__crew *crew, struct unsync__proc *proc)
 {
     crew->stirred = true;
     if (proc->lent.first != NULL) return;
     crew->busy--;
-    if (proc->retired != 0)
-        unsync__crew_retire(proc, proc->retired);
+    if (proc->retired != 0 || is_surplus(crew))
+        unsync__crew_retire(proc, proc->retired != 0 ? proc->retired : UNSYNC_WORKER_MADE_ROOM);
     else
         make_idle(crew, proc);
 }
@@ -187,10 +203,12 @@ static size_t fair_share(const struct unsync__crew *crew)
 
 static void look_later(struct unsync__crew *crew);
 
-/* A worker that is to be replaced after a run is not given the next one before. */
-static bool may_be_last(const struct unsync__call *call)
+/* A worker that is to be replaced after a run is not given the next one before; one with a stream
+ * may take any time. */
+static bool stands_alone(const struct unsync__call *call)
 {
     const struct unsync__limits *limits = call->task->kind->remote->limits;
+    if (unsync__call_streams(call)) return true;
     return limits->recycle_runs != 0 || limits->recycle_ms != 0 || limits->recycle_bytes != 0;
 }
 
@@ -198,9 +216,9 @@ static bool may_be_last(const struct unsync__call *call)
 static bool give_one_ahead(struct unsync__crew *crew, struct unsync__proc *proc)
 {
     if (proc->state != UNSYNC__BUSY || proc->retired != 0) return false;
-    if (may_be_last(proc->lent.last) || proc->store.leased > AHEAD_BYTES) return false;
+    if (stands_alone(proc->lent.last) || proc->store.leased > AHEAD_BYTES) return false;
     struct unsync__call *call = unsync__calls_fitting(&crew->waiting, proc->fences);
-    return call != NULL && !may_be_last(call) && give(crew, proc, call);
+    return call != NULL && !stands_alone(call) && give(crew, proc, call);
 }
 
 void unsync__crew_give_ahead(struct unsync__crew *crew)
@@ -332,12 +350,25 @@ static void keeps_back(struct unsync__proc *proc)
     unsync__proc_kill(proc, UNSYNC_EPROTO, "worker %d kept a result back", (int) proc->pid);
 }
 
+static void kill_cancelled(struct unsync__proc *proc, const struct unsync__call *call)
+{
+    int code = unsync__asked_code(call->task);
+    unsync__proc_kill(proc, code, "%s while it ran in worker %d",
+                      code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
+                      (int) proc->pid);
+}
+
 /* Its result may be there already. None of those behind it may begin while it is killed. */
 void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc)
 {
     const struct unsync__call *call = proc->lent.first;
     unsync__lend_collect(proc);
     if (proc->lent.first != call || proc->state != UNSYNC__BUSY) return;
+    if (call->closes) {
+        kill_cancelled(proc, call);
+        return;
+    }
+    if (unsync__call_streams(call) && unsync__lend_goes_on(proc)) return;
     if (take_back_behind(crew, proc)) {
         proc->was_late = true;
         unsync__proc_kill(proc, UNSYNC_ETIMEDOUT, "timed out");
@@ -351,14 +382,6 @@ void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc)
 static bool is_after(uint32_t ticket, uint32_t other)
 {
     return (int32_t) (ticket - other) > 0;
-}
-
-static void kill_cancelled(struct unsync__proc *proc, const struct unsync__call *call)
-{
-    int code = unsync__asked_code(call->task);
-    unsync__proc_kill(proc, code, "%s while it ran in worker %d",
-                      code == UNSYNC_ETIMEDOUT ? "a deadline passed" : "cancelled",
-                      (int) proc->pid);
 }
 
 /* The results that there are were collected, and the doomed call's is not among them. */
@@ -396,6 +419,8 @@ bool unsync__crew_cancel(struct unsync__crew *crew, struct unsync__call *call)
     struct unsync__proc *proc = call->proc;
     if (proc->lent.first == call && proc->state == UNSYNC__DYING)
         kill_cancelled(proc, call);
+    else if (unsync__call_streams(call))
+        unsync__lend_end_stream(proc, call);
     else if (proc->doomed == 0 || is_after(call->ticket, proc->doomed))
         proc->doomed = call->ticket;
     return false;

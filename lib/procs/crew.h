@@ -25,6 +25,7 @@ struct unsync__crew {
     struct unsync__proc *procs; /* all */
     struct unsync__proc *idle;  /* the last used first: its caches are warm */
     unsigned count, busy;       /* of them */
+    unsigned held;              /* busy with a stream that waits: they do not count (stream.h) */
     bool stirred;               /* calls and workers may not be together that could be */
     struct unsync__alarm alarm; /* looks after calls that are ahead */
     bool looks;                 /* it is set */
@@ -63,6 +64,8 @@ bool unsync__crew_take_off(struct unsync__crew *crew, struct unsync__call *call)
 /* The same; where its body has begun its worker is killed for it, or it turns out soon that the
  * body is over. */
 bool unsync__crew_cancel(struct unsync__crew *crew, struct unsync__call *call);
+/* May there be one worker more? */
+bool unsync__crew_may_grow(const struct unsync__crew *crew);
 /* The first call of a worker has used up its time. */
 void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc);
 /* A worker is dead: of its calls the first stays with it, and those that may have begun too. All

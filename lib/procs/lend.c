@@ -9,6 +9,9 @@
 
 #include "../base/alloc.h"
 #include "../wire/pack.h"
+#include "crew.h"
+
+enum { END_MS = 1000 }; /* after so long a stream that does not end loses its worker */
 
 /* A block for calls, of which the worker is told. */
 int unsync__lend_block(struct unsync__store *store, size_t size)
@@ -91,6 +94,7 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
     call->began_ns = 0;
     unsync__calls_append(&proc->lent, call);
     if (proc->lent.first == call) time_first(proc);
+    if (unsync__call_streams(call)) unsync__lend_pause(proc, !call->wanted);
     return 0;
 }
 
@@ -105,6 +109,7 @@ void unsync__lend_ring(struct unsync__proc *proc)
 void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call)
 {
     bool first = proc->lent.first == call;
+    unsync__lend_pause(proc, false);
     unsync__calls_remove(&proc->lent, call);
     unsync__store_end(&proc->store, &call->lease);
     call->proc = NULL;
@@ -146,8 +151,25 @@ static void answer_need(struct unsync__proc *proc, const struct unsync__taken *t
 static void give_result(struct unsync__proc *proc, const char *text, size_t len)
 {
     struct unsync__call *call = proc->lent.first;
+    if (unsync__call_streams(call)) unsync__voice_flush(proc->voice);
     unsync__lend_forget(proc, call);
     proc->events->result(proc, call, text, len);
+}
+
+/* False: the protocol is broken. Of what goes wrong with a value itself the worker knows. */
+static bool give_value(struct unsync__proc *proc, const char *text, size_t len)
+{
+    struct unsync__call *call = proc->lent.first;
+    if (!unsync__call_streams(call)) return false;
+    call->values++;
+    return call->closes || proc->events->value(proc, call, text, len);
+}
+
+static bool give(struct unsync__proc *proc, uint32_t kind, const char *text, size_t len)
+{
+    if (kind == UNSYNC__VALUE || kind == UNSYNC__VALUE_APART) return give_value(proc, text, len);
+    give_result(proc, text, len);
+    return true;
 }
 
 /* A long text is read as what it was at one moment: a copy. */
@@ -159,9 +181,9 @@ static bool take_apart(struct unsync__proc *proc, const struct unsync__taken *ta
     if (there == NULL || spot.len > UNSYNC__TEXT_MAX) return false;
     char *text = unsync__alloc(spot.len + 1);
     if (text != NULL) memcpy(text, there, spot.len);
-    give_result(proc, text, spot.len);
+    bool is_good = give(proc, taken->kind, text, spot.len);
     unsync__free(text);
-    return true;
+    return is_good;
 }
 
 /* The result of the call that the worker has to be running; else false. */
@@ -169,16 +191,28 @@ static bool take_result(struct unsync__proc *proc, const struct unsync__taken *t
 {
     const struct unsync__call *call = proc->lent.first;
     if (call == NULL || call->ticket != taken->ticket) return false;
-    if (unsync__channel_state(call->record) != UNSYNC__STARTED) return false;
-    if (taken->kind == UNSYNC__WHOLE)
-        give_result(proc, (const char *) taken->text, taken->len);
-    else if (taken->kind == UNSYNC__APART && taken->len == sizeof(struct unsync__spot))
+    if (unsync__channel_state(call->record) !=
+        (call->closes ? UNSYNC__CLOSED : UNSYNC__STARTED))
+        return false;
+    bool is_apart = taken->kind == UNSYNC__APART || taken->kind == UNSYNC__VALUE_APART;
+    if (taken->kind == UNSYNC__WHOLE || taken->kind == UNSYNC__VALUE)
+        return give(proc, taken->kind, (const char *) taken->text, taken->len);
+    else if (is_apart && taken->len == sizeof(struct unsync__spot))
         return take_apart(proc, taken);
     else if (taken->kind == UNSYNC__NEED && taken->len == sizeof(uint64_t))
         answer_need(proc, taken);
     else
         return false;
     return true;
+}
+
+/* There may be one worker more, or one less. */
+static void tell_held(struct unsync__proc *proc)
+{
+    if (proc->held == proc->channel.holds || proc->crew == NULL) return;
+    proc->held = proc->channel.holds;
+    proc->crew->held += proc->held ? 1 : -1u;
+    proc->crew->stirred = true;
 }
 
 static bool is_trusted(const struct unsync__proc *proc)
@@ -201,6 +235,35 @@ static bool result_came(void *whose, const struct unsync__taken *taken)
 void unsync__lend_collect(struct unsync__proc *proc)
 {
     if (proc->channel.shared == NULL || !is_trusted(proc)) return;
-    if (unsync__channel_has(&proc->channel)) unsync__voice_flush(proc->voice);
+    const struct unsync__call *call = proc->lent.first;
+    bool streams = call != NULL && unsync__call_streams(call);
+    if (!streams && unsync__channel_has(&proc->channel)) unsync__voice_flush(proc->voice);
     if (unsync__channel_collect(&proc->channel, result_came, proc) != 0) break_off(proc);
+    tell_held(proc);
+}
+
+/* --- Streams --------------------------------------------------------------------------------- */
+
+void unsync__lend_pause(struct unsync__proc *proc, bool pauses)
+{
+    proc->channel.pauses = pauses;
+    if (!pauses) proc->channel.holds = false;
+    tell_held(proc);
+}
+
+void unsync__lend_end_stream(struct unsync__proc *proc, struct unsync__call *call)
+{
+    call->closes = true;
+    unsync__channel_end_stream(call->record);
+    unsync__lend_pause(proc, false);
+    unsync__proc_set_alarm(proc, END_MS);
+}
+
+bool unsync__lend_goes_on(struct unsync__proc *proc)
+{
+    struct unsync__call *call = proc->lent.first;
+    bool gave = proc->channel.holds || call->values != call->values_seen;
+    call->values_seen = call->values;
+    if (gave) time_first(proc);
+    return gave;
 }

@@ -26,6 +26,13 @@ void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call);
 void unsync__lend_collect(struct unsync__proc *proc);
 /* Has this call begun? */
 bool unsync__lend_had_begun(const struct unsync__call *call);
+/* Streams. Values stay in the ring, and their worker waits when that is full, or are taken; of one
+ * that is to end they are dropped. A worker whose values wait is held: it does not count among
+ * those that there may be. */
+void unsync__lend_pause(struct unsync__proc *proc, bool pauses);
+void unsync__lend_end_stream(struct unsync__proc *proc, struct unsync__call *call);
+/* Its time is up, as far as was counted here: false if it gave nothing in all of it. */
+bool unsync__lend_goes_on(struct unsync__proc *proc);
 /* For the store of a worker: a block for calls, of which the worker is told. 0; or -errno. */
 int unsync__lend_block(struct unsync__store *store, size_t size);
 

@@ -295,6 +295,7 @@ static void process_ended(uv_poll_t *poll, int status, int events)
     (void) status;
     (void) events;
     proc->dead = true;
+    unsync__lend_pause(proc, false); /* all that it had given is kept */
     unsync__lend_collect(proc);
     drain(proc);
     reap(proc);

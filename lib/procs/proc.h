@@ -43,6 +43,7 @@ struct unsync__proc {
     struct unsync__calls lent; /* calls that it has; the first is what it runs, or ran */
     uint32_t ticket;           /* of the last of them */
     uint32_t doomed;           /* not 0: of the call for which it is to be killed */
+    bool held;                 /* its stream waits for who takes the values (stream.h) */
     unsigned ahead;            /* how many it may have at once */
     unsigned results, results_seen; /* that it gave; at the last look (crew.c) */
     unsigned results_patrolled;     /* the same of patrol.c */
@@ -83,6 +84,10 @@ struct unsync__proc_events {
      * memory for it. */
     void (*result)(struct unsync__proc *proc, struct unsync__call *call, const char *text,
                    size_t len);
+    /* Its call, a stream, has given a value. False: it is not one of that type, or there is no
+     * memory for it; the worker was killed for it. */
+    bool (*value)(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                  size_t len);
     /* The first of its calls has used up its time. */
     void (*late)(struct unsync__proc *proc);
     /* It is GONE; its memory is not the owner's any more after the call. */

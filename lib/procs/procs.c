@@ -42,6 +42,7 @@
 #include "proc.h"
 #include "reason.h"
 #include "route.h"
+#include "stream.h"
 #include "tally.h"
 #include "voice.h"
 
@@ -64,7 +65,10 @@ static struct unsync__crew *crew_of(const struct unsync__call *call)
 /* The task's outcome is set. */
 static void resolve(struct unsync__task *task)
 {
-    unsync__clock_release();
+    if (task->kind->remote->flow == NULL)
+        unsync__clock_release();
+    else
+        unsync__stream_rests(task);
     unsync__resolve(task);
 }
 
@@ -244,7 +248,7 @@ static void late(struct unsync__proc *proc)
 }
 
 static const struct unsync__proc_events events = {
-    .ready = ready, .result = result, .late = late, .ended = ended};
+    .ready = ready, .result = result, .value = unsync__stream_gave, .late = late, .ended = ended};
 
 /* --- The side door ---------------------------------------------------------------------------- */
 
@@ -402,14 +406,14 @@ static void start_worker(struct unsync__crew *crew, uint32_t fences)
 
 static bool may_start(const struct unsync__crew *crew)
 {
-    if (crew->waiting.count <= crew->starting || crew->count >= crew->most) return false;
+    if (crew->waiting.count <= crew->starting || !unsync__crew_may_grow(crew)) return false;
     return breaker.pause_ms == 0 || crew->starting < unsync__breaker_lets(&breaker, now_ms());
 }
 
 /* An idle worker that no call wants, because of its fences, is in the way of one that is wanted. */
 static void make_room(struct unsync__crew *crew)
 {
-    if (crew->waiting.first == NULL || crew->idle == NULL || crew->count < crew->most) return;
+    if (crew->waiting.first == NULL || crew->idle == NULL || unsync__crew_may_grow(crew)) return;
     struct unsync__proc *proc = crew->idle;
     bool serves = proc->state == UNSYNC__IDLE;
     if (serves && proc->fences == unsync__call_fences(crew->waiting.first)) return;
@@ -467,21 +471,26 @@ static void limit_wait(struct unsync__call *call)
     unsync__alarm_start_real(&call->alarm, ms);
 }
 
+bool unsync__procs_runs_here(const struct unsync__kind *kind)
+{
+    return unsync__in_worker() || unsync__route_is_thread(kind);
+}
+
 /* In a worker, and where UNSYNC_ROUTE says so, a call runs in this process, on a thread. */
 static bool runs_here(const struct unsync__task *task)
 {
-    return unsync__in_worker() || unsync__route_is_thread(task->kind);
+    return unsync__procs_runs_here(task->kind);
 }
 
 static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
 {
-    unsync__clock_hold(); /* until it is finished */
+    if (!unsync__call_streams(call)) unsync__clock_hold(); /* until it is finished */
     unsync__calls_append(&crew->waiting, call);
     limit_wait(call);
     uint64_t number = unsync__tally_count(crew->tally, UNSYNC__TALLY_STARTED);
     call->since_ns = number % TIMED == 0 ? unsync__clock_ns() : 0;
     unsync__tally_queue(crew->tally, crew->waiting.count);
-    if (crew->idle != NULL || crew->count < crew->most)
+    if (crew->idle != NULL || unsync__crew_may_grow(crew))
         pump(crew);
     else
         crew->stirred = true;
@@ -525,6 +534,16 @@ static void cancel(struct unsync__task *task)
     else
         unsync__failure_set_asked(task, NULL, 0);
     finish(call, UNSYNC_CALL_CANCELED);
+}
+
+void unsync__procs_want(struct unsync__task *task)
+{
+    struct unsync__call *call = unsync__call_of(task);
+    if (call == NULL) return;
+    call->wanted = true;
+    if (call->proc == NULL || call->closes) return;
+    unsync__lend_pause(call->proc, false);
+    unsync__lend_collect(call->proc);
 }
 
 /* Only those that run here run code, and wait, in this process. */

@@ -14,7 +14,7 @@
 #include "../base/spin.h"
 #include "sealed.h"
 
-enum { LINE = 64, PAGE = 4096, SLEEP_S = 30 };
+enum { LINE = 64, PAGE = 4096, SLEEP_S = 30, BATCH_BYTES = UNSYNC__RING_BYTES / 4 };
 enum sleep { AWAKE = 0, FOR_CALLS = 1, FOR_ROOM = 2 };
 
 struct unsync__shared {
@@ -110,15 +110,35 @@ bool unsync__channel_take_back(struct unsync__record *record)
     return atomic_compare_exchange_strong(&record->state, &queued, UNSYNC__TAKEN);
 }
 
+void unsync__channel_end_stream(struct unsync__record *record)
+{
+    atomic_store(&record->state, UNSYNC__CLOSED);
+}
+
 uint32_t unsync__channel_state(struct unsync__record *record)
 {
     return atomic_load(&record->state);
 }
 
+static bool is_value(const struct unsync__taken *taken)
+{
+    return taken->kind == UNSYNC__VALUE || taken->kind == UNSYNC__VALUE_APART;
+}
+
+/* One that fills the ring with values sleeps until much of it is free: a wake-up for many. */
+static void give_room(struct unsync__channel *channel)
+{
+    unsync__ring_tell(&channel->results);
+    if (channel->holds && unsync__ring_waiting(&channel->results) > BATCH_BYTES) return;
+    if (atomic_load(&channel->shared->worker_sleeps) == FOR_ROOM)
+        wake(&channel->shared->worker_sleeps);
+}
+
 /* A result lies in the ring while the worker runs the next body, which may write anywhere: hence
  * the sum. How much the worker has taken is looked at before its results are: it gives the result
  * of a call first. So where a call is written over, the call's result was seen, and nobody will
- * look at its state again. */
+ * look at its state again: not so while values stand before
+ * it. */
 int unsync__channel_collect(struct unsync__channel *channel,
                             bool (*result)(void *whose, const struct unsync__taken *taken),
                             void *whose)
@@ -130,31 +150,33 @@ int unsync__channel_collect(struct unsync__channel *channel,
     int code = unsync__ring_look(&channel->calls, &calls_taken);
     if (code != 0) return code;
     while ((code = unsync__ring_next(&channel->results, &taken)) == 1) {
+        channel->holds = channel->pauses && is_value(&taken);
+        if (channel->holds) break;
         memcpy(text, taken.text, taken.len);
         taken.text = text;
         unsync__ring_drop(&channel->results, &taken);
         if (taken.state != unsync__ring_sum(taken.ticket, text, taken.len)) return -EPROTO;
         if (!result(whose, &taken)) return 0;
     }
-    if (code != 0) return code;
-    unsync__ring_reuse(&channel->calls, calls_taken);
-    channel->wants_room = false;
-    if (channel->results.at == before) return 0;
-    unsync__ring_tell(&channel->results);
-    if (atomic_load(&channel->shared->worker_sleeps) == FOR_ROOM)
-        wake(&channel->shared->worker_sleeps);
+    if (code < 0) return code;
+    if (!channel->holds) {
+        unsync__ring_reuse(&channel->calls, calls_taken);
+        channel->wants_room = false;
+    }
+    if (channel->results.at != before) give_room(channel);
     return 0;
 }
 
 bool unsync__channel_has(const struct unsync__channel *channel)
 {
+    if (channel->holds) return false;
     if (unsync__ring_has(&channel->results)) return true;
     return channel->wants_room && atomic_load(channel->calls.theirs) != channel->calls.seen;
 }
 
 bool unsync__channel_asleep(struct unsync__channel *channel)
 {
-    atomic_store(&channel->shared->program_sleeps, 1);
+    atomic_store(&channel->shared->program_sleeps, !channel->holds);
     return !unsync__channel_has(channel);
 }
 
@@ -285,7 +307,12 @@ uint64_t unsync__channel_taken(struct unsync__channel *channel)
     return channel->results.seen;
 }
 
-void unsync__channel_settle(struct unsync__channel *channel)
+void unsync__channel_settle(struct unsync__channel *channel, uint64_t said)
 {
-    while (channel->results.seen != channel->results.at) wait_for_room(channel);
+    while (channel->results.seen < said) wait_for_room(channel);
+}
+
+bool unsync__channel_is_closed(const struct unsync__taken *call)
+{
+    return atomic_load(&call->record->state) == UNSYNC__CLOSED;
 }

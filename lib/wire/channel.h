@@ -17,6 +17,7 @@ enum unsync__call_state {
     UNSYNC__QUEUED = 1,
     UNSYNC__STARTED = 2, /* the worker's: it was not taken back, and never will be */
     UNSYNC__TAKEN = 3,   /* the program's: it has it back, the worker goes past it */
+    UNSYNC__CLOSED = 4,  /* the program's: a stream that was started is to end */
 };
 
 /* What a record holds. */
@@ -24,6 +25,8 @@ enum unsync__record_kind {
     UNSYNC__WHOLE, /* a text */
     UNSYNC__APART, /* the spot of a text in a block (store.h) */
     UNSYNC__NEED,  /* no result: the worker needs a block of so many bytes (a uint64_t) */
+    UNSYNC__VALUE, /* no result yet: the text of one value of a stream */
+    UNSYNC__VALUE_APART, /* the spot of such a text */
 };
 
 struct unsync__shared;
@@ -31,6 +34,8 @@ struct unsync__channel {
     struct unsync__shared *shared; /* NULL: there is none */
     struct unsync__ring calls, results;
     bool wants_room;             /* the program: it found none when it asked */
+    bool pauses;                 /* the program: values of a stream stay where they are */
+    bool holds;                  /* ... and there is one: nothing is collected */
     void (*wake_program)(void); /* the worker */
     void (*before_sleep)(void); /* the worker: it has nothing to do. NULL: nothing */
 };
@@ -48,10 +53,12 @@ struct unsync__record *unsync__channel_call(struct unsync__channel *channel, uin
 void unsync__channel_ring(struct unsync__channel *channel);
 /* True: the call will not be started, nor was it. While its result has not been taken only. */
 bool unsync__channel_take_back(struct unsync__record *record);
+/* The stream that was started is to end; the worker sees it when it has the next value. */
+void unsync__channel_end_stream(struct unsync__record *record);
 /* The call's state, as a worker that is dead has left it. */
 uint32_t unsync__channel_state(struct unsync__record *record);
-/* Calls `result` for each result there is, with its text copied out, while that returns true. 0; or
- * -EPROTO. */
+/* Calls `result` for each result there is, with its text copied out, while that returns true; up to
+ * the first value of a stream while the channel pauses. 0; or -EPROTO. */
 int unsync__channel_collect(struct unsync__channel *channel,
                             bool (*result)(void *whose, const struct unsync__taken *taken),
                             void *whose);
@@ -79,8 +86,10 @@ void unsync__channel_say(struct unsync__channel *channel, const struct unsync__t
 /* How far that is, and how much of it was taken: positions (ring.h). */
 uint64_t unsync__channel_said(const struct unsync__channel *channel);
 uint64_t unsync__channel_taken(struct unsync__channel *channel);
-/* Waits until all that was said is taken. */
-void unsync__channel_settle(struct unsync__channel *channel);
+/* Waits until all that was said up to there is taken. */
+void unsync__channel_settle(struct unsync__channel *channel, uint64_t said);
+/* The stream that is the call was closed. */
+bool unsync__channel_is_closed(const struct unsync__taken *call);
 
 void unsync__channel_close(struct unsync__channel *channel);
 

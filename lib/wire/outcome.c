@@ -2,6 +2,8 @@
  * [function, file, line]. Strings of a failure may come from a broken process: they are copied. */
 #include "outcome.h"
 
+#include <stdio.h>
+
 #include "../core/failure.h"
 #include "pack.h"
 #include "unpack.h"
@@ -82,11 +84,23 @@ void unsync__outcome_take(struct unsync__task *task, const void *text, size_t le
                             "built from other sources", remote->signature);
     else if (code > 0)
         unsync__unpacker_fail(&unpacker, UNSYNC_EPROTO, "expected a code, got %d", code);
-    else if (code == 0)
+    else if (code == 0 && remote->flow == NULL)
         remote->take(&unpacker, task);
-    else
+    else if (code < 0)
         take_failure(&unpacker, task, code);
     if (unsync__unpacker_end(&unpacker) != 0)
         unsync__failure_set(task, NULL, 0, unpacker.code, "the result of %s: %s", task->kind->name,
                             unpacker.message);
+}
+
+int unsync__outcome_take_value(struct unsync__task *task, const void *text, size_t len,
+                               struct unsync__store *store, char *message, size_t room)
+{
+    struct unsync__unpacker unpacker;
+    unsync__unpacker_init(&unpacker, text, len, NULL);
+    unpacker.store = store;
+    task->kind->remote->take(&unpacker, task);
+    int code = unsync__unpacker_end(&unpacker);
+    if (code != 0) snprintf(message, room, "%s", unpacker.message);
+    return code;
 }

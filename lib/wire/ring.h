@@ -75,6 +75,12 @@ static inline int unsync__ring_has(const struct unsync__ring *ring)
     return atomic_load(ring->theirs) != ring->at;
 }
 
+/* Bytes that were put and not taken, by the other side, which may say any number. */
+static inline uint64_t unsync__ring_waiting(const struct unsync__ring *ring)
+{
+    return atomic_load(ring->theirs) - ring->at;
+}
+
 /* A sum over a text, by which one sees that somebody has written over it. */
 uint32_t unsync__ring_sum(uint32_t ticket, const void *text, size_t len);
 

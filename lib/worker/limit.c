@@ -187,5 +187,5 @@ void unsync__limits_end(const struct unsync__limits *limits)
 void unsync__limits_rest(void)
 {
     unsync__timers_rest();
-    let_go(&data);
+    if (data.left) let_go(&data); /* a stream that waits is in the middle of its run */
 }

@@ -23,6 +23,7 @@
 #include "record.h"
 #include "registry.h"
 #include "setup.h"
+#include "stream.h"
 #include "takeover.h"
 
 enum { NOTHING = 125, BYTES_MAX = 64 << 20 };
@@ -121,6 +122,32 @@ static void announce(const struct record *record)
             record->code);
 }
 
+/* --- A stream --------------------------------------------------------------------------------- */
+
+static const char *streams; /* the function */
+
+static bool is_closed(void)
+{
+    return false;
+}
+
+static void begin_text(void)
+{
+    unsync__packer_reset(&packer);
+}
+
+static void show_value(void)
+{
+    if (packer.code != 0) return;
+    fflush(stdout);
+    fprintf(stderr, "unsync: %s yields ", streams);
+    unsync__show_value(stderr, (const uint8_t *) packer.bytes + UNSYNC__PACK_HEAD, packer.len);
+    fputc('\n', stderr);
+}
+
+static const struct unsync__sink sink = {
+    .is_closed = is_closed, .begin = begin_text, .give = show_value};
+
 /* --- The run ---------------------------------------------------------------------------------- */
 
 /* The body ran to its end: what is packed is its outcome. */
@@ -135,6 +162,10 @@ static int tell(const struct unsync__remote *remote)
         unsync__failure_clear(&task);
         return 1;
     }
+    if (remote->flow != NULL) {
+        fprintf(stderr, "unsync: %s has ended\n", remote->kind->name);
+        return 0;
+    }
     fprintf(stderr, "unsync: %s gave ", remote->kind->name);
     unsync__show_value(stderr, unpacker.at, (size_t) (unpacker.end - unpacker.at));
     fputc('\n', stderr);
@@ -144,6 +175,8 @@ static int tell(const struct unsync__remote *remote)
 static int run(const struct unsync__remote *remote)
 {
     remote->limits->timeout_ms = remote->limits->cpu_ms = 0; /* who debugs takes his time */
+    streams = remote->kind->name;
+    unsync__stream_to(&sink);
     remote->serve(&unpacker, &packer);
     unsync__limits_rest();
     fflush(stdout);

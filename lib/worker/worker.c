@@ -33,12 +33,14 @@
 #include "replay.h"
 #include "setup.h"
 #include "speaker.h"
+#include "stream.h"
 #include "takeover.h"
 
 static struct unsync__inbox inbox = {.takes_fd = true};
 static struct unsync__channel channel;
 static struct unsync__store store;
 static struct unsync__taken call;        /* that is served */
+static const struct unsync__remote *served; /* by it; NULL: there is no such function */
 static struct unsync__lease lease;       /* of the result that is being made */
 static struct given {
     struct unsync__lease lease;
@@ -142,6 +144,7 @@ static void serve(const char *text, size_t len)
     packer.store = &store;
     packer.lease = &lease;
     const struct unsync__remote *remote = unsync__registry_find(unsync__unpack_uint(&unpacker));
+    served = remote;
     if (remote == NULL) {
         unsync__outcome_pack_unknown(&packer);
         return;
@@ -298,8 +301,8 @@ static int ask_for_block(struct unsync__store *unused, size_t size)
     int fd;
     (void) unused;
     end_given();
-    if (!unsync__store_has(&store, size) && given_count > 1) {
-        unsync__channel_settle(&channel);
+    while (!unsync__store_has(&store, size) && given_count > 1) {
+        unsync__channel_settle(&channel, given[0].at);
         end_given();
     }
     if (unsync__store_has(&store, size)) return 0;
@@ -320,38 +323,87 @@ static char *text_of_call(size_t *len)
     return unsync__store_at(&store, &spot);
 }
 
-/* The text as it goes into the ring: itself, or its spot. */
-static enum unsync__record_kind text_of_result(const char **text, size_t *len,
-                                               struct unsync__spot *spot)
+/* A text as it goes into the ring: itself, or its spot. NULL: there is no memory for it. */
+struct sent {
+    enum unsync__record_kind kind;
+    const char *text;
+    size_t len;
+    struct unsync__spot spot;
+};
+
+static bool prepare(struct sent *sent)
 {
     if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
-    *text = packer.bytes + UNSYNC__PACK_HEAD;
-    *len = packer.len;
-    if (packer.len <= UNSYNC__RECORD_MAX) return UNSYNC__WHOLE;
-    void *memory = unsync__store_put(&store, &lease, packer.len, spot);
-    if (memory == NULL) {
-        pack_error(NULL, UNSYNC_ENOMEM, "no shared memory for a result of %zu bytes", packer.len);
-        return text_of_result(text, len, spot);
+    sent->kind = UNSYNC__WHOLE;
+    sent->text = packer.bytes + UNSYNC__PACK_HEAD;
+    sent->len = packer.len;
+    if (packer.len <= UNSYNC__RECORD_MAX) return true;
+    void *memory = unsync__store_put(&store, &lease, packer.len, &sent->spot);
+    if (memory == NULL) return false;
+    memcpy(memory, sent->text, sent->len);
+    sent->kind = UNSYNC__APART;
+    sent->text = (const char *) &sent->spot;
+    sent->len = sizeof sent->spot;
+    return true;
+}
+
+/* The blocks of what was said last are the program's until it has taken it. */
+static void keep_lease(void)
+{
+    if (lease.first == 0) return;
+    end_given();
+    if (given_count == sizeof given / sizeof *given) {
+        unsync__channel_settle(&channel, given[0].at);
+        end_given();
     }
-    memcpy(memory, *text, *len);
-    *text = (const char *) spot;
-    *len = sizeof *spot;
-    return UNSYNC__APART;
+    given[given_count++] = (struct given){lease, unsync__channel_said(&channel)};
+    lease = (struct unsync__lease){0};
 }
 
 static void give_result(void)
 {
-    struct unsync__spot spot;
-    const char *text;
-    size_t len;
-    enum unsync__record_kind kind = text_of_result(&text, &len, &spot);
-    unsync__channel_result(&channel, &call, kind, text, len);
-    if (lease.first == 0) return;
-    if (given_count == sizeof given / sizeof *given) unsync__channel_settle(&channel);
-    end_given();
-    given[given_count++] = (struct given){lease, unsync__channel_said(&channel)};
-    lease = (struct unsync__lease){0};
+    struct sent sent;
+    if (!prepare(&sent)) {
+        pack_error(served, UNSYNC_ENOMEM, "no shared memory for a result of %zu bytes",
+                   packer.len);
+        prepare(&sent);
+    }
+    unsync__channel_result(&channel, &call, sent.kind, sent.text, sent.len);
+    keep_lease();
 }
+
+/* --- A stream --------------------------------------------------------------------------------- */
+
+static bool is_closed(void)
+{
+    return unsync__channel_is_closed(&call);
+}
+
+static void begin_text(void)
+{
+    unsync__packer_reset(&packer);
+    packer.store = &store;
+    packer.lease = &lease;
+}
+
+static void give_value(void)
+{
+    struct sent sent;
+    fflush(stdout);
+    if (packer.code == 0 && !prepare(&sent))
+        unsync__packer_fail(&packer, UNSYNC_ENOMEM, "no shared memory for %zu bytes", packer.len);
+    if (packer.code != 0) {
+        unsync__store_end(&store, &lease);
+        return;
+    }
+    unsync__channel_say(&channel, &call,
+                        sent.kind == UNSYNC__WHOLE ? UNSYNC__VALUE : UNSYNC__VALUE_APART, sent.text,
+                        sent.len);
+    keep_lease();
+}
+
+static const struct unsync__sink sink = {
+    .is_closed = is_closed, .begin = begin_text, .give = give_value};
 
 /* --- The life --------------------------------------------------------------------------------- */
 
@@ -402,6 +454,7 @@ int unsync__worker_main(void)
     unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__HERE);
     store.make = ask_for_block;
     store.receive = receive_blocks;
+    unsync__stream_to(&sink);
     join_channel();
     set_up();
     for (;;) serve_next();
