@@ -1,5 +1,6 @@
 #include "directive.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_blank(char c)
@@ -24,6 +25,26 @@ static const char *skip_blank(const char *p, const char *end)
     return p;
 }
 
+/* Its word, lower case, behind the # and blanks. */
+static const char *read_word(const struct token *token, size_t *len)
+{
+    const char *end = token->text + token->len, *p;
+    const char *word = skip_blank(token->text + (token->text[0] == '%' ? 2 : 1), end);
+
+    for (p = word; p < end && (*p == '_' || (*p >= 'a' && *p <= 'z')); p++)
+        ;
+    *len = (size_t) (p - word);
+    return word;
+}
+
+static bool is_word(const struct token *token, const char *expected)
+{
+    size_t len;
+    const char *word = read_word(token, &len);
+
+    return strlen(expected) == len && memcmp(expected, word, len) == 0;
+}
+
 static enum directive word_meaning(const char *word, size_t len)
 {
     static const struct {
@@ -46,19 +67,48 @@ static enum directive word_meaning(const char *word, size_t len)
 
 enum directive directive_read(const struct token *token, const char **rest, uint32_t *rest_len)
 {
-    const char *end = token->text + token->len, *word;
-    const char *p = token->text + (token->text[0] == '%' ? 2 : 1);
+    const char *end = token->text + token->len;
+    size_t len;
+    const char *word = read_word(token, &len);
 
-    word = p = skip_blank(p, end);
-    while (p < end && (*p == '_' || (*p >= 'a' && *p <= 'z')))
-        p++;
-    *rest = skip_blank(p, end);
+    *rest = skip_blank(word + len, end);
     *rest_len = (uint32_t) (end - *rest);
     while (*rest_len && is_blank((*rest)[*rest_len - 1]))
         --*rest_len;
-    if (word == p && *rest_len && **rest >= '0' && **rest <= '9')
+    if (!len && *rest_len && **rest >= '0' && **rest <= '9')
         return DIRECTIVE_LINE;
-    return word_meaning(word, (size_t) (p - word));
+    return word_meaning(word, len);
+}
+
+bool directive_is_else(const struct token *token)
+{
+    return is_word(token, "else");
+}
+
+bool directive_is_pragma(const struct token *token)
+{
+    return is_word(token, "pragma");
+}
+
+bool directive_is_error(const struct token *token)
+{
+    return is_word(token, "error");
+}
+
+bool directive_asks_name(const struct token *token, bool *is_negated)
+{
+    *is_negated = is_word(token, "ifndef") || is_word(token, "elifndef");
+    return *is_negated || is_word(token, "ifdef") || is_word(token, "elifdef");
+}
+
+struct token directive_like(const struct token *other, const char *text)
+{
+    struct token token = *other;
+
+    token.text = text;
+    token.len = (uint32_t) strlen(text);
+    token.space = 0;
+    return token;
 }
 
 bool directive_is_dead(const struct token *token)
@@ -88,7 +138,8 @@ void balance_directive(struct balance *balance, const struct token *token)
     if ((directive != DIRECTIVE_ELSE && directive != DIRECTIVE_ENDIF) || !balance->branches.count)
         return;
     branch = &balance->branches.list[balance->branches.count - 1];
-    if (!branch->has_result) {
+    if (!branch->has_result || abs(balance->depth - branch->at_if) >
+                                   abs(branch->result - branch->at_if)) {
         branch->result = balance->depth;
         branch->has_result = true;
     }

@@ -310,6 +310,7 @@ static void parse_annotated(struct unit_reader *reader)
     const struct token *raw;
     uint32_t first = unit->tokens.count, end;
     struct item *item;
+    bool is_whole;
 
     if (!collect(reader))
         return;
@@ -322,9 +323,9 @@ static void parse_annotated(struct unit_reader *reader)
     item->is_known = is_covered(unit, item);
     reader->text_begin = end;
     unit->is_annotated = true;
-    arms_spread(unit, &reader->tokens);
+    is_whole = arms_spread(unit, &reader->tokens);
     raw = reader->tokens.list;
-    if (!expand_tokens(unit, raw, reader->tokens.count, item->is_known)) {
+    if (!expand_tokens(unit, raw, reader->tokens.count, item->is_known) || !is_whole) {
         item->failed = true;
         item->range = (struct range) {first, unit->tokens.count - 1};
         return;

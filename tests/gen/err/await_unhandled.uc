@@ -30,23 +30,14 @@ void cases(int n)
 @async
 void directives(int n)
 {
-    if (n)
 #ifdef NDEBUG
+    if (n) {
+#endif
         await get(1);
+#if NDEBUG > 1
+    }
 #endif
     n++;
-}
-
-@async
-int arguments(int n)
-{
-    return add(n,
-#ifdef NDEBUG
-               (await get(1),
-#else
-               (await get(2),
-#endif
-               2));
 }
 
 @async
