@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "../tree/condition.h"
 #include "../tree/walk.h"
 
 struct search {
@@ -53,6 +54,7 @@ static void see(struct search *search, struct name *name, struct range range, in
     uint32_t line = source_position(unit->source, span.at).line;
 
     if (!origin || origin->fact->first || origin->fact->line <= line ||
+        condition_at(search->ir, search->function, range.first) || /* may be left out */
         !set_add(&search->said, origin))
         return;
     ir_refuse(search->ir, search->function->item, DIAG_USED_EARLY, span,
