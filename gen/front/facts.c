@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tree/alike.h"
 #include "../tree/constant.h"
 #include "../tree/handle.h"
 #include "extent.h"
@@ -327,6 +328,60 @@ static uint32_t count_parameters(const struct derivation *function)
     return count;
 }
 
+/* Where in which file the token of an included one stands. */
+static struct signature *included(const struct collector *collector,
+                                  const struct signature *signature, const struct token *token)
+{
+    struct signature *copy = ARENA_NEW(collector->arena, struct signature);
+
+    *copy = *signature;
+    copy->file = collector->included;
+    copy->line = collector->file_line + count_lines(collector->file_text, token->text) - 1;
+    return copy;
+}
+
+/* unsync_task_of(TYPE), which is __typeof__(__typeof__(TYPE) (*)(struct unsync__tag *)). */
+static const struct type_name *task_result(const struct specs *specs)
+{
+    const struct derivation *step =
+        specs->kind == TYPE_TYPEOF && specs->type ? specs->type->declarator->derivations : NULL;
+
+    if (!step || step->kind != DERIVE_POINTER || !step->next ||
+        step->next->kind != DERIVE_FUNCTION || step->next->next)
+        return NULL;
+    return specs->type->specs->kind == TYPE_TYPEOF ? specs->type->specs->type : NULL;
+}
+
+/* A typedef of a handle in a generated header. */
+static void keep_result(struct collector *collector, struct fact *handle,
+                        const struct specs *specs)
+{
+    const struct type_name *result = task_result(specs);
+    struct signature *signature;
+
+    if (!result)
+        return;
+    handle->signature = signature = ARENA_NEW(collector->arena, struct signature);
+    signature->result = alike_text(collector->arena, &collector->unit, result->specs,
+                                   result->declarator->derivations);
+}
+
+/* A starter in a generated header; the definition may stand in this file. */
+static void keep_signature(struct collector *collector, const struct specs *specs,
+                           const struct declarator *declarator)
+{
+    const struct fact *handle = fact_typedef(specs->name);
+    const struct signature *signature =
+        alike_signature(collector->arena, &collector->unit, specs, declarator);
+    struct signature *kept;
+
+    if (!signature || !collector->is_output || declarator->name->fact->signature)
+        return;
+    kept = included(collector, signature, &collector->unit.tokens.list[declarator->token]);
+    kept->result = handle && handle->signature ? handle->signature->result : NULL;
+    declarator->name->fact->signature = kept;
+}
+
 static void add_declarator(struct collector *collector, const struct specs *specs,
                            const struct declarator *declarator)
 {
@@ -344,6 +399,8 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         if (!outer)
             add_alias(declarator->name, specs);
         add_dimensions(declarator->name, specs, outer);
+        if (!outer && collector->depth)
+            keep_result(collector, declarator->name->fact, specs);
         return;
     }
     if (returns_handle(specs, declarator, "_task"))
@@ -358,9 +415,11 @@ static void add_declarator(struct collector *collector, const struct specs *spec
         flags |= FACT_UNMARKED;
     if (!is_function && is_constant(specs, declarator->derivations))
         flags |= FACT_CONST;
-    if (is_function && outer && outer->is_variadic) /* a typedef's function has no declarator here */
+    if (is_function && outer && outer->is_variadic) /* not of a function by a typedef */
         flags |= FACT_VARIADIC;
     add_fact(collector, declarator->name, is_function ? FACT_FUNCTION : FACT_VARIABLE, flags);
+    if (flags & FACT_ANNOTATED && collector->depth)
+        keep_signature(collector, specs, declarator);
     if (flags & FACT_VARIADIC)
         declarator->name->fact->parameters = count_parameters(outer);
 }

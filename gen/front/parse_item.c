@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "../tree/alike.h"
 #include "directive.h"
 #include "parse.h"
 
@@ -26,6 +27,20 @@ static const struct span *lengths_of(struct parser *parser, const struct item *i
     return lengths;
 }
 
+/* What outlives the item of the options of its mark. */
+static const struct option *options_of(struct parser *parser, const struct mark *mark)
+{
+    struct option *options = NULL, **end = &options;
+
+    for (const struct option *one = mark->options; one; one = one->next) {
+        struct option *copy = *end = ARENA_NEW(&parser->unit->kept, struct option);
+
+        *copy = (struct option) {one->id, one->span, one->number, one->name, NULL, NULL, NULL};
+        end = &copy->next;
+    }
+    return options;
+}
+
 /* The task is known from here on, and where it was marked first. */
 static void add_function(struct parser *parser, const struct item *item, struct name *name)
 {
@@ -34,12 +49,17 @@ static void add_function(struct parser *parser, const struct item *item, struct 
     struct marking *marking;
 
     facts_add_function(kept, parser->unit->names, name, item->marks);
+    if (item->is_known && !name->fact->signature)
+        name->fact->signature =
+            alike_signature(kept, parser->unit, item->decl->specs, item->decl->declarators);
     if (name->fact->first)
         return;
     name->fact->first = marking = ARENA_NEW(kept, struct marking);
     *marking = (struct marking) {.mark = (uint32_t) mark_lane(item->marks)->id,
                                  .is_generator = mark_find(item->marks, MARK_GENERATOR) != NULL,
                                  .span = mark_lane(item->marks)->span,
+                                 .is_definition = at_kind(parser, TOKEN_LBRACE),
+                                 .options = options_of(parser, mark_lane(item->marks)),
                                  .is_open = !type->params && !type->is_void,
                                  .parameter_count = item->parameter_count,
                                  .lengths = lengths_of(parser, item)};

@@ -392,6 +392,7 @@ void check_items(struct ir *ir)
         if (function->item->body)
             check_body(&checker);
         check_lane(&checker);
+        check_alike(&checker);
     }
     set_free(&checker.fails);
 }

@@ -27,6 +27,11 @@ void check_signature(struct checker *checker);
 void check_foreign(struct checker *checker);
 void check_lane(const struct checker *checker);
 void check_generator(struct checker *checker);
+
+/* ---- check_alike.c ---- */
+
+/* The other declarations of the function have the same types. */
+void check_alike(const struct checker *checker);
 void check_main(struct checker *checker);
 
 /* ---- check_call.c ---- */

@@ -55,8 +55,25 @@ struct fact {
     uint32_t dimensions;         /* of a typedef of an array of numbers or strings, all of them */
     uint64_t print;              /* of a message's marker: what its name and members are, or 0 */
     uint32_t line;               /* of one that the file marks: of its first declaration, or 0 */
+    const struct signature *signature; /* of a starter: how it is declared first, if that is
+                                          certain; of its handle in a header: the result alone */
     const struct marking *first; /* of a starter: where this file marked it first, or NULL: it
                                     did not up to here */
+};
+
+/* A type as alike.h has it. */
+struct signature_type {
+    const char *text;
+    struct span span;
+};
+
+struct signature {
+    const char *result; /* or NULL */
+    uint32_t count;
+    const struct signature_type *types; /* by parameter */
+    struct span span, result_span;
+    const char *file;   /* an included one, in which it is declared: then spans lead nowhere */
+    uint32_t line;
 };
 
 /* The lane of a function, and where it is said. */
@@ -64,6 +81,8 @@ struct marking {
     uint32_t mark; /* enum mark_id */
     bool is_generator;
     bool is_open;             /* `()`: its parameters are not said */
+    bool is_definition;
+    const struct option *options; /* with their numbers and names, not with types and exprs */
     uint32_t parameter_count;
     const struct span *lengths; /* by parameter: its `@len(...)`, or of length 0 */
     struct span span;
