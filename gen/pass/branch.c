@@ -91,6 +91,18 @@ static const struct condition *fixed_condition(const struct framer *framer,
     return NULL;
 }
 
+/*
+ * Written once, and cut by directives: int list[n <#if> + 1 <#endif>]. Each branch has got all of
+ * the statement, so its name stands in the tokens twice, at one place of the file.
+ */
+static bool is_cut(const struct framer *framer, const struct declaration *first,
+                   const struct declaration *again)
+{
+    const struct token *tokens = framer->ir->unit->tokens.list;
+
+    return tokens[first->declarator->token].at == tokens[again->declarator->token].at;
+}
+
 void branch_check(struct framer *framer, const struct local *local)
 {
     const struct declaration *again = local->declarations->next;
@@ -102,7 +114,10 @@ void branch_check(struct framer *framer, const struct local *local)
         refuse(framer, local, local->declarator->range, "give the two different names",
                "'%s' lives across %s, and another branch of the #if declares it static");
     else if (again && local->is_variable)
-        refuse(framer, local, again->declarator->range, "declare it outside of the #if",
+        refuse(framer, local, again->declarator->range,
+               is_cut(framer, local->declarations, again)
+                   ? "compute its length before, with the #if there: int length = ...;"
+                   : "declare it outside of the #if",
                "'%s' has a variable length in one branch of the #if and lives across %s");
     else if (!again && local->symbol->outer &&
              condition_at(framer->ir, framer->function, local->declarator->token) &&

@@ -99,6 +99,36 @@ unsync__serial_failed(const struct unsync__task *u_task)
     return (u_task->flags & UNSYNC__FAILED) != 0;
 }
 
+/* --- NULL as a handle ------------------------------------------------------------------------- */
+
+UNSYNC__SERIAL void unsync__serial_check(const struct unsync__task *u_task, const char *u_use)
+{
+    if (u_task != NULL) return;
+    fprintf(stderr, "unsync: %s: the handle is NULL\n", u_use);
+    abort();
+}
+
+/* `u_by`: the task that waits. */
+UNSYNC__SERIAL void unsync__serial_check_wait(const struct unsync__task *u_task,
+                                              const struct unsync__task *u_by, const char *u_file,
+                                              int u_line)
+{
+    if (u_task != NULL) return;
+    fprintf(stderr, "unsync: %s (%s:%d) awaits a handle that is NULL\n",
+            u_by->kind != NULL ? u_by->kind->name : "plain C", u_file, u_line);
+    abort();
+}
+
+UNSYNC__SERIAL struct unsync__task *unsync__serial_of(const void *u_handles, size_t u_index,
+                                                      size_t u_count, const char *u_use)
+{
+    struct unsync__task *u_child; /* handles of any type are one pointer */
+    memcpy(&u_child, (const char *) u_handles + u_index * sizeof u_child, sizeof u_child);
+    if (u_child != NULL) return u_child;
+    fprintf(stderr, "unsync: %s: handle %zu of %zu is NULL\n", u_use, u_index, u_count);
+    abort();
+}
+
 /* --- Tasks ------------------------------------------------------------------------------------ */
 
 /* What plain C starts belongs to nobody. */
@@ -214,6 +244,7 @@ UNSYNC__SERIAL int unsync__block(struct unsync__task *u_child, void *u_value, si
                                  const char *u_file, int u_line)
 {
     struct unsync__task *u_task = unsync__serial_current;
+    unsync__serial_check_wait(u_child, u_task, u_file, u_line);
     if (!unsync__serial_failed(u_child)) {
         memcpy(u_value, unsync__value_at(u_child, 1), u_size);
         unsync__serial_end(u_child);
@@ -229,8 +260,7 @@ UNSYNC__SERIAL int unsync__block_catch(struct unsync__task *u_child, bool *u_lea
                                        const char *u_file, int u_line)
 {
     (void) u_leave;
-    (void) u_file;
-    (void) u_line;
+    unsync__serial_check_wait(u_child, unsync__serial_current, u_file, u_line);
     return unsync__wait(u_child);
 }
 
@@ -238,6 +268,7 @@ UNSYNC__SERIAL int unsync__block_catch(struct unsync__task *u_child, bool *u_lea
 
 UNSYNC__SERIAL int unsync__wait(struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_wait");
     if (!unsync__serial_failed(u_task)) return 0;
     u_task->flags |= UNSYNC__OBSERVED;
     return u_task->failure->code;
@@ -249,6 +280,7 @@ UNSYNC__SERIAL int unsync__serial_take(struct unsync__task *u_task, struct unsyn
 {
     static const struct unsync__kind u_kind = {.name = "plain C", .file = "unsync"};
     *u_caller = (struct unsync__task){.kind = &u_kind};
+    unsync__serial_check_wait(u_task, u_caller, u_file, u_line);
     if (unsync__serial_failed(u_task))
         unsync__serial_pass(u_task, u_caller, u_file, u_line);
     else if (u_size > 0)
@@ -276,12 +308,14 @@ UNSYNC__SERIAL int unsync__try(struct unsync__task *u_task, void *u_value, size_
 
 UNSYNC__SERIAL bool unsync__done(const struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_done");
     return (u_task->flags & UNSYNC__DONE) != 0;
 }
 
 UNSYNC__SERIAL void *unsync__checked_value(struct unsync__task *u_task, size_t u_align,
                                            const char *u_file, int u_line)
 {
+    unsync__serial_check(u_task, "unsync_value");
     if (!unsync__serial_failed(u_task)) return unsync__value_at(u_task, u_align);
     fprintf(stderr, "unsync: unsync_value at %s:%d: %s (%s:%d) has no value, it failed: %s\n",
             u_file, u_line, u_task->kind->name, u_task->kind->file, u_task->kind->line,
@@ -291,11 +325,13 @@ UNSYNC__SERIAL void *unsync__checked_value(struct unsync__task *u_task, size_t u
 
 UNSYNC__SERIAL const struct unsync_failure *unsync__failure(const struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_failure");
     return unsync__serial_failed(u_task) ? u_task->failure : NULL;
 }
 
 UNSYNC__SERIAL void unsync__release(struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_release");
     if (u_task->flags & UNSYNC__STATIC) return;
     u_task->flags |= UNSYNC__OBSERVED;
     unsync__serial_drop(u_task);
@@ -303,27 +339,31 @@ UNSYNC__SERIAL void unsync__release(struct unsync__task *u_task)
 
 UNSYNC__SERIAL void unsync__background(struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_background");
     unsync__serial_drop(u_task);
 }
 
 UNSYNC__SERIAL void unsync__detach(struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_detach");
     unsync__serial_drop(u_task);
 }
 
 UNSYNC__SERIAL void unsync__cancel(struct unsync__task *u_task)
 {
-    (void) u_task;
+    unsync__serial_check(u_task, "unsync_cancel");
 }
 
 UNSYNC__SERIAL struct unsync__task *unsync__shielded(struct unsync__task *u_task)
 {
+    unsync__serial_check(u_task, "unsync_shield");
     return u_task;
 }
 
 UNSYNC__SERIAL struct unsync__task *unsync__timeout(struct unsync__task *u_task, uint64_t u_ms)
 {
     (void) u_ms;
+    unsync__serial_check(u_task, "unsync_timeout");
     return u_task;
 }
 
@@ -383,15 +423,14 @@ UNSYNC__SERIAL void unsync__serial_copy(struct unsync__task *u_task,
     u_task->flags |= UNSYNC__FAILED;
 }
 
-/* Handles of any type are one pointer. */
 UNSYNC__SERIAL struct unsync__task *unsync__gather(const void *u_handles, size_t u_count)
 {
     static const struct unsync__kind u_kind = {.name = "unsync_gather", .file = "unsync"};
     struct unsync__task *u_task = unsync__new_elsewhere(&u_kind, sizeof *u_task, 1);
     u_task->flags = UNSYNC__DONE;
     for (size_t u_i = 0; u_i < u_count; u_i++) {
-        struct unsync__task *u_child;
-        memcpy(&u_child, (const char *) u_handles + u_i * sizeof u_child, sizeof u_child);
+        struct unsync__task *u_child =
+            unsync__serial_of(u_handles, u_i, u_count, u_kind.name);
         if (!unsync__serial_failed(u_child)) continue;
         u_child->flags |= UNSYNC__OBSERVED;
         unsync__serial_copy(u_task, u_child);
@@ -405,8 +444,8 @@ UNSYNC__SERIAL struct unsync__task *unsync__settle(const void *u_handles, size_t
 {
     static const struct unsync__kind u_kind = {.name = "unsync_settle", .file = "unsync"};
     struct unsync__task *u_task = unsync__new_elsewhere(&u_kind, sizeof *u_task, 1);
-    (void) u_handles;
-    (void) u_count;
+    for (size_t u_i = 0; u_i < u_count; u_i++)
+        (void) unsync__serial_of(u_handles, u_i, u_count, u_kind.name);
     u_task->flags = UNSYNC__DONE;
     return u_task;
 }
@@ -420,7 +459,7 @@ UNSYNC__SERIAL struct unsync__task *unsync__serial_win(const struct unsync__kind
     u_task = unsync__new_elsewhere(u_kind, sizeof *u_task + sizeof(size_t), 1);
     u_task->flags = UNSYNC__DONE;
     for (size_t u_i = 0; u_i < u_count; u_i++) {
-        memcpy(&u_child, (const char *) u_handles + u_i * sizeof u_child, sizeof u_child);
+        u_child = unsync__serial_of(u_handles, u_i, u_count, u_kind->name);
         memcpy(unsync__value_at(u_task, _Alignof(size_t)), &u_i, sizeof u_i);
         if (!u_fails || !unsync__serial_failed(u_child)) return u_task;
         u_child->flags |= UNSYNC__OBSERVED;

@@ -138,3 +138,18 @@ int hiding(int n)
         return rows[0][WIDTH];
     }
 }
+
+@async
+int cut(int n)
+{
+    int list[n
+#ifdef WIDE
+             + 1
+#else
+             + 2
+#endif
+    ];
+    list[0] = n;
+    await pause();
+    return list[0];
+}
