@@ -129,7 +129,13 @@ enum crime {
     SPOT_OF_ANOTHER_SIZE,
     NEED_OF_ANOTHER_SIZE,
     NEED_WITHOUT_END,
-    CRIMES
+    CRIMES,
+    VALUE_OF_ANOTHER_TYPE = CRIMES, /* of a stream */
+    TWO_VALUES_IN_ONE,
+    VALUE_OF_ANOTHER,
+    SPOT_OF_NO_VALUE,
+    END_WITH_A_VALUE,
+    ALL_CRIMES
 };
 
 static void need_without_end(void)
@@ -186,6 +192,14 @@ static void commit(enum crime crime)
     case SPOT_OF_ANOTHER_SIZE: say(my_ticket(), UNSYNC__APART, "\0", 1, 1); break;
     case NEED_OF_ANOTHER_SIZE: say(my_ticket(), UNSYNC__NEED, "\0", 1, 1); break;
     case NEED_WITHOUT_END: need_without_end(); break;
+    case VALUE_OF_ANOTHER_TYPE: say(my_ticket(), UNSYNC__VALUE, "\xa1x", 2, 2); break;
+    case TWO_VALUES_IN_ONE: say(my_ticket(), UNSYNC__VALUE, "\7\7", 2, 2); break;
+    case VALUE_OF_ANOTHER: say(my_ticket() + 1, UNSYNC__VALUE, "\7", 1, 1); break;
+    case SPOT_OF_NO_VALUE: say(my_ticket(), UNSYNC__VALUE_APART, "\7", 1, 1); break;
+    case END_WITH_A_VALUE:
+        say(my_ticket(), UNSYNC__WHOLE, "\0\7", 2, 2);
+        raise(SIGKILL); /* the result is there */
+        break;
     default: break;
     }
 }
@@ -237,6 +251,164 @@ REMOTE(int, claim_all, int arg, 0, 0, false)
     }
     raise(SIGKILL);
     return arg;
+}
+
+/* A call that is no stream gives a value. */
+REMOTE(int, give_value, int arg, 0, 0, false)
+{
+    char wake[16] = {0x01, 0x63, 0x53, 0x75, 5};
+    find_memory(NULL);
+    say(my_ticket(), UNSYNC__VALUE, "\7", 1, 1);
+    while (write(3, wake, sizeof wake) > 0) pause();
+    return arg;
+}
+
+/* --- A stream that gives three values, then commits a crime ------------------------------------ */
+
+enum { HONEST = 3, MUCH = 100000 };
+
+struct flood_frame {
+    struct unsync__task task;
+    int value, arg, given;
+};
+
+static void flood_resume(struct unsync__task *task)
+{
+    struct flood_frame *self = (struct flood_frame *) task;
+    if ((task->flags & UNSYNC__CANCEL) || self->given == MUCH) {
+        unsync__generator_end(task);
+        return;
+    }
+    if (self->given == HONEST && self->arg >= 0) {
+        char wake[16] = {0x01, 0x63, 0x53, 0x75, 5};
+        state_of_chance = (unsigned) self->arg;
+        find_memory(NULL);
+        commit((enum crime) self->arg);
+        while (write(3, wake, sizeof wake) > 0) pause();
+    }
+    self->value = self->given++;
+    unsync__stand_at(task, 1);
+}
+
+static const struct unsync__kind flood_body_kind = {.name = "flood",
+                                                    .file = "procs.uc",
+                                                    .line = 7,
+                                                    .size = sizeof(struct flood_frame),
+                                                    .lane = &unsync__lane_generator,
+                                                    .run = flood_resume};
+
+static struct unsync__task *flood_open(const struct unsync__task *call)
+{
+    struct flood_frame *self = UNSYNC__NEW_GENERATOR(&flood_body_kind, *self);
+    self->arg = ((const struct flood_frame *) call)->arg;
+    self->given = 0;
+    return &self->task;
+}
+
+static void flood_give(struct unsync__unpacker *u, struct unsync__packer *p,
+                       struct unsync__task *call)
+{
+    (void) u;
+    UNSYNC__PACK(p, ((struct flood_frame *) call)->value);
+}
+
+static void flood_pack(struct unsync__packer *p, const struct unsync__task *call)
+{
+    unsync__pack_array(p, 1);
+    UNSYNC__PACK(p, ((const struct flood_frame *) call)->arg);
+}
+
+static const struct unsync__kind flood_kind;
+static void flood_serve(struct unsync__unpacker *u, struct unsync__packer *p)
+{
+    struct flood_frame call = {.arg = 0};
+    unsync__unpack_array(u, 1);
+    UNSYNC__UNPACK(u, call.arg);
+    unsync__serve_stream(&call.task, &flood_kind, u, p);
+}
+
+static void flood_take(struct unsync__unpacker *u, struct unsync__task *call)
+{
+    UNSYNC__UNPACK(u, ((struct flood_frame *) call)->value);
+}
+
+static struct unsync__limits flood_limits;
+static const struct unsync__flow flood_flow = {
+    .open = flood_open, .give = flood_give, .size = sizeof(int), .align = _Alignof(int)};
+static const struct unsync__remote flood_remote = {.signature = "flood",
+                                                   .print = __COUNTER__ + 1,
+                                                   .kind = &flood_kind,
+                                                   .pack = flood_pack,
+                                                   .serve = flood_serve,
+                                                   .take = flood_take,
+                                                   .limits = &flood_limits,
+                                                   .flow = &flood_flow};
+static const struct unsync__kind flood_kind = {.name = "flood",
+                                               .file = "procs.uc",
+                                               .line = 7,
+                                               .size = sizeof(struct flood_frame),
+                                               .lane = &unsync__lane_process,
+                                               .remote = &flood_remote};
+static const struct unsync__kind flood_stream_kind = {.name = "flood",
+                                                      .file = "procs.uc",
+                                                      .line = 7,
+                                                      .size = sizeof(struct unsync__stream),
+                                                      .lane = &unsync__lane_stream,
+                                                      .run = unsync__stream_run};
+__attribute__((constructor)) static void flood_register(void)
+{
+    unsync__register(&flood_remote);
+}
+
+static struct unsync__task *flood(int arg)
+{
+    struct flood_frame *self = UNSYNC__NEW_STREAM(&flood_stream_kind, &flood_kind, *self);
+    self->arg = arg;
+    return unsync__start_stream(&self->task);
+}
+
+/* 1 and the next value; 0; a code. */
+static int next_of(struct unsync__task *stream, int *value)
+{
+    unsync_task_of(int) question = (unsync_task_of(int)) unsync__ask(stream, value, sizeof *value);
+    int code = unsync_wait(question);
+    if (code == 0) return unsync_result(question);
+    unsync_release(question);
+    return code;
+}
+
+static void close_stream(struct unsync__task *stream)
+{
+    unsync_result((unsync_task_of(void)) unsync__ask_to_close(stream));
+}
+
+/* What came before the crime is good, unless the crime was to spoil it. */
+static void a_stream_gives_good_values_or_fails(void **state)
+{
+    (void) state;
+    for (int crime = 0; crime < ALL_CRIMES; crime++) {
+        struct unsync__task *bad = flood(crime), *good = flood(-1);
+        int code, value, count = 0;
+        while ((code = next_of(bad, &value)) == 1) assert_int_equal(value, count++);
+        if (code != UNSYNC_EPROTO) print_message("crime %d: %d\n", crime, code);
+        assert_int_equal(code, UNSYNC_EPROTO);
+        assert_true(count <= HONEST);
+        assert_int_equal(next_of(bad, &value), UNSYNC_EPROTO);
+        close_stream(bad);
+        for (count = 0; count < 5; count++) {
+            assert_int_equal(next_of(good, &value), 1);
+            assert_int_equal(value, count);
+        }
+        close_stream(good);
+        assert_int_equal(unsync_result(twice(crime)), 2 * crime);
+    }
+}
+
+static void a_value_of_no_stream_fails_its_task(void **state)
+{
+    (void) state;
+    assert_int_equal(code_of(unsync__of(give_value(1))), UNSYNC_EPROTO);
+    assert_int_equal(unsync_result(twice(3)), 6);
 }
 
 /* New workers are given one call at a time. */
@@ -324,6 +496,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_second_result_is_not_believed),
         cmocka_unit_test(nonsense_fails_its_own_task),
         cmocka_unit_test(what_was_claimed_is_run_by_others),
+        cmocka_unit_test(a_stream_gives_good_values_or_fails),
+        cmocka_unit_test(a_value_of_no_stream_fails_its_task),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     if (failed != 0 || argc != 1 || getenv("UNSYNC_AHEAD") != NULL) return failed;
