@@ -82,10 +82,11 @@ void unsync__crew_retire(struct unsync__proc *proc, int why)
     unsync__proc_kill(proc, UNSYNC_ECANCELED, "worker %d was replaced", (int) proc->pid);
 }
 
-/* One more than there may be is left over from a time when streams waited. */
+/* One more than there may be is left over from a time when streams waited. While they are open they
+ * soon wait again. */
 static bool is_surplus(const struct unsync__crew *crew)
 {
-    return crew->count > crew->most + crew->held;
+    return crew->count > crew->most + crew->streams;
 }
 
 bool unsync__crew_may_grow(const struct unsync__crew *crew)

@@ -25,7 +25,8 @@ struct unsync__crew {
     struct unsync__proc *procs; /* all */
     struct unsync__proc *idle;  /* the last used first: its caches are warm */
     unsigned count, busy;       /* of them */
-    unsigned held;              /* busy with a stream that waits: they do not count (stream.h) */
+    unsigned streams;           /* of these with a stream (stream.h) */
+    unsigned held;              /* and its values wait: they do not count */
     bool stirred;               /* calls and workers may not be together that could be */
     struct unsync__alarm alarm; /* looks after calls that are ahead */
     bool looks;                 /* it is set */

@@ -94,7 +94,10 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
     call->began_ns = 0;
     unsync__calls_append(&proc->lent, call);
     if (proc->lent.first == call) time_first(proc);
-    if (unsync__call_streams(call)) unsync__lend_pause(proc, !call->wanted);
+    if (unsync__call_streams(call)) {
+        proc->crew->streams++;
+        unsync__lend_pause(proc, !call->wanted);
+    }
     return 0;
 }
 
@@ -109,7 +112,10 @@ void unsync__lend_ring(struct unsync__proc *proc)
 void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call)
 {
     bool first = proc->lent.first == call;
-    unsync__lend_pause(proc, false);
+    if (unsync__call_streams(call)) {
+        proc->crew->streams--;
+        unsync__lend_pause(proc, false);
+    }
     unsync__calls_remove(&proc->lent, call);
     unsync__store_end(&proc->store, &call->lease);
     call->proc = NULL;
@@ -128,7 +134,7 @@ bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call
 
 bool unsync__lend_had_begun(const struct unsync__call *call)
 {
-    return unsync__channel_state(call->record) != UNSYNC__QUEUED;
+    return call->values > 0 || unsync__channel_state(call->record) != UNSYNC__QUEUED;
 }
 
 /* --- In -------------------------------------------------------------------------------------- */

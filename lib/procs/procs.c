@@ -189,7 +189,7 @@ static void count_failure(const struct unsync__proc *proc, const struct unsync__
 static bool tries_again(struct unsync__call *call, const struct unsync__death *death)
 {
     const struct unsync__limits *limits = call->task->kind->remote->limits;
-    if (death->verdict != 0) return false;
+    if (death->verdict != 0 || unsync__call_streams(call)) return false;
     call->deaths++;
     if (unsync__death_code(death, limits) != UNSYNC_ECRASHED || call->deaths > limits->retries)
         return false;

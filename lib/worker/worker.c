@@ -35,6 +35,7 @@
 #include "speaker.h"
 #include "stream.h"
 #include "takeover.h"
+#include "timer.h"
 
 static struct unsync__inbox inbox = {.takes_fd = true};
 static struct unsync__channel channel;
@@ -307,6 +308,7 @@ static int ask_for_block(struct unsync__store *unused, size_t size)
     }
     if (unsync__store_has(&store, size)) return 0;
     unsync__channel_say(&channel, &call, UNSYNC__NEED, &need, sizeof need);
+    unsync__timers_rest(); /* the program may be long in coming to it: that is no run */
     while (!receive_block(&fd)) {
     }
     return fd < 0 ? -ENOMEM : 0;

@@ -125,6 +125,13 @@ ROWS = [
            Program("socketpair", "uv", ("socketpair", str(mib)), "bulk"),
            Program("memory", "uv", ("memory", str(mib)), "bulk")))
       for mib, reach, ratio in ((1, 80, 80 / 42), (64, 4000, 4 / 3.3))),
+    # A value is one record of the ring; a block is copied into shared memory and out of it.
+    Row("stream", (Quantity("values of a @cpu_bound @generator, million/s", "value", 5, 5 / 0.2,
+                            of="Queue", more=True),),
+        (OURS, Program("Queue", "python"))),
+    Row("stream_blocks", (Quantity("    of 1 MiB, GB/s", "value", 3, 3 / 0.5, of="Queue", more=True),),
+        (Program("unsync", "unsync", ("blocks",), "stream"),
+         Program("Queue", "python", ("blocks",), "stream"))),
     Row("replace", (Quantity("a killed worker replaced and serving, ms", "value", 2, 2 / 0.44,
                              of="posix_spawn"),),
         (OURS, Program("posix_spawn", "uv"))),
