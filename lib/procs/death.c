@@ -1,25 +1,20 @@
 /* death.c: see death.h. A SIGKILL says nothing of its sender; who it may have been is told by what
- * else is known: a timer that was set, or the kernel's count of those that it killed for lack of
- * memory. */
+ * else is known: a timer that was set, or what the kernel counts (oom.h). */
 #define _GNU_SOURCE
 #include "death.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "crews.h"
+#include "oom.h"
 #include "proc.h"
 
 enum { LINES_TOLD = 4, NEAR_NULL = 4096 };
-
-static long oom_kills; /* when the lane was opened, or the last time that somebody was killed */
 
 /* --- A text that grows ------------------------------------------------------------------------ */
 
@@ -41,23 +36,6 @@ __attribute__((format(printf, 2, 3))) static void say(struct text *text, const c
 }
 
 /* --- What happened ---------------------------------------------------------------------------- */
-
-long unsync__death_oom_kills(const char *path)
-{
-    char text[16384], *line;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-    if (fd >= 0) close(fd);
-    if (len < 0) return -1;
-    text[len] = '\0';
-    line = strstr(text, "\noom_kill ");
-    return line == NULL ? -1 : atol(line + strlen("\noom_kill "));
-}
-
-void unsync__deaths_open(void)
-{
-    oom_kills = unsync__death_oom_kills("/proc/vmstat");
-}
 
 static uint64_t now_ns(void)
 {
@@ -168,6 +146,11 @@ static void say_box(struct text *text, const struct unsync__death *death, int si
 {
     const struct unsync__box *box = &death->box;
     const char *meaning = meaning_of(signal, box->code);
+    if (signal == SIGSEGV && box->signal == 0 && box->watches) {
+        say(text, ", and no handler could run: maybe the stack of a thread of the body's own "
+                  "overflowed");
+        return;
+    }
     if (box->signal != (uint32_t) signal) return;
     if (box->code <= 0) {
         if (box->sender != 0 && box->sender != death->pid)
@@ -185,12 +168,13 @@ static void say_box(struct text *text, const struct unsync__death *death, int si
 
 static void say_killer(struct text *text)
 {
-    long now = unsync__death_oom_kills("/proc/vmstat");
-    if (now > oom_kills)
-        say(text, ": the kernel has killed for lack of memory");
-    else
-        say(text, ", which this program has not sent");
-    oom_kills = now;
+    switch (unsync__oom_look()) {
+    case UNSYNC__OOM_YES: say(text, ": the kernel has killed for lack of memory"); return;
+    case UNSYNC__OOM_MAYBE:
+        say(text, ", maybe of the kernel, which has killed somebody for lack of memory");
+        return;
+    case UNSYNC__OOM_NO: say(text, ", which this program has not sent"); return;
+    }
 }
 
 static void say_signal(struct text *text, const struct unsync__death *death, int signal)

@@ -27,8 +27,6 @@ struct unsync__death {
     char tail[UNSYNC__TAIL_MAX + 1];
 };
 
-/* At the opening of the lane. */
-void unsync__deaths_open(void);
 /* Of one that has ended; once, its voice ends with it. */
 void unsync__death_of(struct unsync__proc *proc, struct unsync__death *death);
 /* Has it left a stack, of just this end? */
@@ -42,9 +40,5 @@ void unsync__death_describe(const struct unsync__death *death, const char *where
 /* The same for a task of that function, with the limit that it broke. */
 void unsync__death_explain(const struct unsync__death *death, const struct unsync__kind *kind,
                            char *text, size_t size);
-
-/* How often the kernel has killed a process because memory ran out, by a text as in /proc/vmstat;
- * -1: it does not say. */
-long unsync__death_oom_kills(const char *path);
 
 #endif

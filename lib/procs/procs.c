@@ -38,6 +38,7 @@
 #include "fenced.h"
 #include "lack.h"
 #include "lend.h"
+#include "oom.h"
 #include "patrol.h"
 #include "proc.h"
 #include "reason.h"
@@ -378,7 +379,7 @@ static const char *open_lane(void)
     }
     uv_unref((uv_handle_t *) &bell);
     unsync__voices_open(); /* without them workers print by themselves */
-    unsync__deaths_open();
+    unsync__oom_open();
     unsync__config_open();
     unsync__record_open();
     unsync__crews_open(read_most(), read_ahead(), failed);

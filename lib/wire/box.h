@@ -28,6 +28,7 @@ struct unsync__box_frame {
 struct unsync__box {
     uint32_t lacks; /* of enum unsync__lack */
     int32_t lacks_errno;
+    uint32_t watches;      /* there is a handler of ours for SIGSEGV */
     uint32_t refused;      /* a request for memory beyond the limit was refused before the end */
     uint64_t deadline_ns;  /* the kernel kills then, by CLOCK_MONOTONIC; 0: no timer is set */
     uint64_t cpu_until_ns; /* the same by the CPU time of the process */

@@ -71,7 +71,7 @@ static void show_object(struct view *view, const msgpack_object *object)
     show(view, "]");
 }
 
-void unsync__show_value(FILE *out, const void *text, size_t len)
+size_t unsync__show_value(FILE *out, const void *text, size_t len)
 {
     struct view view = {out, SHOWN_MAX};
     msgpack_unpacked unpacked;
@@ -82,4 +82,5 @@ void unsync__show_value(FILE *out, const void *text, size_t len)
     else
         show(&view, "?");
     msgpack_unpacked_destroy(&unpacked);
+    return at;
 }

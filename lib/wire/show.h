@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* The first value of the text; "?" if it is none. */
-void unsync__show_value(FILE *out, const void *text, size_t len);
+/* The first value of the text, and how many bytes it has; "?" and 0 if it is none. */
+size_t unsync__show_value(FILE *out, const void *text, size_t len);
 
 #endif

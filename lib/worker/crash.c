@@ -236,7 +236,8 @@ void unsync__crash_watch(void)
     give_stack();
     sigfillset(&action.sa_mask);
     for (int i = 0; i < DEADLY; i++)
-        if (!has_own_handler(deadly[i])) sigaction(deadly[i], &action, NULL);
+        if (!has_own_handler(deadly[i]) && sigaction(deadly[i], &action, NULL) == 0)
+            unsync__box->watches |= deadly[i] == SIGSEGV;
     unsync__signals_thread_begin = thread_begin;
     unsync__signals_thread_end = thread_end;
 }

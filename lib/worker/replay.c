@@ -150,6 +150,17 @@ static const struct unsync__sink sink = {
 
 /* --- The run ---------------------------------------------------------------------------------- */
 
+/* The value, and behind it what the body wrote to @out and @inout parameters, in their order. */
+static void tell_values(const char *at, const char *end)
+{
+    size_t len = unsync__show_value(stderr, at, (size_t) (end - at));
+    for (const char *before = ", and wrote "; len > 0 && (at += len) < end; before = ", ") {
+        fputs(before, stderr);
+        len = unsync__show_value(stderr, at, (size_t) (end - at));
+    }
+    fputc('\n', stderr);
+}
+
 /* The body ran to its end: what is packed is its outcome. */
 static int tell(const struct unsync__remote *remote)
 {
@@ -167,8 +178,7 @@ static int tell(const struct unsync__remote *remote)
         return 0;
     }
     fprintf(stderr, "unsync: %s gave ", remote->kind->name);
-    unsync__show_value(stderr, unpacker.at, (size_t) (unpacker.end - unpacker.at));
-    fputc('\n', stderr);
+    tell_values((const char *) unpacker.at, (const char *) unpacker.end);
     return 0;
 }
 

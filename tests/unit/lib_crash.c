@@ -2,9 +2,11 @@
 #define _GNU_SOURCE
 #include "lib_procs.h"
 
+#include <pthread.h>
 #include <sys/mman.h>
 
 #include "../../lib/procs/death.h"
+#include "../../lib/procs/oom.h"
 
 enum { READ_LINE = __LINE__ + 3 };
 __attribute__((noinline)) static int read_there(volatile int *there)
@@ -292,12 +294,83 @@ static void the_kernels_count_of_lack_of_memory_is_read(void **state)
     (void) state;
     char path[] = "/tmp/unsync_vmstat_XXXXXX";
     int fd = mkstemp(path);
-    assert_int_equal(unsync__death_oom_kills(path), -1);
+    assert_int_equal(unsync__oom_count(path), -1);
     dprintf(fd, "nr_free_pages 5\noom_kill 17\nnuma_hit 3\n");
     close(fd);
-    assert_int_equal(unsync__death_oom_kills(path), 17);
+    assert_int_equal(unsync__oom_count(path), 17);
     unlink(path);
-    assert_int_equal(unsync__death_oom_kills(path), -1);
+    assert_int_equal(unsync__oom_count(path), -1);
+}
+
+static void write_text(const char *folder, const char *name, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* Below `root` as below /sys/fs/cgroup: the file that is found, without that. */
+static const char *found(const char *root, const char *groups)
+{
+    static char path[256];
+    unsync__oom_find(groups, root, path, sizeof path);
+    return strncmp(path, root, strlen(root)) == 0 ? path + strlen(root) : path;
+}
+
+static void the_count_of_the_control_group_goes_before(void **state)
+{
+    (void) state;
+    char root[] = "/tmp/unsync_cgroup_XXXXXX", command[64], name[64];
+    assert_non_null(mkdtemp(root));
+    const char *const folders[] = {"memory", "memory/a", "a", "a/b"};
+    for (int i = 0; i < 4; i++) {
+        snprintf(name, sizeof name, "%s/%s", root, folders[i]);
+        assert_int_equal(mkdir(name, 0700), 0);
+    }
+    write_text(root, "a/b/memory.events", "low 0\noom 3\noom_kill 2\n");
+    write_text(root, "memory/a/memory.oom_control", "oom_kill_disable 0\noom_kill 1\n");
+    write_text(root, "memory/memory.oom_control", "oom_kill_disable 0\noom_kill 1\n");
+    assert_string_equal(found(root, "0::/a/b\n"), "/a/b/memory.events");
+    assert_string_equal(found(root, "9:cpu,memory:/a\n0::/\n"), "/memory/a/memory.oom_control");
+    assert_string_equal(found(root, "9:memory:/\n"), "/memory/memory.oom_control");
+    assert_string_equal(found(root, "9:memoryless:/a\n0::/nowhere\n"), "");
+    assert_string_equal(found(root, "what is this"), "");
+    assert_string_equal(found(root, ""), "");
+    snprintf(command, sizeof command, "rm -r %s", root);
+    assert_int_equal(system(command), 0);
+}
+
+static int fill_stack(int n)
+{
+    volatile char room[4096];
+    memset((void *) room, n, sizeof room);
+    return n < 0 ? 0 : fill_stack(n + 1) + room[n & 4095];
+}
+
+static void *overflow(void *unused)
+{
+    (void) unused;
+    fill_stack(0);
+    return NULL;
+}
+
+REMOTE(int, overflows_elsewhere, int arg, 0, 0, false)
+{
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, overflow, NULL) == 0) pthread_join(thread, NULL);
+    return arg;
+}
+
+static void an_overflow_on_a_thread_of_the_bodys_own_is_suspected(void **state)
+{
+    (void) state;
+    if (ASAN || TSAN) skip(); /* they have a stack for each thread's handler, and their own words */
+    assert_ends(unsync__of(overflows_elsewhere(1)), UNSYNC_ECRASHED,
+                "by SIGSEGV (Segmentation fault), and no handler could run: maybe the stack of a");
+    assert_int_equal(unsync_result(twice(3)), 6);
 }
 
 int main(void)
@@ -317,6 +390,8 @@ int main(void)
         cmocka_unit_test(a_crash_of_a_forked_child_is_not_the_workers),
         cmocka_unit_test(a_stack_of_lies_does_no_harm),
         cmocka_unit_test(the_kernels_count_of_lack_of_memory_is_read),
+        cmocka_unit_test(the_count_of_the_control_group_goes_before),
+        cmocka_unit_test(an_overflow_on_a_thread_of_the_bodys_own_is_suspected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
