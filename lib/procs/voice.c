@@ -26,8 +26,10 @@
 #include "../base/write.h"
 #include "../worker/speaker.h"
 
-/* A pipe that can be written to has room for so many bytes. */
-enum { CHUNK = 4096, STREAMS = 2, LAST_CHANCE_MS = 1000 };
+/* A pipe that can be written to has room for PIPE_BYTES: for a chunk, also if it is one line, which
+ * gets a prefix. */
+enum { PIPE_BYTES = 4096, PREFIX_MAX = UNSYNC__SPEAKER_BYTES + 32, CHUNK = PIPE_BYTES - PREFIX_MAX };
+enum { STREAMS = 2, LAST_CHANCE_MS = 1000 };
 
 struct stream {
     int from; /* -1: there is none, or it has ended */
@@ -37,6 +39,8 @@ struct stream {
     bool in_line, in_mark; /* the prefix of this line was printed; a name is being read */
     char name[UNSYNC__SPEAKER_BYTES];
     size_t name_len;
+    char rest[CHUNK]; /* what was read, and is not handed on yet */
+    size_t rest_at, rest_len;
 };
 struct unsync__voice {
     struct unsync__voice *next;
@@ -84,7 +88,7 @@ static size_t take_name(struct stream *stream, const char *bytes, size_t len)
 
 static void put_prefix(const struct unsync__voice *voice, struct stream *stream)
 {
-    char text[UNSYNC__SPEAKER_BYTES + 32];
+    char text[PREFIX_MAX];
     bool is_named = stream->name_len > 0;
     int len = snprintf(text, sizeof text, "[%s%s%d] ", is_named ? stream->name : "",
                        is_named ? " " : "worker ", (int) voice->pid);
@@ -115,18 +119,6 @@ static size_t hand_on_line(struct unsync__voice *voice, struct stream *stream, c
     return len;
 }
 
-static void hand_on(struct unsync__voice *voice, struct stream *stream, const char *bytes,
-                    size_t len)
-{
-    if (!prefixes) {
-        unsync__write_all(stream->to, bytes, len);
-        keep(voice, bytes, len);
-        return;
-    }
-    for (size_t done; len > 0; bytes += done, len -= done)
-        done = hand_on_line(voice, stream, bytes, len);
-}
-
 static bool has_room(struct stream *stream, int patience_ms)
 {
     struct pollfd room = {.fd = stream->to, .events = POLLOUT};
@@ -134,15 +126,34 @@ static bool has_room(struct stream *stream, int patience_ms)
     return !stream->is_full;
 }
 
+/* A chunk of short lines becomes much longer by their prefixes: there has to be room for each. */
+static void hand_on(struct unsync__voice *voice, struct stream *stream, int patience_ms)
+{
+    while (stream->rest_len > 0 && has_room(stream, patience_ms)) {
+        const char *bytes = stream->rest + stream->rest_at;
+        size_t done = stream->rest_len;
+        if (prefixes)
+            done = hand_on_line(voice, stream, bytes, done);
+        else {
+            unsync__write_all(stream->to, bytes, done);
+            keep(voice, bytes, done);
+        }
+        stream->rest_at += done;
+        stream->rest_len -= done;
+    }
+}
+
 /* All that there is now, and room for. Under the lock. */
 static void drain(struct unsync__voice *voice, struct stream *stream, int patience_ms)
 {
-    char bytes[CHUNK];
-    while (stream->from >= 0 && has_room(stream, patience_ms)) {
-        ssize_t len = read(stream->from, bytes, sizeof bytes);
+    hand_on(voice, stream, patience_ms);
+    while (stream->from >= 0 && stream->rest_len == 0 && has_room(stream, patience_ms)) {
+        ssize_t len = read(stream->from, stream->rest, CHUNK);
         if (len > 0) {
-            hand_on(voice, stream, bytes, (size_t) len);
-            if ((size_t) len < sizeof bytes) return;
+            stream->rest_at = 0;
+            stream->rest_len = (size_t) len;
+            hand_on(voice, stream, patience_ms);
+            if (len < CHUNK) return;
         } else if (len == 0 || (errno != EAGAIN && errno != EINTR)) {
             close(stream->from);
             stream->from = -1;
@@ -319,6 +330,7 @@ static void drain_quietly(struct unsync__voice *voice)
 static bool has_something(const struct stream *stream)
 {
     int bytes = 0;
+    if (stream->rest_len > 0) return true;
     return stream->from >= 0 && ioctl(stream->from, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 

@@ -1,4 +1,5 @@
-/* 1,000 calls in flight, two workers, each its own call: million calls a second; "timeout": with one. */
+/* 1,000 calls in flight, two workers, each its own call: million calls a second; "timeout": with one;
+ * "limits": with one of memory too. */
 #include <stdio.h>
 #include <string.h>
 #include <unsync.h>
@@ -17,10 +18,18 @@ enum { FLIGHT = 1000, ROUNDS = 1000 };
     return n + 1;
 }
 
+@cpu_bound(timeout = 5s, memory = 64M) int next_within(int n)
+{
+    return n + 1;
+}
+
 @async int main(int argc, char **argv)
 {
     static next_task tasks[FLIGHT];
-    next_task (*start)(int n) = argc > 1 && strcmp(argv[1], "timeout") == 0 ? next_in_time : next;
+    const char *how = argc > 1 ? argv[1] : "";
+    next_task (*start)(int n) = strcmp(how, "timeout") == 0  ? next_in_time
+                                : strcmp(how, "limits") == 0 ? next_within
+                                                             : next;
     long sum = 0;
     for (int i = 0; i < FLIGHT; i++) tasks[i] = start(i);
     for (int i = 0; i < FLIGHT; i++) {

@@ -117,6 +117,9 @@ ROWS = [
         (OURS, python("Pool", "pool"), python("Executor", "executor"), python("Pool.map", "map"))),
     Row("calls_timeout", (Quantity("    with a timeout, million/s", "value", 0.5, more=True),),
         (Program("unsync", "unsync", ("timeout",), "calls"),)),
+    Row("calls_limits", (Quantity("    with a timeout and a memory limit, million/s", "value", 0.5,
+                                  more=True),),
+        (Program("unsync", "unsync", ("limits",), "calls"),)),
     # "memory" is one copy into memory that is kept, between processes that spin.
     *(Row(f"bulk_{mib}", (Quantity(f"{mib} MiB to a worker, checksum back, us beyond it", "value",
                                    reach, ratio, of="memory"),),

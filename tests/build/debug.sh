@@ -61,6 +61,15 @@ done
     'main \(again.uc:10\) awaits one \(again.uc:3\), whose handle was consumed before by main \(again.uc:14\)' \
     ./again)
 
+# A library under AddressSanitizer leaves that to it: this use, who consumed the handle, who started the task.
+cc -g -fsanitize=address,undefined $flags again.c -o again_asan "$ROOT/build/asan/libunsync.a" -luv -lmsgpackc -pthread
+for report in 0:use-after-poison:2 1:heap-use-after-free:3; do
+    IFS=: read -r debug what stacks <<<"$report"
+    ASAN_OPTIONS=detect_leaks=0 UNSYNC_DEBUG=$debug ./again_asan 2>said.txt && fail "again_asan ends well"
+    grep -q "$what" said.txt || fail "no $what: $(cat said.txt)"
+    [ "$(grep -c '^ *#0 ' said.txt)" = "$stacks" ] || fail "not $stacks stacks: $(cat said.txt)"
+done
+
 # Who starts a program with privileges of its own does not look into it: there nothing is traced.
 cat >secure.c <<'END'
 #include <sys/auxv.h>
