@@ -9,7 +9,7 @@
 
 #include "line.h"
 
-enum { WINDOW_NS = 30000, LOOKS = 16, RELAXES = 24, ROUNDS_ALONE = 3 };
+enum { LOOKS = 16, RELAXES = 24, ROUNDS_ALONE = 3 };
 
 static atomic_uint processors; /* 0: not asked yet */
 static struct {
@@ -52,9 +52,9 @@ static uint64_t now_ns(void)
 /* What is waited for may be waiting for this processor: after the time that an answer from another
  * one takes, others that could run are let in between the looks. On a busy machine that is the
  * difference between 20 us and the 3 ms of a time slice; where nobody else runs it costs little. */
-static bool look(bool (*is_there)(void *what), void *what)
+static bool look(unsigned window_ns, bool (*is_there)(void *what), void *what)
 {
-    uint64_t end = now_ns() + WINDOW_NS;
+    uint64_t end = now_ns() + window_ns;
     for (unsigned round = 0; round == 0 || now_ns() < end; round++) {
         if (round >= ROUNDS_ALONE) sched_yield();
         for (int i = 0; i < LOOKS; i++) {
@@ -65,13 +65,19 @@ static bool look(bool (*is_there)(void *what), void *what)
     return false;
 }
 
-bool unsync__spin(bool (*is_there)(void *what), void *what)
+bool unsync__spin_for(unsigned window_ns, bool (*is_there)(void *what), void *what)
 {
     if (is_there(what)) return true;
     if (unsync__spin_most() == 0) return false;
-    bool found = atomic_fetch_add(&looking.count, 1) < count_processors() && look(is_there, what);
+    bool found = atomic_fetch_add(&looking.count, 1) < count_processors() &&
+                 look(window_ns, is_there, what);
     atomic_fetch_sub(&looking.count, 1);
     return found;
+}
+
+bool unsync__spin(bool (*is_there)(void *what), void *what)
+{
+    return unsync__spin_for(UNSYNC__SPIN_NS, is_there, what);
 }
 
 void unsync__spin_rest(void)

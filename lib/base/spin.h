@@ -13,6 +13,9 @@ unsigned unsync__spin_most(void);
 /* True as soon as is_there(what) says so; false: not within the moment, or as many look out already
  * as there are processors. Any thread. */
 bool unsync__spin(bool (*is_there)(void *what), void *what);
+/* The same with a moment of another length. */
+enum { UNSYNC__SPIN_NS = 30000 };
+bool unsync__spin_for(unsigned window_ns, bool (*is_there)(void *what), void *what);
 /* Less than a microsecond, in which more may come of what has just begun to come. */
 void unsync__spin_rest(void);
 

@@ -27,7 +27,11 @@ enum { STACKS = 8 };
 static struct {
     _Alignas(UNSYNC__LINE) _Atomic(struct unsync__task *) first;
 } completed[STACKS];
-static bool expects; /* the loop's own */
+/* The loop's own: what it looks out for; for how long, for an answer; when it gave that up, or 0. */
+static enum { NOTHING, MORE, AN_ANSWER } expects;
+enum { LONG_NS = 100000, PATIENCE = 16 };
+static unsigned window_ns = UNSYNC__SPIN_NS, just_missed, needed = 1;
+static uint64_t gave_up_ns;
 static const struct unsync__side_door *side; /* the loop's own; NULL: none */
 
 void unsync__door_open(void (*wake)(void))
@@ -192,7 +196,7 @@ static bool something_for(void *unused)
 bool unsync__door_drain(void)
 {
     if (!something()) return false;
-    expects = true;
+    expects = MORE;
     struct unsync__message *said = GRAB(door.messages);
     struct unsync__task *over[STACKS];
     for (int i = 0; i < STACKS; i++) over[i] = GRAB(completed[i].first);
@@ -210,13 +214,30 @@ bool unsync__door_drain(void)
 
 void unsync__door_expect(void)
 {
-    expects = true;
+    expects = AN_ANSWER;
+}
+
+/* To miss an answer by a little is dear, for its sender has to wake this thread: where that happens
+ * the loop looks out longer, until that was in vain; then it has to happen more often. */
+static void learn(void)
+{
+    bool was_close = unsync__clock_ns() - gave_up_ns < LONG_NS && something();
+    gave_up_ns = 0;
+    if (window_ns == LONG_NS) {
+        window_ns = UNSYNC__SPIN_NS;
+        just_missed = 0;
+        needed = PATIENCE;
+    } else if (was_close && ++just_missed >= needed)
+        window_ns = LONG_NS;
 }
 
 bool unsync__door_look_out(void)
 {
-    bool came = expects && unsync__spin(something_for, NULL);
-    expects = came;
+    if (expects == NOTHING) return false;
+    bool for_answer = expects == AN_ANSWER;
+    bool came = unsync__spin_for(for_answer ? window_ns : UNSYNC__SPIN_NS, something_for, NULL);
+    if (for_answer && !came) gave_up_ns = unsync__clock_ns();
+    expects = came ? MORE : NOTHING;
     return came;
 }
 
@@ -231,6 +252,7 @@ bool unsync__door_asleep(void)
 void unsync__door_awake(void)
 {
     atomic_store(&door.asleep, false);
+    if (gave_up_ns != 0) learn();
     if (side != NULL) side->awake();
 }
 
