@@ -27,7 +27,7 @@ enum { STACKS = 8 };
 static struct {
     _Alignas(UNSYNC__LINE) _Atomic(struct unsync__task *) first;
 } completed[STACKS];
-/* The loop's own: what it looks out for; for how long, for an answer; when it gave that up, or 0. */
+/* The loop's own: what it looks out for; for how long, if an answer; when it gave that up, or 0. */
 static enum { NOTHING, MORE, AN_ANSWER } expects;
 enum { LONG_NS = 100000, PATIENCE = 16 };
 static unsigned window_ns = UNSYNC__SPIN_NS, just_missed, needed = 1;

@@ -1,8 +1,9 @@
 /* oom.h: did the kernel kill for lack of memory?
  *
- * Nothing tells the parent of it: the status is a plain SIGKILL. The kernel counts those that it has
- * killed so, of the whole machine and of each control group. The group's own count leaves out all
- * others' processes, and counts all that it has: where it can be read, it decides. Loop thread. */
+ * Nothing tells the parent of it: the status is a plain SIGKILL. The kernel counts those that it
+ * has killed so, of the whole machine and of each control group. The group's own count leaves out
+ * all others' processes, and counts all that it has: where it can be read, it decides. Loop
+ * thread. */
 #ifndef UNSYNC_PROCS_OOM_H
 #define UNSYNC_PROCS_OOM_H
 

@@ -28,8 +28,8 @@
 
 /* A pipe that can be written to has room for PIPE_BYTES: for a chunk, also if it is one line, which
  * gets a prefix. */
-enum { PIPE_BYTES = 4096, PREFIX_MAX = UNSYNC__SPEAKER_BYTES + 32, CHUNK = PIPE_BYTES - PREFIX_MAX };
-enum { STREAMS = 2, LAST_CHANCE_MS = 1000 };
+enum { PIPE_BYTES = 4096, PREFIX_MAX = UNSYNC__SPEAKER_BYTES + 32 };
+enum { CHUNK = PIPE_BYTES - PREFIX_MAX, STREAMS = 2, LAST_CHANCE_MS = 1000 };
 
 struct stream {
     int from; /* -1: there is none, or it has ended */
