@@ -308,8 +308,9 @@ void emit_arguments(struct writer *writer, const struct function *function)
         const struct parameter *parameter = &function->parameters[i];
 
         writef(writer,
-               is_assignable(parameter) ? "    unsync__self->%s = %s;\n"
-                                        : "    UNSYNC__SET(unsync__self->%s, %s);\n",
+               parameter->is_untyped      ? "    unsync__self->%s = (void *) %s;\n"
+               : is_assignable(parameter) ? "    unsync__self->%s = %s;\n"
+                                          : "    UNSYNC__SET(unsync__self->%s, %s);\n",
                parameter->local->field, parameter->name);
         if (parameter->lengths)
             write_text(writer, parameter->lengths);

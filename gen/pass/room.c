@@ -325,6 +325,7 @@ bool room_parameter(struct framer *framer, struct parameter *parameter)
         return false;
     ir_add_slot(framer->ir, framer->function, 0, NULL,
                 ir_text(framer->ir, "void *%s", local->field));
+    parameter->is_untyped = true;
     if (!is_async || !local->has_slot)
         return true;
     keep_sizes(framer, parameter);

@@ -211,6 +211,7 @@ struct parameter {
     const char *name;      /* where it is passed on: its own, but not that of the function */
     const char *body_name; /* in the user's body */
     const char *lengths;   /* statements that keep its sizes, or NULL */
+    bool is_untyped;       /* it is kept as a void *, also a pointer to const arrays */
 };
 
 /* What is called, in a file whose headers are not known. */

@@ -81,6 +81,11 @@ again:;
 @async int fill(int n, int *a) { for (int i = 0; i < n; i++) { a[i] = i; await unsync_yield(); } return n; }
 @async int lent(int n) { int a[n]; int k = await fill(n, a); return a[k - 1] + k; }
 @async int rec(int n) { int a[n + 1]; a[n] = n; if (n) a[0] = await rec(n - 1); else a[0] = 0; return a[n] + (n ? a[0] : 0); }
+@async int of_const(int n, const int (*a)[n], const int b[n][n], volatile char (*c)[n]) {
+    await unsync_yield();
+    return a[1][2] + b[2][2] + c[0][1] + (int) sizeof *a;
+}
+@thread int of_const_job(int n, const int (*a)[n], int (*const b)[n]) { return a[1][2] + b[2][2]; }
 @async int main(void) {
     int a[3][4] = {{0}, {5, 6}}, b[3] = {2, 3};
     printf("%d\n", await plain(5));
@@ -95,5 +100,9 @@ again:;
     printf("%d\n", await sized_late(6));
     printf("%d\n", await lent(6));
     printf("%d\n", await rec(6));
+    int table[3][3] = {{1}, {2, 3, 4}, {5, 6, 7}};
+    printf("%d\n", await of_const(3, (const int (*)[3]) table, (const int (*)[3]) table,
+                                  (volatile char (*)[3]) "abc"));
+    printf("%d\n", await of_const_job(3, (const int (*)[3]) table, table));
     return 0;
 }
