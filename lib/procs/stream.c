@@ -17,7 +17,8 @@
 #include "lend.h"
 
 enum place { IN_WORKER, HERE };
-enum { GAVE = 1, WAITS = 2 }; /* points of the handle */
+/* What the handle does; it has begun with its start, so that a cancel always runs it. */
+enum state { STANDS = 1, WAITS = 2 };
 
 struct unsync__kept {
     struct unsync__kept *next;
@@ -73,7 +74,7 @@ static void stop_waiting(struct unsync__stream *stream)
 static void give(struct unsync__stream *stream)
 {
     set_clock(stream, false);
-    unsync__give(&stream->head.task, value_of(stream), flow_of(stream)->size, GAVE);
+    unsync__give(&stream->head.task, value_of(stream), flow_of(stream)->size, STANDS);
 }
 
 static void drop_value(struct unsync__stream *stream)
@@ -159,14 +160,14 @@ static void run_step(struct unsync__task *task)
         stream->inner = flow->open(stream->call);
         if ((stream->inner->flags & UNSYNC__STATIC) == 0) unsync__owned_remove(stream->inner);
     }
-    if (step->closes) {
-        unsync__close(stream->inner);
-        stream->inner = NULL;
-        return;
+    if (!step->closes) {
+        int code = unsync__next(stream->inner, value_of(stream), flow->size, flow->align);
+        if (code == 1) return;
+        if (code < 0) unsync__failure_copy(task, stream->inner);
+        stream->is_over = true;
     }
-    int code = unsync__next(stream->inner, value_of(stream), flow->size, flow->align);
-    stream->is_over = code != 1;
-    if (code < 0) unsync__failure_copy(task, stream->inner);
+    unsync__close(stream->inner);
+    stream->inner = NULL;
 }
 
 static const struct unsync__kind step_kind = {.name = "a step of a stream",
@@ -268,8 +269,7 @@ static void forget_step(struct unsync__stream *stream)
     struct unsync__task *step = stream->step;
     if (step == NULL) return;
     stream->step = NULL;
-    bool has_value = (step->flags & UNSYNC__FAILED) == 0 && stream->inner != NULL;
-    if (has_value && !stream->is_over) drop_value(stream);
+    if ((step->flags & UNSYNC__FAILED) == 0 && stream->inner != NULL) drop_value(stream);
     unsync__consume_slow(step);
 }
 
@@ -318,6 +318,7 @@ static void start(struct unsync__task *task)
 {
     struct unsync__stream *stream = (struct unsync__stream *) task;
     stream->place = unsync__procs_runs_here(stream->call->kind) ? HERE : IN_WORKER;
+    task->state = STANDS;
     if (stream->place == HERE) return;
     unsync__adopt(stream->call, task);
     stream->call->kind->lane->start(stream->call);
