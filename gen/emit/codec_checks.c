@@ -29,23 +29,25 @@ struct checked {
     const struct field *field;
 };
 
-static void put_plain(const struct crossing *at, const struct checked *checked, const char *value,
-                      bool is_element)
+static void put_plain(const struct crossing *at, const struct checked *checked,
+                      const struct shape *shape, const char *value, bool is_element)
 {
     const char *name = checked->field->name, *what = checked->what;
+    const char *cure = shape->is_pointer ? ": write out the pointer that its typedef hides" : "";
 
     put_line(at, checked->field->line);
     if (is_element)
         crossing_line(at, "_Static_assert(UNSYNC__CROSSES(__typeof__(%s)),\n"
-                      "    \"the elements of the %s '%s' do not cross a process boundary\");",
-                      value, what, name);
+                      "    \"the elements of the %s '%s' do not cross a process boundary%s\");",
+                      value, what, name, cure);
     else if (strcmp(what, "result") == 0)
         crossing_line(at, "_Static_assert(UNSYNC__OWNED_CROSSES(__typeof__(%s)),\n"
-                      "    \"the type of the result does not cross a process boundary\");", value);
+                      "    \"the type of the result does not cross a process boundary%s\");",
+                      value, cure);
     else
         crossing_line(at, "_Static_assert(UNSYNC__CROSSES(__typeof__(%s)),\n"
-                      "    \"the type of the %s '%s' does not cross a process boundary\");", value,
-                      what, name);
+                      "    \"the type of the %s '%s' does not cross a process boundary%s\");",
+                      value, what, name, cure);
 }
 
 static void put_length(const struct crossing *at, const struct checked *checked,
@@ -72,7 +74,7 @@ static void put_check(const struct crossing *at, const struct checked *checked,
     switch (shape->kind) {
     case SHAPE_PLAIN:
         if (shape->is_checked)
-            put_plain(at, checked, value, is_element);
+            put_plain(at, checked, shape, value, is_element);
         return;
     case SHAPE_LIST:
     case SHAPE_TAIL:

@@ -21,6 +21,8 @@ void crossing_line(const struct crossing *at, const char *format, ...)
 
 const char *crossing_member(const struct crossing *at, const struct field *field)
 {
+    if (field->shape.cell) /* the frame has a void * */
+        return ir_text(at->ir, "(*(%s **) &%s%s)", field->shape.cell, at->object, field->name);
     return ir_text(at->ir, "%s%s", at->object, field->name);
 }
 

@@ -65,10 +65,14 @@ static const char *number(const struct crossing *at, const struct expr *expr)
 
 const char *crossing_length(const struct crossing *at, const struct shape *shape)
 {
+    const char *text;
+
     if (at->length)
         return at->length;
-    return ir_text(at->ir, shape->kind == SHAPE_UNION ? "%s" : "(size_t) (%s)",
-                   number(at, shape->len));
+    text = number(at, shape->len);
+    for (const struct derivation *row = shape->rows; row; row = row->next)
+        text = ir_text(at->ir, "unsync__length('*', %s, %s)", text, number(at, row->size));
+    return ir_text(at->ir, shape->kind == SHAPE_UNION ? "%s" : "(size_t) (%s)", text);
 }
 
 const char *crossing_words(const struct crossing *at, const struct shape *shape)

@@ -195,7 +195,9 @@ static const char *place_text(uint32_t places)
         return "a function of file scope, before its type";
     if (places & MARK_ON_STRUCT)
         return "a struct of file scope";
-    return "a parameter or a field of an annotated declaration";
+    return !(places & MARK_ON_FIELD)       ? "a parameter of an annotated function"
+           : !(places & MARK_ON_PARAMETER) ? "a member of a @message struct"
+                                           : "a parameter or a member of an annotated declaration";
 }
 
 /* The mark of the token, its options and what follows it up to a token or the end of the line. */

@@ -133,8 +133,12 @@ static bool check_way(const struct packing *place, const struct param *param)
     if (!mark)
         return true;
     if (!outer || outer->kind == DERIVE_FUNCTION)
-        pack_refuse(place, DIAG_CANNOT_CROSS, mark->range, "pass its address",
-                    ir_text(place->ir, "with @%s is no pointer", mark_table[mark->id].name));
+        pack_refuse(place, DIAG_CANNOT_CROSS, mark->range,
+                    pack_hides_pointer(param->specs) ? "write the pointer out" : "pass its address",
+                    ir_text(place->ir,
+                            pack_hides_pointer(param->specs)
+                                ? "with @%s has its pointer hidden behind a typedef"
+                                : "with @%s is no pointer", mark_table[mark->id].name));
     else if (place->way != WAY_IN && remaining_const(param->specs, outer->next))
         pack_refuse(place, DIAG_CANNOT_CROSS, mark->range, "remove the const, or the mark",
                     ir_text(place->ir, "with @%s points to const: it cannot be written",
@@ -181,6 +185,7 @@ static void pack_parameters(struct ir *ir, struct function *function, struct cod
                               .line = line_of(ir, param->range)};
 
         set_way(&place, param);
+        place.is_variable = function->parameters[i].local->is_variable;
         field.way = place.way;
         field.is_fd = mark_find(param->marks, MARK_FD) != NULL;
         if (!check_way(&place, param) || !check_fd(&place, param) ||

@@ -189,6 +189,14 @@ static void check_form(const struct packing *place, const struct fields *fields,
                     "has a length that other values than the usual ones would break");
 }
 
+static void check_names(const struct packing *place, const struct fields *fields,
+                        const struct field *field, const struct expr *len)
+{
+    for (uint32_t at = len->range.first; at < len->range.end; at++)
+        if (token_at(place->ir, at)->kind == TOKEN_NAME && !is_selected(place->ir, at))
+            check_name(place, fields, field, at);
+}
+
 void pack_check_lengths(const struct packing *place, const struct fields *fields)
 {
     for (const struct field *field = fields->first; field; field = field->next) {
@@ -196,9 +204,9 @@ void pack_check_lengths(const struct packing *place, const struct fields *fields
 
         if (!len)
             continue;
-        for (uint32_t at = len->range.first; at < len->range.end; at++)
-            if (token_at(place->ir, at)->kind == TOKEN_NAME && !is_selected(place->ir, at))
-                check_name(place, fields, field, at);
+        check_names(place, fields, field, len);
+        for (const struct derivation *row = field->shape.rows; row; row = row->next)
+            check_names(place, fields, field, row->size);
         if (!place->item->failed)
             check_form(place, fields, len);
     }

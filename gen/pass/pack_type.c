@@ -56,6 +56,13 @@ bool pack_points_at_const(const struct specs *specs)
     return (specs->qualifiers & QUALIFIER_CONST) || (fact && (fact->flags & FACT_CONST));
 }
 
+bool pack_hides_pointer(const struct specs *specs)
+{
+    const struct fact *fact = specs->kind == TYPE_NAMED ? fact_typedef(specs->name) : NULL;
+
+    return fact && fact->flags & (FACT_POINTER | FACT_ARRAY);
+}
+
 /* unsync_task_of(T), f_task. */
 static bool is_handle(const struct ir *ir, const struct specs *specs)
 {
@@ -134,7 +141,10 @@ static bool refuse_value(const struct packing *place, const struct specs *specs,
     if (class == CLASS_AGGREGATE)
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
                     is_union ? "put it into a struct that is @message, with @tag"
-                             : "mark the struct @message where it is defined",
+                    : specs->kind == TYPE_NAMED
+                        ? "mark the struct @message where it is defined; a union goes into one, "
+                          "with @tag"
+                        : "mark the struct @message where it is defined",
                     "of a struct or union type that is no @message does not cross a process "
                     "boundary");
     else
@@ -200,6 +210,7 @@ static bool pack_value(const struct packing *place, const struct specs *specs, s
         return refuse_value(place, specs, class);
     shape->kind = SHAPE_PLAIN;
     shape->is_checked = is_hidden(specs);
+    shape->is_pointer = pack_hides_pointer(specs);
     shape->is_bool = specs->kind == TYPE_BASIC && (ask_names(place->ir, specs, "_Bool") ||
                                                    ask_names(place->ir, specs, "bool"));
     return true;
@@ -214,7 +225,10 @@ static bool refuse_pointer(const struct packing *place, const struct specs *spec
 
     if (class == CLASS_VOID)
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
-                    "give it a type and a length: @len(n) const unsigned char *",
+                    place->is_result
+                        ? "give a struct that is @message, with what it leads to and its length"
+                    : place->may_own ? "give it a type and a length: @len(n) unsigned char *"
+                                     : "give it a type and a length: @len(n) const unsigned char *",
                     "of type void * does not cross a process boundary");
     else if (class == CLASS_AGGREGATE)
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
@@ -307,6 +321,33 @@ static bool is_borrowed(const struct packing *place, const struct specs *specs,
     return true;
 }
 
+/* Whatever the marks say: a struct of somebody else's, or nobody knows what. */
+static bool never_crosses(const struct packing *place, const struct specs *specs)
+{
+    enum type_class class = remaining_class(specs, NULL);
+
+    return class == CLASS_VOID ||
+           (class == CLASS_AGGREGATE && !pack_find_message(place->ir, specs));
+}
+
+/* `@len(rows) double cells[rows][columns]`: the frame has a bare pointer there, and they cross as
+ * one list of cells. */
+static bool pack_rows(const struct packing *place, const struct specs *specs,
+                      const struct derivation *step, struct shape *shape)
+{
+    const struct declarator cell = {.token = specs->range.first};
+    const struct derivation *row = step->next;
+
+    shape->kind = SHAPE_LIST;
+    shape->is_const = false;
+    shape->rows = row;
+    shape->cell = declare((struct view) {.ir = place->ir}, specs, &cell, DECLARE_OBJECT, "", NULL);
+    while (row && row->kind == DERIVE_ARRAY && row->size && !row->is_star)
+        row = row->next;
+    return row ? refuse_step(place, specs, row)
+               : pack_element(place, specs, NULL, (struct shape *) shape->element);
+}
+
 /* One pointer, or one array of a parameter, to what is left. */
 static bool pack_pointer(const struct packing *place, const struct specs *specs,
                          const struct derivation *step, struct shape *shape)
@@ -314,12 +355,17 @@ static bool pack_pointer(const struct packing *place, const struct specs *specs,
     const struct mark *len = mark_find(place->marks, MARK_LEN);
     struct shape *element = ARENA_NEW(&place->ir->unit->arena, struct shape);
 
-    if (refuse_local_thing(place, specs) || is_borrowed(place, specs, step))
+    if (refuse_local_thing(place, specs))
         return false;
-    if (!len && !place->is_single)
+    if (!len && !step->next && never_crosses(place, specs))
+        return refuse_pointer(place, specs, NULL);
+    if (is_borrowed(place, specs, step))
+        return false;
+    if (!len && (!place->is_single || place->is_variable))
         return pack_known_pointer(place, specs, step, shape) ||
-               (step->next ? refuse_step(place, specs, step)
-                           : refuse_pointer(place, specs, step->next));
+               (step->next && step->next->kind == DERIVE_POINTER
+                    ? refuse_step(place, specs, step)
+                    : refuse_pointer(place, specs, step->next));
     if (!len && place->way != WAY_IN && !step->next && is_char(place->ir, specs)) {
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "say how much room it has: @len(n)",
                     "that is written as text has to say how much room there is");
@@ -333,7 +379,8 @@ static bool pack_pointer(const struct packing *place, const struct specs *specs,
                              .is_const = step->qualifiers & QUALIFIER_CONST};
     if (len)
         shape->len = mark_find_option(len, OPTION_LEN_COUNT)->expr;
-    return pack_element(place, specs, step->next, element);
+    return place->is_variable && step->next ? pack_rows(place, specs, step, shape)
+                                            : pack_element(place, specs, step->next, element);
 }
 
 /* ---- arrays ---- */
@@ -372,8 +419,12 @@ bool pack_type(const struct packing *place, const struct specs *specs,
     if (!step) {
         if (!len)
             return pack_value(place, specs, shape);
-        pack_refuse(place, DIAG_LEN, len->range, "@len goes with a pointer",
-                    "with @len is no pointer");
+        if (pack_hides_pointer(specs))
+            pack_refuse(place, DIAG_LEN, type_of(specs), "write the pointer out: @len(n) TYPE *",
+                        "with @len has its pointer hidden behind a typedef");
+        else
+            pack_refuse(place, DIAG_LEN, len->range, "@len goes with a pointer",
+                        "with @len is no pointer");
         return false;
     }
     if (step->kind == DERIVE_FUNCTION || (step->next && step->next->kind == DERIVE_FUNCTION))

@@ -19,6 +19,7 @@ struct packing {
     enum field_way way;          /* of a parameter */
     bool may_own;      /* pointers to non-const are fine: a member or a result */
     bool is_parameter, is_result;
+    bool is_variable;  /* the parameter leads to rows whose length other parameters say */
     bool is_single;    /* a pointer without @len leads to one object: the parameter says so */
     bool is_element;   /* of a list or an array */
     bool is_last;      /* of the members of a message: an array may be open */
@@ -43,6 +44,9 @@ void pack_refuse(const struct packing *place, enum diag_id id, struct range rang
                  const char *message);
 
 bool pack_points_at_const(const struct specs *specs);
+
+/* A typedef of a pointer or an array. */
+bool pack_hides_pointer(const struct specs *specs);
 
 /* How a type crosses. False: it was refused. */
 bool pack_type(const struct packing *place, const struct specs *specs,

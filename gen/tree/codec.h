@@ -27,12 +27,15 @@ struct shape {
     enum shape_kind kind;
     bool is_text;                  /* PLAIN: certainly a string */
     bool is_checked;               /* PLAIN: a name hides its type; the compiler checks it */
+    bool is_pointer;               /* ... and it is known for a pointer */
     bool is_bool;                  /* PLAIN: not every byte is one */
     bool is_const;                 /* POINTER, LIST: the pointer itself */
     const char *type;              /* BITS: without its width */
     const struct message *message; /* MESSAGE */
     const struct shape *element;   /* POINTER, LIST, ARRAY, TAIL */
     const struct expr *len;        /* LIST, TAIL: the length; UNION: the tag */
+    const struct derivation *rows; /* LIST: of rows of variable length, else NULL */
+    const char *cell;              /* ... the type of what they consist of, as `element` does */
     struct fields *fields;         /* GROUP, UNION */
 };
 

@@ -267,7 +267,14 @@ static inline __attribute__((unused)) void unsync__pack__uint128(struct unsync__
     unsync__pack_wide(u_packer, &u_value, sizeof u_value);
 }
 #endif
-void unsync__does_not_cross(void); /* has other parameters: choosing it is a compile error */
+/* Choosing it is a compile error, but a late one: an assertion on the user's line has said it better
+ * by then, and is all that is said. */
+#ifdef __has_attribute
+#if __has_attribute(__error__)
+__attribute__((__error__("a value of this type does not cross")))
+#endif
+#endif
+void unsync__does_not_cross(void *u_to, ...);
 #define UNSYNC__WIDE_PACK(u_type) unsync__pack##u_type
 #define UNSYNC__PACK(packer, value)                                                                \
     UNSYNC__BY_TYPE(value, unsync__pack_bool, unsync__pack_int, unsync__pack_uint,                 \

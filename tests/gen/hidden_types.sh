@@ -25,16 +25,17 @@ typedef float real;
 END
 "$UNSYNC" hidden.uc -- -I"$PREFIX/include"
 for cc in gcc clang; do
-    $cc -std=gnu11 -I"$PREFIX/include" -c -o /dev/null hidden.c 2>&1 |
-        sed -n 's/^hidden.uc:\([0-9]*\):.* error: .*[fF]ailed[^"]*"\(.*\)".*/\1 \2/p; s/^hidden.uc:\([0-9]*\):.* error: .* quantity .*/\1 tag/p
-                s/^hidden.uc:\([0-9]*\):.* error: .*requires expression of integer type.*/\1 tag/p' | tr -d '\\' | sort -n >seen.txt
+    $cc -std=gnu11 -I"$PREFIX/include" -c -o /dev/null hidden.c >said.txt 2>&1 || :
+    ! grep unsync_gen said.txt || fail "$cc speaks of the library's own text"
+    sed -n 's/^hidden.uc:\([0-9]*\):.* error: .*[fF]ailed[^"]*"\(.*\)".*/\1 \2/p; s/^hidden.uc:\([0-9]*\):.* error: .* quantity .*/\1 tag/p
+                s/^hidden.uc:\([0-9]*\):.* error: .*requires expression of integer type.*/\1 tag/p' said.txt | tr -d '\\' | sort -n >seen.txt
     diff - seen.txt <<'END' || fail "$cc says something else"
-7 the type of the parameter 's' does not cross a process boundary
-8 the type of the result does not cross a process boundary
-9 the type of the result does not cross a process boundary
-10 the elements of the parameter 'list' do not cross a process boundary
+7 the type of the parameter 's' does not cross a process boundary: write out the pointer that its typedef hides
+8 the type of the result does not cross a process boundary: write out the pointer that its typedef hides
+9 the type of the result does not cross a process boundary: write out the pointer that its typedef hides
+10 the elements of the parameter 'list' do not cross a process boundary: write out the pointer that its typedef hides
 12 the length of the parameter 'list' is no integer
-13 the elements of the parameter 's' do not cross a process boundary
+13 the elements of the parameter 's' do not cross a process boundary: write out the pointer that its typedef hides
 16 the elements of the member 'pointers' do not cross a process boundary
 18 the length of the member 'list' is no integer
 19 tag
