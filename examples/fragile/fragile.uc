@@ -95,10 +95,11 @@ int main(int argc, char **argv)
     struct dirent **entries;
     char paths[MOST][512];
     mean_of_task tasks[MOST];
-    int bad = 0, count = scandir(argc > 1 ? argv[1] : ".", &entries, is_json, alphasort);
+    const char *folder = argc > 1 ? argv[1] : ".";
+    int bad = 0, count = scandir(folder, &entries, is_json, alphasort);
     if (count > MOST) count = MOST;
     for (int i = 0; i < count; i++) {
-        snprintf(paths[i], sizeof paths[i], "%s/%s", argv[1], entries[i]->d_name);
+        snprintf(paths[i], sizeof paths[i], "%s/%s", folder, entries[i]->d_name);
         tasks[i] = mean_of(paths[i]);
     }
     for (int i = 0; i < count; i++) {

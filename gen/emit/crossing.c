@@ -59,6 +59,22 @@ void crossing_fields(const struct crossing *at, crossing_put *put)
                 put(at, &field->shape, crossing_member(at, field));
 }
 
+static void put_from_last(const struct crossing *at, const struct field *field, unsigned round,
+                          crossing_put *put)
+{
+    if (!field)
+        return;
+    put_from_last(at, field->next, round, put);
+    if (crossing_is_round(field, round))
+        put(at, &field->shape, crossing_member(at, field));
+}
+
+void crossing_fields_back(const struct crossing *at, crossing_put *put)
+{
+    for (unsigned round = 3; round-- > 0;)
+        put_from_last(at, at->fields->first, round, put);
+}
+
 struct crossing crossing_into(const struct crossing *at, const struct shape *shape,
                               const char *value)
 {

@@ -48,6 +48,9 @@ crossing_put put_unpack;
 /* All of them, in the order in which they cross. */
 void crossing_fields(const struct crossing *at, crossing_put *put);
 
+/* The other way round: what is given back is no length or tag of something any more. */
+void crossing_fields_back(const struct crossing *at, crossing_put *put);
+
 /* Whether the field crosses in that round of three; `at` a round from 0. */
 bool crossing_is_round(const struct field *field, unsigned round);
 

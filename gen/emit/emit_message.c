@@ -141,7 +141,7 @@ static void put_owners(struct buffer *out, const struct ir *ir, const struct mes
     const char *name = message->name, *type = message->type;
 
     buffer_printf(out, INLINE "void %s_clear(%s *unsync__m)\n{\n", name, type);
-    crossing_fields(&at, put_clear);
+    crossing_fields_back(&at, put_clear);
     buffer_printf(out, "    __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);\n}\n\n");
     buffer_printf(out, INLINE "void %s_free(%s *unsync__m)\n{\n    if (unsync__m == NULL) return;\n"
                   "    %s_clear(unsync__m);\n    unsync__free_memory(unsync__m);\n}\n\n",
@@ -157,7 +157,7 @@ static void put_release_function(struct buffer *out, const struct ir *ir,
                   INLINE "void unsync__message_%s_release(struct unsync__unpacker *unsync__u,\n"
                   "    %s *unsync__m)\n{\n    (void) unsync__u;\n    (void) unsync__m;\n",
                   message->name, message->type);
-    crossing_fields(&at, put_release);
+    crossing_fields_back(&at, put_release);
     buffer_text(out, "}\n");
 }
 
@@ -186,6 +186,8 @@ void emit_message_ahead(struct buffer *out, const struct ir *ir, const struct me
                                     : message->type;
 
     buffer_text(out, "#ifndef __cplusplus\n");
+    if (message->tag) /* nobody may have named it yet */
+        buffer_printf(out, "%s;\n", type);
     if (!ir->is_serial)
         put_prototypes(out, message->name, type);
     put_free_prototype(out, message->name, type);

@@ -104,7 +104,7 @@ static void put_owned(const struct crossing *at, const struct shape *shape, cons
         return;
     case SHAPE_GROUP:
         inner = crossing_into(at, shape, value);
-        crossing_fields(&inner, again);
+        crossing_fields_back(&inner, again);
         return;
     case SHAPE_UNION:
         crossing_switch(at, shape, value, again, "break;");

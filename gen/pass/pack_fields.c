@@ -46,17 +46,18 @@ static const struct field *find_field(const struct packing *place, const struct 
     return place->outer ? find_field(place->outer, place->outer->fields, token) : NULL;
 }
 
-/* Has it crossed when `user` does? Pointers to plain values follow those, then the rest. */
+/* Has it crossed when `user` does? Pointers to plain values follow those, then the rest. What is
+ * known of the struct around those fields stands before them. */
 static bool is_before(const struct field *field, const struct field *user)
 {
     bool is_plain = field->shape.kind == SHAPE_PLAIN || field->shape.kind == SHAPE_BITS;
 
     if (is_plain || (field->shape.kind == SHAPE_POINTER && shape_is_flat(field->shape.element)))
         return field->way != WAY_OUT;
-    for (const struct field *next = field->next; next; next = next->next)
-        if (next == user)
-            return true;
-    return false;
+    for (const struct field *own = user; own; own = own->next)
+        if (own == field)
+            return false;
+    return true;
 }
 
 static void check_name(const struct packing *place, const struct fields *fields,
@@ -79,7 +80,7 @@ static void check_name(const struct packing *place, const struct fields *fields,
                     "@inout: what it says before the call is the length",
                     ir_text(ir, "has a %s of '%.*s', which is not known before the call", word,
                             len, token->text));
-    else if (field && !is_before(field, user) && find_field(place, fields, token) == field)
+    else if (field && !is_before(field, user))
         pack_refuse(place, DIAG_LEN, (struct range) {at, at + 1},
                     "name a number, or something that is declared before",
                     ir_text(ir, "has a %s of '%.*s', which crosses later", word, len,

@@ -160,6 +160,12 @@ static bool pack_message_value(const struct packing *place, const struct specs *
                                struct shape *shape)
 {
     shape->kind = SHAPE_MESSAGE;
+    if (shape->message->is_ahead && ((!place->is_parameter && !place->is_result) || place->item->body)) {
+        pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
+                    "define it before this; a pointer to it, or an array of pointers, crosses",
+                    "is of a message that is defined further down: its size is not known yet");
+        return false;
+    }
     if (!shape->message->has_tail)
         return true;
     pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "use a pointer to it",

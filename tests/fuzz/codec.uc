@@ -59,6 +59,23 @@ typedef bool flag;
     @len(count) struct node **kids;
     @len(count) struct node *more;
 };
+@message struct packet {
+    struct {
+        uint8_t kind : 3;
+        uint16_t count;
+    } head;
+    struct point size;
+    struct value tagged;
+    @tag(tagged.kind) union {
+        @when(NOTHING) char *text;
+        @when(NUMBER) unsigned number;
+        @when(TEXT) @len(head.count) char **names;
+    } by_value;
+    @tag(head.kind) union {
+        @when(0) char *note;
+        @when(1) struct packet *packet;
+    };
+};
 @message struct all {
     int grid[2][3];
     char name[8];
@@ -143,9 +160,11 @@ FORM(value)
 FORM(track)
 FORM(line)
 FORM(words)
+FORM(packet)
 #define FORM_OF(NAME) {unpack_##NAME, pack_##NAME, release_##NAME}
 static const struct form forms[] = {FORM_OF(all),   FORM_OF(node), FORM_OF(value),
-                                    FORM_OF(track), FORM_OF(line), FORM_OF(words)};
+                                    FORM_OF(track), FORM_OF(line), FORM_OF(words),
+                                    FORM_OF(packet)};
 enum { FORMS = sizeof forms / sizeof *forms };
 
 static struct unsync__packer first, second;
@@ -290,7 +309,9 @@ static void write_seeds(const char *folder)
                       .rows = (char *[2][3]){{"x"}}, .wides = (long double[4]){1, 2},
                       .group = {3, {"deep"}}, .track = track, .line = line, .words = words,
                       .node = &node};
-    const void *messages[] = {&all, &node, values, track, line, words};
+    struct packet one = {.head = {0, 1}, .tagged = values[0], .by_value.names = (char *[]){"x"}};
+    struct packet packet = {.head = {1, 0}, .packet = &one};
+    const void *messages[] = {&all, &node, values, track, line, words, &packet};
     for (int i = 0; i < 2 * FORMS; i++) {
         encode(&forms[i % FORMS], &first, messages[i % FORMS]);
         write_seed(folder, i, &first);

@@ -25,3 +25,6 @@ union either { int i; };
 @message struct compared { int a; @len((a + 1 > 5) ? a : 0) int *list; };
 @message struct followed { struct table *table; @len(table->a) int *list; };
 @message struct computed { int a; long b; @len((a + b * 2) / 3 - (a ? a << 1 : b % 7) + sizeof(int)) int *list; };
+@message struct early { int n; @len(n) struct late *lates; };
+@message struct late { int x; };
+@message struct group { struct { @len(m.n) int *list; } inner; struct early m; };
