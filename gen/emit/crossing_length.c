@@ -8,20 +8,36 @@
 #include "../tree/spell.h"
 #include "crossing.h"
 
+/* The field that the token names, also as a member of a struct without a name; NULL: none. */
+static const struct field *find_field(const struct fields *fields, const struct token *token)
+{
+    for (const struct field *field = fields->first; field; field = field->next) {
+        const struct field *inner = NULL;
+
+        if (strlen(field->name) == token->len &&
+            memcmp(field->name, token->text, token->len) == 0)
+            return field;
+        if (field->shape.kind == SHAPE_GROUP && !*field->name)
+            inner = find_field(field->shape.fields, token);
+        if (inner)
+            return inner;
+    }
+    return NULL;
+}
+
 /* A spell_replace: names of fields as members, the nearest struct first. */
 static const char *member_token(void *context, uint32_t index)
 {
     const struct crossing *at = context;
     const struct token *token = &at->ir->unit->tokens.list[index];
     enum token_kind before = (enum token_kind) token[-1].kind;
+    const struct field *field;
 
     if (token->kind != TOKEN_NAME || before == TOKEN_DOT || before == TOKEN_ARROW)
         return NULL;
     for (; at; at = at->outer)
-        for (const struct field *field = at->fields->first; field; field = field->next)
-            if (strlen(field->name) == token->len &&
-                memcmp(field->name, token->text, token->len) == 0)
-                return crossing_member(at, field);
+        if ((field = find_field(at->fields, token)))
+            return crossing_member(at, field);
     return NULL;
 }
 

@@ -36,12 +36,29 @@ static bool is_named(const struct field *field, const struct token *token)
     return strlen(field->name) == token->len && memcmp(field->name, token->text, token->len) == 0;
 }
 
+static bool has_field(const struct fields *fields, const struct token *token);
+
+/* A struct without a name stands for its members. */
+static bool is_or_has(const struct field *field, const struct token *token)
+{
+    return is_named(field, token) || (field->shape.kind == SHAPE_GROUP && !*field->name &&
+                                      has_field(field->shape.fields, token));
+}
+
+static bool has_field(const struct fields *fields, const struct token *token)
+{
+    for (const struct field *field = fields->first; field; field = field->next)
+        if (is_or_has(field, token))
+            return true;
+    return false;
+}
+
 /* The field that the token names, of the list or of those around it; NULL: none. */
 static const struct field *find_field(const struct packing *place, const struct fields *fields,
                                       const struct token *token)
 {
     for (const struct field *field = fields->first; field; field = field->next)
-        if (is_named(field, token))
+        if (is_or_has(field, token))
             return field;
     return place->outer ? find_field(place->outer, place->outer->fields, token) : NULL;
 }

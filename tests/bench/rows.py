@@ -101,7 +101,6 @@ ROWS = [
     Row("foreign_idle", (Quantity("    from idle, us", "value", 40, 1.2, of="futex"),),
         (Program("unsync", "unsync", ("idle",), "foreign"),
          Program("futex", "uv", ("futex", "idle"), "job"))),
-    # Memory: 16 MiB of it are the text of the file and what the preprocessor made of it.
     # The process lane. Spinning processes are the limit of a burst, a futex round trip that of idle ones.
     Row("call", (Quantity("a worker's call there and back in a burst, us", "value", 3, 3 / 109,
                           of="Pool"),),
@@ -114,7 +113,8 @@ ROWS = [
          *(Program(way, "uv", (way, "idle"), "call") for way in ("socketpair", "futex")))),
     Row("calls", (Quantity("1,000 calls in flight, two workers, million/s", "value", 3, 3 / 0.054,
                            of="Pool", more=True),),
-        (OURS, python("Pool", "pool"), python("Executor", "executor"), python("Pool.map", "map"))),
+        (OURS, python("Pool", "pool"), python("Executor", "executor"), python("Pool.map", "map"),
+         *machine("socketpair", "ring"))),
     Row("calls_timeout", (Quantity("    with a timeout, million/s", "value", 0.5, more=True),),
         (Program("unsync", "unsync", ("timeout",), "calls"),)),
     Row("calls_limits", (Quantity("    with a timeout and a memory limit, million/s", "value", 0.5,
@@ -124,7 +124,8 @@ ROWS = [
     *(Row(f"bulk_{mib}", (Quantity(f"{mib} MiB to a worker, checksum back, us beyond it", "value",
                                    reach, ratio, of="memory"),),
           (Program("unsync", "unsync", (str(mib),), "bulk"),
-           Program("Executor", "python", (str(mib),), "bulk"),
+           Program("Executor", "python", ("executor", str(mib)), "bulk"),
+           Program("Pool", "python", ("pool", str(mib)), "bulk"),
            Program("socketpair", "uv", ("socketpair", str(mib)), "bulk"),
            Program("memory", "uv", ("memory", str(mib)), "bulk")))
       for mib, reach, ratio in ((1, 80, 80 / 42), (64, 4000, 4 / 3.3))),
@@ -138,6 +139,7 @@ ROWS = [
     Row("replace", (Quantity("a killed worker replaced and serving, ms", "value", 2, 2 / 0.44,
                              of="posix_spawn"),),
         (OURS, Program("posix_spawn", "uv"))),
+    # Memory: 16 MiB of it are the text of the file and what the preprocessor made of it.
     Row("generator", (Quantity("generator, source to C, MB/s", "value", 10, more=True),
                       Quantity("    its peak memory, MiB", "peak", 32)),
         (Program("unsync", "generator"),)),

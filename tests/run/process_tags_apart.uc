@@ -47,6 +47,32 @@ struct packet *back(const struct packet *packet)
     return same;
 }
 
+/* A struct without a name stands for its members. */
+@message struct nameless {
+    struct {
+        int count;
+        struct {
+            enum kind kind;
+        };
+    };
+    @len(count) int *list;
+    struct {
+        @len(count + 1) char **names;
+    } inner;
+    @tag(kind) union {
+        @when(TEXT) char *text;
+        @when(NUMBER) long number;
+    };
+};
+
+@cpu_bound
+struct nameless *again(const struct nameless *nameless)
+{
+    struct nameless *same = malloc(sizeof *same);
+    *same = *nameless;
+    return same;
+}
+
 /* All of it is its own. */
 @cpu_bound
 struct packet made(int kind)
@@ -93,5 +119,10 @@ int main(void)
         puts("");
         packet_clear(&packet);
     }
+    struct nameless nameless = {.count = 1, .kind = TEXT, .list = (int[]){9}, .text = "text",
+                                .inner.names = (char *[]){"a", "b"}};
+    struct nameless *other = await again(&nameless);
+    printf("%d %s %s\n", other->list[0], other->inner.names[1], other->text);
+    nameless_free(other);
     return 0;
 }

@@ -28,3 +28,4 @@ union either { int i; };
 @message struct early { int n; @len(n) struct late *lates; };
 @message struct late { int x; };
 @message struct group { struct { @len(m.n) int *list; } inner; struct early m; };
+@message struct nameless { @len(n) int *list; struct { int n; }; };
