@@ -76,8 +76,8 @@ static __inline__ __attribute__((__unused__)) struct place *unsync__message_plac
 
 static __inline__ __attribute__((__unused__)) void place_clear(struct place *unsync__m)
 {
-    UNSYNC__FREE_TEXT(unsync__m->count);
     unsync__free_memory((void *) unsync__m->visits);
+    UNSYNC__FREE_TEXT(unsync__m->count);
     __builtin_memset((void *) unsync__m, 0, sizeof *unsync__m);
 }
 
@@ -93,8 +93,8 @@ static __inline__ __attribute__((__unused__)) void unsync__message_place_release
 {
     (void) unsync__u;
     (void) unsync__m;
-    UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__m->count);
     unsync__serve_free(unsync__u, (void *) unsync__m->visits, unsync__free_memory);
+    UNSYNC__SERVE_FREE_TEXT(unsync__u, unsync__m->count);
 }
 #endif
 #line 12 "header.uh"
