@@ -113,7 +113,7 @@ void check_each(struct checker *checker, const struct expr *call)
         return;
     if (fact_is_annotated(callee->name) && !awaits)
         check_refuse(checker, DIAG_AWAIT_OF_GENERATOR, source->range, "write unsync_each_await",
-                     "the values of an @async @generator are awaited");
+                     "the values of this generator are awaited");
     else if (!fact_is_annotated(callee->name) && awaits)
         check_refuse(checker, DIAG_AWAIT_OF_GENERATOR, source->range, "write unsync_each",
                      "the values of a @generator are not awaited");
