@@ -327,6 +327,17 @@ static bool is_borrowed(const struct packing *place, const struct specs *specs,
     return true;
 }
 
+/* What changes by itself, or is there for several threads. */
+static bool refuse_shared(const struct packing *place, const struct specs *specs)
+{
+    if (!(specs->qualifiers & (QUALIFIER_VOLATILE | QUALIFIER_ATOMIC)))
+        return false;
+    pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs), "leave the qualifier out",
+                "that points to volatile or atomic data does not cross a process boundary: a copy "
+                "is neither");
+    return true;
+}
+
 /* Whatever the marks say: a struct of somebody else's, or nobody knows what. */
 static bool never_crosses(const struct packing *place, const struct specs *specs)
 {
@@ -365,7 +376,7 @@ static bool pack_pointer(const struct packing *place, const struct specs *specs,
         return false;
     if (!len && !step->next && never_crosses(place, specs))
         return refuse_pointer(place, specs, NULL);
-    if (is_borrowed(place, specs, step))
+    if (is_borrowed(place, specs, step) || refuse_shared(place, specs))
         return false;
     if (!len && (!place->is_single || place->is_variable))
         return pack_known_pointer(place, specs, step, shape) ||

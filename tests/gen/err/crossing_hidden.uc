@@ -18,3 +18,5 @@ typedef union { int i; float f; } either;
 @cpu_bound int skipped(@skip int n);
 @cpu_bound int row(const char (*m)[3]);
 @message struct m { @fd int file; };
+@cpu_bound int changing(@len(n) const volatile int *list, int n);
+@message struct shared { int n; @len(n) _Atomic int *list; };
