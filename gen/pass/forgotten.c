@@ -2,9 +2,9 @@
  * A call of a marked function gives a handle, which a C compiler turns into a number with no more
  * than a warning. So it is looked at what initialises or is assigned to a variable that is a number
  * or a struct, or has the very type of the task's value, and what is returned as one. Other
- * pointers are left alone: one may keep a handle. Behind the '...' of a function the compiler sees no type
- * at all, and functions of system headers know no handles: one there is warned of, as something may
- * keep it, but hardly does.
+ * pointers are left alone: one may keep a handle. Behind the '...' of a function the compiler sees
+ * no type at all, and functions of system headers know no handles: one there is warned of, as
+ * something may keep it, but hardly does.
  */
 #include "forgotten.h"
 
