@@ -159,8 +159,10 @@ static bool refuse_value(const struct packing *place, const struct specs *specs,
 static bool pack_message_value(const struct packing *place, const struct specs *specs,
                                struct shape *shape)
 {
+    bool is_member = !place->is_parameter && !place->is_result;
+
     shape->kind = SHAPE_MESSAGE;
-    if (shape->message->is_ahead && ((!place->is_parameter && !place->is_result) || place->item->body)) {
+    if (shape->message->is_ahead && (is_member || place->item->body)) {
         pack_refuse(place, DIAG_CANNOT_CROSS, type_of(specs),
                     "define it before this; a pointer to it, or an array of pointers, crosses",
                     "is of a message that is defined further down: its size is not known yet");

@@ -267,8 +267,8 @@ static inline __attribute__((unused)) void unsync__pack__uint128(struct unsync__
     unsync__pack_wide(u_packer, &u_value, sizeof u_value);
 }
 #endif
-/* Choosing it is a compile error, but a late one: an assertion on the user's line has said it better
- * by then, and is all that is said. */
+/* Choosing it is a compile error, but a late one: an assertion on the user's line has said it
+ * better by then, and is all that is said. */
 #ifdef __has_attribute
 #if __has_attribute(__error__)
 __attribute__((__error__("a value of this type does not cross")))
