@@ -89,11 +89,21 @@ static bool is_surplus(const struct unsync__crew *crew)
     return crew->count > crew->most + crew->streams;
 }
 
-bool unsync__crew_may_grow(const struct unsync__crew *crew)
+/* Workers that do not count; one that keeps something is to be the only one. */
+static unsigned held(const struct unsync__crew *crew)
 {
     const struct unsync__kind *kind = crew->said_by;
-    bool keeps = kind != NULL && unsync__crew_keeps(kind) != NULL; /* it is to be the only one */
-    return crew->count < crew->most + (keeps ? 0 : crew->held);
+    return kind != NULL && unsync__crew_keeps(kind) != NULL ? 0 : crew->held;
+}
+
+bool unsync__crew_may_grow(const struct unsync__crew *crew)
+{
+    return crew->count < crew->most + held(crew);
+}
+
+bool unsync__crew_has_nobody(const struct unsync__crew *crew)
+{
+    return crew->count == held(crew);
 }
 
 /* It may have nothing to do now. */

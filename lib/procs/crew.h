@@ -67,6 +67,8 @@ bool unsync__crew_take_off(struct unsync__crew *crew, struct unsync__call *call)
 bool unsync__crew_cancel(struct unsync__crew *crew, struct unsync__call *call);
 /* May there be one worker more? */
 bool unsync__crew_may_grow(const struct unsync__crew *crew);
+/* Is there none of whom one knows that he will be free? */
+bool unsync__crew_has_nobody(const struct unsync__crew *crew);
 /* The first call of a worker has used up its time. */
 void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc);
 /* A worker is dead: of its calls the first stays with it, and those that may have begun too. All

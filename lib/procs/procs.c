@@ -445,7 +445,7 @@ static void pump(struct unsync__crew *crew)
     unsync__patrol_begin(crew, pump);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     /* while others live, calls wait for those */
-    if (left > 0 && crew->count == 0) fail_waiting(crew, left);
+    if (left > 0 && unsync__crew_has_nobody(crew)) fail_waiting(crew, left);
     tell(crew);
 }
 
