@@ -28,6 +28,7 @@
 #include "pass/fade.h"
 #include "pass/forgotten.h"
 #include "pass/frame.h"
+#include "pass/gone.h"
 #include "pass/handle.h"
 #include "pass/hoist.h"
 #include "pass/limit.h"
@@ -224,6 +225,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
     if (job->options->serial)
         serial_items(ir);
     defer_items(ir);
+    gone_items(ir);
     live_items(ir);
     hoist_items(ir);
     frame_items(ir);

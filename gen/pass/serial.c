@@ -11,20 +11,10 @@ static void lose_lane(struct ir *ir, struct function *function)
     function->pooling = NULL; /* nothing runs beside it */
 }
 
-static bool has_lane(struct ir *ir, struct function *function)
-{
-    if (!mark_find(function->item->marks, MARK_GENERATOR))
-        return true;
-    ir_refuse(ir, function->item, DIAG_SERIAL, unit_span(ir->unit, function->declarator->token),
-              NULL,
-              "a generator has no sequential form: it and who asks it run by turns");
-    return false;
-}
-
 void serial_items(struct ir *ir)
 {
     ir->is_serial = true;
     for (struct function *function = ir->functions; function; function = function->next)
-        if (!function->item->failed && has_lane(ir, function))
+        if (!function->item->failed && !function->is_generator)
             lose_lane(ir, function);
 }

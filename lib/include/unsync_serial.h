@@ -166,10 +166,17 @@ UNSYNC__SERIAL void *unsync__new_slow(struct unsync__sched *u_here,
     return NULL;
 }
 
+/* Of generators: unsync_serial_yield.h. */
+UNSYNC__SERIAL void unsync__serial_clear(const struct unsync__task *u_task);
+UNSYNC__SERIAL void unsync__serial_unwind_async(struct unsync__task *u_task);
+UNSYNC__SERIAL void unsync__serial_unwind_owned(const struct unsync__task *u_owner);
+UNSYNC__SERIAL void unsync__serial_close_owned(const struct unsync__task *u_owner);
+
 /* Gone, with a failure that it still has. */
 UNSYNC__SERIAL void unsync__serial_end(struct unsync__task *u_task)
 {
     if (u_task->flags & UNSYNC__STATIC) return;
+    unsync__serial_clear(u_task);
     *u_task->back = u_task->next;
     if (u_task->next != NULL) u_task->next->back = u_task->back;
     if (unsync__serial_failed(u_task)) free(u_task->failure);
@@ -180,6 +187,7 @@ UNSYNC__SERIAL void unsync__serial_end(struct unsync__task *u_task)
 UNSYNC__SERIAL void unsync__serial_drop(struct unsync__task *u_task)
 {
     if (u_task->flags & UNSYNC__STATIC) return;
+    if (u_task->flags & UNSYNC__ANSWERS) unsync__serial_unwind_async(u_task);
     if (!unsync__serial_failed(u_task)) {
         if (u_task->kind->drop != NULL) u_task->kind->drop(u_task);
     } else if ((u_task->flags & UNSYNC__OBSERVED) == 0) {
@@ -188,22 +196,34 @@ UNSYNC__SERIAL void unsync__serial_drop(struct unsync__task *u_task)
     unsync__serial_end(u_task);
 }
 
+/* A body is left: generators that it made end before what it has deferred, as all tasks would that
+ * still ran. Handles stay valid for deferred statements. */
+UNSYNC__SERIAL void unsync__serial_join(struct unsync__task *u_task)
+{
+    for (struct unsync__task *u_child = u_task->children; u_child != NULL; u_child = u_child->next)
+        if (u_child->flags & UNSYNC__ANSWERS) unsync__serial_unwind_async(u_child);
+    unsync__serial_unwind_owned(u_task);
+}
+
 UNSYNC__SERIAL void unsync__leave(void)
 {
-    struct unsync__task *u_task = unsync__serial_current;
-    for (struct unsync__task *u_child = u_task->children, *u_next; u_child != NULL;
-         u_child = u_next) {
-        u_next = u_child->next;
-        unsync__serial_drop(u_child);
-    }
+    unsync__serial_join(unsync__serial_current);
+}
+
+/* A body is over. */
+UNSYNC__SERIAL void unsync__serial_over(struct unsync__task *u_task)
+{
+    while (u_task->children != NULL) unsync__serial_drop(u_task->children);
+    unsync__serial_close_owned(u_task);
 }
 
 UNSYNC__SERIAL struct unsync__task *unsync__start_elsewhere(struct unsync__task *u_task)
 {
     struct unsync__task *u_outer = unsync__serial_current;
+    if (u_task->flags & UNSYNC__ANSWERS) return u_task; /* a generator, which was not asked yet */
     unsync__serial_current = u_task;
     u_task->kind->run(u_task);
-    unsync__leave();
+    unsync__serial_over(u_task);
     unsync__serial_current = u_outer;
     u_task->flags |= UNSYNC__DONE;
     return u_task;
@@ -221,23 +241,29 @@ UNSYNC__SERIAL void unsync__serial_pass(struct unsync__task *u_child, struct uns
 
 /* --- In bodies -------------------------------------------------------------------------------- */
 
-UNSYNC__SERIAL __attribute__((format(printf, 4, 5))) void
-unsync__job_fail(const char *u_file, int u_line, int u_code, const char *u_format, ...)
+UNSYNC__SERIAL __attribute__((format(printf, 5, 0))) void
+unsync__serial_fail(struct unsync__task *u_task, const char *u_file, int u_line, int u_code,
+                    const char *u_format, va_list u_arguments)
 {
-    struct unsync__task *u_task = unsync__serial_current;
     struct unsync__serial_failure *u_failure;
-    va_list u_arguments;
     if (unsync__serial_failed(u_task)) return; /* in a deferred statement: the first one counts */
     u_failure = unsync__serial_memory(sizeof *u_failure, 1);
-    va_start(u_arguments, u_format);
     vsnprintf(u_failure->unsync__text, sizeof u_failure->unsync__text, u_format, u_arguments);
-    va_end(u_arguments);
     u_failure->unsync__failure.code = u_code < 0 ? u_code : UNSYNC_EINVAL;
     u_failure->unsync__failure.message = u_failure->unsync__text;
     u_failure->unsync__failure.trace = u_failure->unsync__places;
     u_task->failure = &u_failure->unsync__failure;
     u_task->flags |= UNSYNC__FAILED;
     unsync__serial_place(u_task, u_file, u_line);
+}
+
+UNSYNC__SERIAL __attribute__((format(printf, 4, 5))) void
+unsync__job_fail(const char *u_file, int u_line, int u_code, const char *u_format, ...)
+{
+    va_list u_arguments;
+    va_start(u_arguments, u_format);
+    unsync__serial_fail(unsync__serial_current, u_file, u_line, u_code, u_format, u_arguments);
+    va_end(u_arguments);
 }
 
 UNSYNC__SERIAL int unsync__block(struct unsync__task *u_child, void *u_value, size_t u_size,
@@ -534,7 +560,7 @@ UNSYNC__SERIAL void unsync__job_limit(struct unsync__job *u_job, uint64_t u_ms)
 
 UNSYNC__SERIAL void unsync__serial_exit(struct unsync__job *u_job)
 {
-    unsync__leave();
+    unsync__serial_over(&u_job->task);
     unsync__serial_current = u_job->outer;
 }
 
@@ -568,5 +594,7 @@ UNSYNC__SERIAL int unsync__main_end(struct unsync__task *u_task)
 }
 
 #include <unsync_unguard.h>
+
+#include <unsync_serial_yield.h>
 #endif
 #endif
