@@ -240,8 +240,8 @@ UNSYNC__SERIAL int unsync__next_or_exit(struct unsync__task *u_generator, void *
     return unsync__must(unsync__next(u_generator, u_value, u_size, u_align));
 }
 
-UNSYNC__SERIAL int unsync__sends(struct unsync__task *u_generator, const struct unsync__kind *u_kind,
-                                 bool u_has_values)
+UNSYNC__SERIAL int unsync__sends(struct unsync__task *u_generator,
+                                 const struct unsync__kind *u_kind, bool u_has_values)
 {
     unsync__serial_idle(u_generator);
     if (u_generator->kind != u_kind)
@@ -444,7 +444,8 @@ UNSYNC__SERIAL void unsync__give(struct unsync__task *u_task, const void *u_valu
         memcpy(u_question->unsync__out, u_value, u_size);
 }
 
-UNSYNC__SERIAL bool unsync__give_refused(struct unsync__task *u_task, const char *u_file, int u_line)
+UNSYNC__SERIAL bool unsync__give_refused(struct unsync__task *u_task, const char *u_file,
+                                         int u_line)
 {
     (void) u_file;
     (void) u_line;
