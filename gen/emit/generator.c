@@ -214,16 +214,26 @@ static void put_async_generator(struct writer *writer, const struct function *fu
 
 /* ---- @cpu_bound @generator ---- */
 
-/* The body as a plain generator, made from arguments, and from a call that holds them. */
+/* The body as a plain generator, made from arguments. */
 static void put_own_maker(struct writer *writer, const struct function *function)
 {
     const char *name = function->name->text;
 
+    emit_user_checks(writer, function);
+    writef(writer, "typedef unsync_generator_of(%s) unsync__%s_generator;\n",
+           result_type(writer, function, ""), name);
     emit_resume(writer, function, "_body", "unsync__lane_generator");
     write_text(writer, "static ");
     emit_head(writer, function, "struct unsync__task *",
               ir_text(writer->ir, "unsync__%s_make", name), NULL);
     put_maker(writer, function, "_body", "struct unsync__task *");
+}
+
+/* The same from a call that holds the arguments. */
+static void put_opener(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+
     writef(writer, "static struct unsync__task *unsync__%s_open("
            "const struct unsync__task *unsync__task)\n{\n", name);
     if (function->parameter_count)
@@ -269,14 +279,26 @@ static void put_stream_starter(struct writer *writer, const struct function *fun
 
 static void put_stream(struct writer *writer, const struct function *function)
 {
-    emit_user_checks(writer, function);
-    writef(writer, "typedef unsync_generator_of(%s) unsync__%s_generator;\n",
-           result_type(writer, function, ""), function->name->text);
     put_own_maker(writer, function);
+    put_opener(writer, function);
     put_kinds(writer, function);
     emit_codec(writer->out, writer->ir, function);
     write_text(writer, "\n");
     put_stream_starter(writer, function);
+    put_questions(writer, function);
+}
+
+/* With --serial there is no other process: who asks runs the body. */
+static void put_serial_stream(struct writer *writer, const struct function *function)
+{
+    const char *name = function->name->text;
+    const char *handle = ir_text(writer->ir, "%s_generator", name);
+
+    put_own_maker(writer, function);
+    write_text(writer, linkage(function));
+    emit_head(writer, function, handle, name, NULL);
+    writef(writer, "\n{\n    return (%s) unsync__serial_stream(unsync__%s_make(%s));\n}\n\n",
+           handle, name, argument_list(writer, function, ""));
     put_questions(writer, function);
 }
 
@@ -286,7 +308,9 @@ void emit_generator(struct writer *writer, const struct function *function)
     write_own_line(writer);
     write_text(writer, "\n");
     emit_frame(writer, function);
-    if (function_streams(function))
+    if (function_streams(function) && writer->ir->is_serial)
+        put_serial_stream(writer, function);
+    else if (function_streams(function))
         put_stream(writer, function);
     else if (is_async(function))
         put_async_generator(writer, function);

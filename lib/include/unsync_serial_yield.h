@@ -473,6 +473,43 @@ UNSYNC__SERIAL void unsync__take_over(struct unsync__task *u_task, struct unsync
     u_task->children = u_inner;
 }
 
+/* --- @cpu_bound @generator: asked like an @async one, its body is a plain one ----------------- */
+
+struct unsync__serial_stream {
+    struct unsync__async_generator unsync__head;
+    struct unsync__task *unsync__body;
+};
+
+UNSYNC__SERIAL void unsync__serial_stream_run(struct unsync__task *u_task)
+{
+    struct unsync__serial_stream *u_stream = (struct unsync__serial_stream *) u_task;
+    struct unsync__task *u_body = u_stream->unsync__body;
+    struct unsync__serial_question *u_question =
+        (struct unsync__serial_question *) u_stream->unsync__head.asker;
+    int u_code = 0;
+    if ((u_task->flags & UNSYNC__CANCEL) == 0) {
+        u_code = unsync__next(u_body, u_question->unsync__out, u_question->unsync__size, 1);
+        u_question->unsync__answer = u_code > 0;
+        if (u_code > 0) return;
+    }
+    if (u_code < 0) unsync__serial_copy(u_task, u_body);
+    unsync__close(u_body);
+    u_task->flags |= UNSYNC__DONE;
+}
+
+UNSYNC__SERIAL struct unsync__task *unsync__serial_stream(struct unsync__task *u_body)
+{
+    static const struct unsync__kind u_kind = {
+        .name = "a stream", .file = "unsync", .run = unsync__serial_stream_run};
+    struct unsync__serial_stream *u_stream =
+        unsync__new_elsewhere(&u_kind, sizeof *u_stream, 1);
+    unsync__own(&u_stream->unsync__head.task, u_body);
+    u_stream->unsync__body = u_body;
+    u_stream->unsync__head.task.flags = UNSYNC__ANSWERS;
+    u_stream->unsync__head.task.state = 1; /* to be unwound, though nobody asked */
+    return &u_stream->unsync__head.task;
+}
+
 /* The body of one that is resumed is over. */
 UNSYNC__SERIAL void unsync__finish_slow(struct unsync__task *u_task)
 {

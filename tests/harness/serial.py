@@ -13,7 +13,7 @@ from .tools import FLAVOURS, INCLUDE, generator, scratch
 
 SAME = ["async_*", "catch_*", "defer_failures", "defer_lanes", "defer_ways", "dropped_values",
         "defer_generators", "failure_*", "foreign*", "generator_*", "handles_*", "headers", "in_all_lanes", "lines", "plain_main",
-        "spellings", "task_children_joined"]
+        "spellings", "stream_values", "task_children_joined"]
 # They cancel what else would never end, say in which order arguments are evaluated or tasks end, run
 # short of memory, hold the words of misuse, or use queues and locks.
 OTHER = ["async_leaving", "async_directives_inside", "async_brackets", "catch_takes_note",

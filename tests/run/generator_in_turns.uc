@@ -98,9 +98,29 @@ static void reads(void)
     await log_lines_send(log, NULL);
 }
 
+@cpu_bound @generator
+int stairs(int n)
+{
+    for (int i = 0; i < n; i++) yield i;
+    unsync_fail(-5, "%d stairs", n);
+}
+
+@async
+static void climbs(int most)
+{
+    unsync_each_await (stairs, stair, 4) {
+        if (stair == most) break;
+        printf("%d ", stair);
+    }
+    puts("up");
+}
+
 @async
 int main(void)
 {
+    await climbs(2);
+    climbs_task tired = climbs(9);
+    printf("%d: %s\n", catch tired, unsync_failure(tired)->message);
     unsync_each (sums, sum, 9) printf("%d ", sum);
     puts("");
     unsync_each_await (relay, value, 70) printf("%d ", value);
