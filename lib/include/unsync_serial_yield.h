@@ -34,6 +34,7 @@ UNSYNC__SERIAL bool unsync__serial_refused(struct unsync__task *u_task,
                                            struct unsync__task *u_child, const char *u_file,
                                            int u_line)
 {
+    unsync__serial_check_wait(u_child, u_task, u_file, u_line);
     if (!unsync__serial_failed(u_child)) return false;
     if (!unsync__serial_failed(u_task)) unsync__serial_pass(u_child, u_task, u_file, u_line);
     unsync__serial_end(u_child);
