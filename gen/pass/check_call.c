@@ -184,13 +184,34 @@ static bool is_of_each(const struct expr *call)
             strncmp(source->name->text, "unsync__each_", 13) == 0);
 }
 
+/* Its value is meant, and to let it run is no cure. */
+static void report_operand(struct checker *checker, const struct expr *call)
+{
+    const struct unit *unit = checker->ir->unit;
+    struct span span = unit_range_span(unit, call->range);
+    const char *name = call->kid[0]->name->text;
+
+    ir_refuse(checker->ir, checker->function->item, DIAG_DROPPED_HANDLE, span,
+              ir_text(checker->ir, "write 'await %s(...)' for the value of the task", name),
+              "this starts the task '%s' and takes its handle for a value", name);
+    if (unit->tokens.list[call->range.first].call)
+        return; /* the place is that of a macro call */
+    diag_fix(unit->diag, "wait for it");
+    diag_insert(unit->diag, span.at, "await ");
+}
+
 /* A handle that is only looked at, as a truth value or a number, is lost: `if (ready())`. */
 void check_operand(struct checker *checker, const struct expr *expr)
 {
-    while (expr && expr->kind == EXPR_PAREN)
-        expr = expr->kid[0];
-    if (expr && expr->kind == EXPR_CALL && !is_of_each(expr))
-        check_discarded(checker, expr);
+    const struct expr *call = expr_bare(expr);
+
+    if (!call || call->kind != EXPR_CALL || is_of_each(call))
+        return;
+    if (call->kid[0]->kind == EXPR_NAME && !call->kid[0]->symbol &&
+        fact_is_annotated(call->kid[0]->name) && !fact_is_generator(call->kid[0]->name))
+        report_operand(checker, call);
+    else
+        check_discarded(checker, call);
 }
 
 bool check_part(struct checker *checker, const struct expr *word)
