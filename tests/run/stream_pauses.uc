@@ -1,0 +1,49 @@
+/* The time in which a worker waits for who asks, or for shared memory, is not that of its timeout. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unsync.h>
+
+enum { COUNT = 1 << 17 };
+
+@message
+struct block {
+    size_t count;
+    @len(count) double *items;
+};
+
+@cpu_bound(timeout = 2s) @generator
+struct block blocks(int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct block one = {COUNT, calloc(COUNT, sizeof(double))};
+        one.items[0] = i;
+        yield one;
+    }
+}
+
+@cpu_bound(timeout = 2s) @generator
+int counts(int n)
+{
+    for (int i = 0; i < n; i++) yield i;
+}
+
+@async
+int main(void)
+{
+    struct block block;
+    int value, sum = 0, number = 0;
+    blocks_generator b = blocks(20);
+    counts_generator c = counts(10000);
+    await blocks_next(b, &block);
+    block_clear(&block);
+    await unsync_sleep(2500);
+    while (await counts_next(c, &value)) sum += value == number++;
+    while (await blocks_next(b, &block)) {
+        sum += block.items[0] > 0;
+        block_clear(&block);
+    }
+    printf("%d\n", sum);
+    await blocks_close(b);
+    await counts_close(c);
+    return 0;
+}
