@@ -6,7 +6,59 @@
 #include "../tree/awaited.h"
 #include "splitter.h"
 
+/* ---- values that may be structs ---- */
+
+static bool is_scalar_cast(const struct type_name *type)
+{
+    return type->specs->kind == TYPE_BASIC || type->specs->kind == TYPE_ENUM ||
+           (type->declarator && type->declarator->derivations);
+}
+
+static bool is_scalar_name(const struct symbol *symbol)
+{
+    if (!symbol || !symbol->decl)
+        return symbol && symbol->kind == SYMBOL_ENUMERATOR;
+    return symbol->decl->specs->kind == TYPE_BASIC || symbol->decl->specs->kind == TYPE_ENUM;
+}
+
+/* Whether its value is a number or a pointer for sure. */
+static bool is_scalar(const struct expr *expr)
+{
+    expr = expr_bare(expr);
+    switch (expr->kind) {
+    case EXPR_NUMBER: case EXPR_CHARACTER: case EXPR_STRING: case EXPR_SIZEOF: case EXPR_POSTFIX:
+    case EXPR_BINARY: case EXPR_LABEL_ADDRESS: case EXPR_OFFSETOF: case EXPR_CATCH:
+        return true;
+    case EXPR_UNARY:
+        return expr->op != TOKEN_STAR;
+    case EXPR_CAST:
+        return is_scalar_cast(expr->type);
+    case EXPR_NAME:
+        return is_scalar_name(expr->symbol);
+    case EXPR_ASSIGN:
+        return expr->op != TOKEN_ASSIGN || is_scalar(expr->kid[1]);
+    case EXPR_COMMA:
+        return is_scalar(expr->kid[1]);
+    case EXPR_CONDITIONAL:
+        return !expr->kid[1] || is_scalar(expr->kid[1]) || is_scalar(expr->kid[2]);
+    default:
+        return false;
+    }
+}
+
 /* ---- branches ---- */
+
+/* `value = operand;` A struct with const members cannot be assigned. */
+static void put_operand_value(struct splitter *splitter, const struct part *part,
+                              const struct expr *operand, const char *value)
+{
+    bool may_be_struct = part->expr->kind == EXPR_CONDITIONAL && !operand->has_directive &&
+                         !is_scalar(part->expr);
+
+    put(splitter, may_be_struct ? "UNSYNC__SET(%s, (" : "%s = (", value);
+    put_range(splitter, operand->range, part->hole, may_be_struct);
+    put(splitter, may_be_struct ? "));" : ");");
+}
 
 /* `value = operand;`, or just the operand; under the condition that was put before. */
 void put_operand(struct splitter *splitter, const struct part *part, struct expr *operand,
@@ -16,8 +68,12 @@ void put_operand(struct splitter *splitter, const struct part *part, struct expr
     if (value || !operand->has_await || has_rest(operand)) {
         splitter->line_token = operand->range.first;
         begin_line(splitter);
+        if (value && !is_truth) {
+            put_operand_value(splitter, part, operand, value);
+            return;
+        }
         if (value)
-            put(splitter, is_truth ? "%s = !!(" : "%s = (", value);
+            put(splitter, "%s = !!(", value);
         else
             put(splitter, "(void) (");
         put_range(splitter, operand->range, part->hole, false);
