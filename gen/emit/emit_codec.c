@@ -436,8 +436,9 @@ static const char *put_manned(struct buffer *out, const struct ir *ir,
         return "NULL";
     buffer_printf(out, "static struct unsync__manned unsync__%s_manned = {\n    ", name);
     put_string(out, (worker ? worker : pool)->name->text);
-    buffer_printf(out, ", %lld, %s, NULL,\n};\n",
+    buffer_printf(out, ", %lld, %lld, %s, NULL, NULL,\n};\n",
                   worker ? 1LL : (long long) option_number(function, OPTION_CPU_BOUND_MAX),
+                  (long long) option_number(function, OPTION_CPU_BOUND_QUEUE),
                   worker ? "UNSYNC__KEEPS" : "0");
     return ir_text((struct ir *) ir, "&unsync__%s_manned", name);
 }

@@ -15,7 +15,7 @@ static const struct {
     {OPTION_CPU_BOUND_FILE_SIZE, INT64_MAX},      {OPTION_CPU_BOUND_OPEN_FILES, MOST_FILES},
     {OPTION_CPU_BOUND_RETRIES, MOST_RETRIES},     {OPTION_CPU_BOUND_RECYCLE, INT32_MAX},
     {OPTION_CPU_BOUND_RECYCLE_AFTER, INT64_MAX},  {OPTION_CPU_BOUND_RECYCLE_GROWTH, INT64_MAX},
-    {OPTION_CPU_BOUND_MAX, MOST_WORKERS},
+    {OPTION_CPU_BOUND_MAX, MOST_WORKERS},         {OPTION_CPU_BOUND_QUEUE, INT32_MAX},
 };
 
 static void check_number(struct ir *ir, const struct function *function, enum option_id id,
@@ -60,10 +60,16 @@ static void refuse(struct ir *ir, const struct function *function, const struct 
 static void check_pool(struct ir *ir, const struct function *function)
 {
     const struct option *max = mark_find_option(function->mark, OPTION_CPU_BOUND_MAX);
+    const struct option *queue = mark_find_option(function->mark, OPTION_CPU_BOUND_QUEUE);
+    bool is_named = mark_find_option(function->mark, OPTION_CPU_BOUND_POOL) != NULL;
 
-    if (max && !mark_find_option(function->mark, OPTION_CPU_BOUND_POOL))
+    if (max && !is_named)
         refuse(ir, function, max, ir_text(ir, "pool = NAME, max = %lld", (long long) max->number),
                "'max' is a property of a pool with a name");
+    if (queue && !is_named && !mark_find_option(function->mark, OPTION_CPU_BOUND_WORKER))
+        refuse(ir, function, queue,
+               ir_text(ir, "pool = NAME, queue = %lld", (long long) queue->number),
+               "'queue' is a property of a pool with a name");
 }
 
 /* What it keeps would be lost, or is not to be shared. */

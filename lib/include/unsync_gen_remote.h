@@ -18,6 +18,7 @@ extern "C" {
 /* --- The process lane ------------------------------------------------------------------------- */
 
 struct unsync__crew;     /* workers of one name */
+struct unsync__backlog;  /* the calls that wait for them */
 struct unsync__packer;   /* grows a msgpack text; remembers the first error */
 struct unsync__unpacker; /* walks over a received one; remembers the first error */
 
@@ -38,8 +39,10 @@ enum unsync__fence { UNSYNC__NO_NETWORK = 1, UNSYNC__NO_NEW_FILES = 2 };
 struct unsync__manned {
     const char *pool;           /* the name of those workers */
     uint32_t max;               /* most of them; 0: not said */
+    uint32_t queue;             /* calls that may wait before a start waits; 0: not said */
     uint32_t flags;             /* UNSYNC__KEEPS */
     struct unsync__crew *found; /* the lane's */
+    struct unsync__backlog *backlog;
 };
 enum { UNSYNC__KEEPS = 1 }; /* there is one, which is to keep what it has made */
 

@@ -36,6 +36,8 @@
 #undef at
 #pragma push_macro("back")
 #undef back
+#pragma push_macro("backlog")
+#undef backlog
 #pragma push_macro("barrier")
 #undef barrier
 #pragma push_macro("begins")

@@ -15,6 +15,7 @@
 #pragma pop_macro("asker")
 #pragma pop_macro("at")
 #pragma pop_macro("back")
+#pragma pop_macro("backlog")
 #pragma pop_macro("barrier")
 #pragma pop_macro("begins")
 #pragma pop_macro("blocked")

@@ -16,6 +16,13 @@ extern "C" {
  * late; UNSYNC_ENOMEM. */
 int unsync_worker_limits(const char *text);
 
+/* Ends when fewer calls wait for a worker of that pool than its `queue` allows:
+ * @cpu_bound(pool = render, queue = 100), or (worker = db, queue = 100); at once if no mark gives
+ * one, or no call of the pool was ever started. Those that wait go on in their order, one for each
+ * call that ends. A start on the loop thread never waits for room itself: await this before. From
+ * a thread that is not the loop's a start waits by itself. `name` is not kept. A cancel ends it. */
+__attribute__((warn_unused_result)) unsync_task_of(void) unsync_worker_room(const char *name);
+
 /* Why a worker has ended. */
 enum unsync_worker_end {
     UNSYNC_WORKER_CRASHED,         /* while it ran a task, or had none to run */
@@ -42,7 +49,7 @@ enum unsync_call_end {
     UNSYNC_CALL_WAITED,    /* longer than `queue_timeout`, and it did not run */
     UNSYNC_CALL_CANCELED,  /* or a deadline has passed, whether it ran or not */
     UNSYNC_CALL_BROKEN,    /* its worker sent what makes no sense, or more than there is memory */
-    UNSYNC_CALL_NO_WORKER, /* none could be started (UNSYNC_ENOWORKER) */
+    UNSYNC_CALL_NO_WORKER, /* none could be started, or lived to begin it (UNSYNC_ENOWORKER) */
     UNSYNC_CALL_ENDS
 };
 

@@ -6,6 +6,7 @@
 #include "../base/check.h"
 #include "../core/failure.h"
 #include "../wire/pack.h"
+#include "backlog.h"
 
 enum { FREE_MOST = 1024 };
 
@@ -33,6 +34,7 @@ struct unsync__call *unsync__call_new(struct unsync__task *task)
 void unsync__call_free(struct unsync__call *call)
 {
     call->task->link = NULL;
+    unsync__backlog_leave(call->backlog);
     if (call->alarm.fire != NULL) unsync__alarm_stop(&call->alarm);
     if (unused_count == FREE_MOST) {
         unsync__free(call);

@@ -27,6 +27,7 @@ struct unsync__call {
     struct unsync__alarm alarm;    /* of queue_timeout */
     unsigned passed;               /* calls of other fences that went before it */
     unsigned deaths;               /* of workers while they ran it */
+    struct unsync__backlog *backlog; /* in which it counts, to its end */
     unsigned lost;                 /* workers that ended before they had started it */
     uint64_t since_ns, began_ns;   /* if it is timed, else 0: it came in; a worker got to it */
     bool wanted;                   /* a stream: somebody waits for a value */

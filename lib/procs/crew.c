@@ -23,6 +23,7 @@ void unsync__crew_empty(struct unsync__crew *crew)
                                   .name = crew->name,
                                   .tally = crew->tally,
                                   .said_by = crew->said_by,
+                                  .backlog = crew->backlog,
                                   .max_said = crew->max_said,
                                   .most = crew->most,
                                   .ahead_most = crew->ahead_most,

@@ -18,6 +18,7 @@ struct unsync__crew {
     const char *name;           /* of its pool; NULL: of calls that name none */
     struct unsync__tally *tally; /* what it has to tell */
     const struct unsync__kind *said_by; /* whose mark has named it first */
+    struct unsync__backlog *backlog; /* its calls; NULL: without a name */
     unsigned max_said, most;    /* workers: by marks, 0: by none; that there may be */
     unsigned starting;          /* of them, that are not ready yet; by their fences: */
     unsigned starting_behind[UNSYNC__FENCES];

@@ -6,6 +6,7 @@
 
 #include "../base/alloc.h"
 #include "../base/check.h"
+#include "backlog.h"
 
 struct unsync__crew unsync__crews;
 
@@ -86,6 +87,7 @@ struct unsync__crew *unsync__crew_of(const struct unsync__kind *kind)
     if (crew == NULL) crew = make(manned->pool, kind);
     if (crew == NULL) return NULL;
     agree(crew, kind);
+    crew->backlog = unsync__backlog_of(kind);
     manned->found = crew;
     return crew;
 }

@@ -31,6 +31,7 @@
 #include "../worker/record.h"
 #include "../worker/worker.h"
 #include "autopsy.h"
+#include "backlog.h"
 #include "breaker.h"
 #include "call.h"
 #include "crew.h"
@@ -84,6 +85,7 @@ static void finish(struct unsync__call *call, enum unsync_call_end how)
 {
     struct unsync__task *task = call->task;
     unsync__tally_over(crew_of(call)->tally, how);
+    if (call->backlog != NULL) crew_of(call)->stirred = true; /* some may wait for room */
     unsync__call_free(call);
     resolve(task);
 }
@@ -347,6 +349,7 @@ static void close_lane(void)
     }
     EACH_CREW(crew) disband(crew);
     unsync__door_set_side(NULL);
+    unsync__backlogs_close();
     unsync__call_trim();
     unsync__voices_close();
     unsync__autopsies_close();
@@ -382,6 +385,7 @@ static const char *open_lane(void)
     unsync__oom_open();
     unsync__config_open();
     unsync__record_open();
+    unsync__backlogs_open();
     unsync__crews_open(read_most(), read_ahead(), failed);
     breaker = (struct unsync__breaker){0};
     owner = getpid();
@@ -447,6 +451,7 @@ static void pump(struct unsync__crew *crew)
     /* while others live, calls wait for those */
     if (left > 0 && unsync__crew_has_nobody(crew)) fail_waiting(crew, left);
     tell(crew);
+    unsync__backlog_runs(crew->backlog, crew->busy);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
@@ -497,28 +502,51 @@ static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
         crew->stirred = true;
 }
 
+/* The call that the task becomes; NULL: its failure is set. */
+static struct unsync__call *take_in(struct unsync__task *task, struct unsync__crew **crew)
+{
+    const char *why = open_lane();
+    if (why != NULL) {
+        unsync__failure_set(task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
+                            task->kind->name, why);
+        return NULL;
+    }
+    *crew = unsync__crew_of(task->kind);
+    if (*crew != NULL) return unsync__call_new(task);
+    unsync__failure_set(task, NULL, 0, UNSYNC_ENOMEM, "no memory for the pool of %s",
+                        task->kind->name);
+    return NULL;
+}
+
 static void start(struct unsync__task *task)
 {
     if (runs_here(task)) {
         unsync__lane_thread.start(task);
         return;
     }
-    const char *why = open_lane();
-    if (why != NULL) {
-        unsync__failure_set(task, NULL, 0, UNSYNC_ENOWORKER, "no worker process for %s: %s",
-                            task->kind->name, why);
+    struct unsync__crew *crew;
+    struct unsync__backlog *backlog = unsync__backlog_of(task->kind);
+    if ((task->flags & UNSYNC__OFFERED) == 0) unsync__backlog_enter(backlog);
+    struct unsync__call *call = take_in(task, &crew);
+    if (call == NULL) {
+        unsync__backlog_leave(backlog);
         unsync__resolve(task);
         return;
     }
-    struct unsync__crew *crew = unsync__crew_of(task->kind);
-    struct unsync__call *call = crew == NULL ? NULL : unsync__call_new(task);
-    if (crew == NULL)
-        unsync__failure_set(task, NULL, 0, UNSYNC_ENOMEM, "no memory for the pool of %s",
-                            task->kind->name);
-    if (call == NULL)
-        unsync__resolve(task);
-    else
-        enqueue(crew, call);
+    call->backlog = backlog;
+    enqueue(crew, call);
+}
+
+/* On another thread than the loop's, which hears of the start meanwhile. */
+static void offer(struct unsync__task *task)
+{
+    if (runs_here(task)) {
+        unsync__lane_thread.offer(task);
+        return;
+    }
+    struct unsync__backlog *backlog = unsync__backlog_of(task->kind);
+    unsync__backlog_enter(backlog);
+    unsync__backlog_wait(backlog);
 }
 
 static void cancel(struct unsync__task *task)
@@ -576,6 +604,7 @@ static const char *phase(const struct unsync__task *task, char *text, size_t roo
 
 const struct unsync__lane unsync__lane_process = {.name = "process",
                                                   .start = start,
+                                                  .offer = offer,
                                                   .wake = wake,
                                                   .cancel = cancel,
                                                   .claim = claim,

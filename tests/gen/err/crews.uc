@@ -8,4 +8,6 @@
 @cpu_bound(worker = db, max = 2) int two(int n) { return n; }
 @cpu_bound(worker = db, recycle = 100) int renewed(int n) { return n; }
 @cpu_bound(worker = db, retries = 2, idempotent) int repeated(int n) { return n; }
+@cpu_bound(queue = 10) int unbounded(int n) { return n; }
+@cpu_bound(pool = heavy, queue = 0) int shut(int n) { return n; }
 @cpu_bound(worker = "db") int quoted(int n) { return n; }
