@@ -87,7 +87,7 @@ static uint32_t decide(const struct run *run, uint32_t i)
             return answer == ANSWER_YES ? i : NOWHERE;
         i = next_branch(&run->scan, i);
     }
-    return i;
+    return i < run->scan.tokens->count ? i : NOWHERE;
 }
 
 static bool is_decided(const struct run *run)
