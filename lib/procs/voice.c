@@ -334,6 +334,12 @@ static bool has_something(const struct stream *stream)
     return stream->from >= 0 && ioctl(stream->from, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
+/* What there was no room for: the thread, which waits for more to come, is to wait for room. */
+static bool has_rest(const struct unsync__voice *voice)
+{
+    return voice->streams[0].rest_len > 0 || voice->streams[1].rest_len > 0;
+}
+
 /* The thread may be handing on the last of it just now: the lock waits for that, which is not for
  * long. */
 void unsync__voice_flush(struct unsync__voice *voice)
@@ -343,7 +349,9 @@ void unsync__voice_flush(struct unsync__voice *voice)
     if (has_something(&voice->streams[0]) || has_something(&voice->streams[1]))
         drain_quietly(voice);
     voice->tail_len = 0;
+    bool is_left = has_rest(voice);
     pthread_mutex_unlock(&lock);
+    if (is_left) ring();
 }
 
 void unsync__voice_end(struct unsync__voice *voice, char *tail)

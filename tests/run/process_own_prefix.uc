@@ -35,7 +35,7 @@ int main(void)
 {
     int own = dup(STDOUT_FILENO);
     if (pipe(ends) != 0) return 1;
-    fcntl(ends[0], F_SETPIPE_SZ, 4096);
+    fcntl(ends[0], F_SETPIPE_SZ, 8192); /* with one page there would be room for a line at a time */
     dup2(ends[1], STDOUT_FILENO);
     int count = await short_lines(LINES);
     bool good = await come(LINES);
