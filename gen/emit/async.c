@@ -139,7 +139,7 @@ static void put_call(struct writer *writer, const struct function *function)
                arguments);
 }
 
-static void put_resume(struct writer *writer, const struct function *function)
+void emit_resume_function(struct writer *writer, const struct function *function)
 {
     put_begin(writer, function);
     if (function->needs_block)
@@ -161,24 +161,24 @@ void emit_resume(struct writer *writer, const struct function *function, const c
            function->name->text);
     emit_drop(writer, function);
     emit_kind(writer, function, which, lane, "resume", "NULL");
-    put_resume(writer, function);
+    emit_resume_function(writer, function);
 }
 
 /* ---- the starter ---- */
 
-/* Allocates the frame and sets the arguments; `failed`: what is returned without memory. */
-static void put_new(struct writer *writer, const struct function *function, const char *failed)
+void emit_new(struct writer *writer, const struct function *function, const char *which,
+              const char *failed)
 {
     const char *name = function->name->text;
 
     writef(writer, "    struct unsync__%s_frame *unsync__self =\n"
            "        ", name);
     if (function->layers)
-        writef(writer, "unsync__new_asked(&unsync__%s_kind, %s);\n", name,
+        writef(writer, "unsync__new_asked(&unsync__%s%s_kind, %s);\n", name, which,
                function->has_rooms ? "true" : "false");
     else
-        writef(writer, "%s(&unsync__%s_kind, *unsync__self);\n",
-               function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name);
+        writef(writer, "%s(&unsync__%s%s_kind, *unsync__self);\n",
+               function->has_rooms ? "UNSYNC__NEW_APART" : "UNSYNC__NEW", name, which);
     if (!function->layers)
         emit_measure(writer, function);
     writef(writer, "    if (unsync__self == NULL) return %s;\n", failed);
@@ -193,7 +193,7 @@ void emit_starter(struct writer *writer, const struct function *function, const 
     write_text(writer, linkage(function));
     emit_head(writer, function, handle, name, NULL);
     write_text(writer, "\n{\n");
-    put_new(writer, function, ir_text(writer->ir, "(%s) &unsync__no_memory", handle));
+    emit_new(writer, function, "", ir_text(writer->ir, "(%s) &unsync__no_memory", handle));
     writef(writer, "    return (%s) %s(&unsync__self->unsync__task%s);\n}\n\n", handle, begin,
            more);
 }
@@ -215,7 +215,7 @@ static void put_main(struct writer *writer, const struct function *function)
 {
     emit_head(writer, function, "int", "main", NULL);
     write_text(writer, "\n{\n    unsync__main_begin();\n");
-    put_new(writer, function, "unsync__main_end(&unsync__no_memory)");
+    emit_new(writer, function, "", "unsync__main_end(&unsync__no_memory)");
     write_text(writer, "    unsync__self->unsync__value = 0;\n"
                        "    return unsync__main_end(\n"
                        "        unsync__launch(&unsync__self->unsync__task, "

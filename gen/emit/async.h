@@ -14,6 +14,16 @@
 void emit_resume(struct writer *writer, const struct function *function, const char *which,
                  const char *lane);
 
+/* That function alone. */
+void emit_resume_function(struct writer *writer, const struct function *function);
+
+/*
+ * In a starter: makes the frame of unsync__f_kind, or of a second kind, and sets the arguments.
+ * `failed`: what is returned without memory.
+ */
+void emit_new(struct writer *writer, const struct function *function, const char *which,
+              const char *failed);
+
 /*
  * The function that makes a frame; what `begin` gives for it, with more arguments, is the handle.
  */

@@ -11,6 +11,7 @@
 #include "generator.h"
 #include "interface.h"
 #include "job.h"
+#include "remote.h"
 
 enum { HAND_OVER_SIZE = 64 * 1024 };
 
@@ -189,6 +190,8 @@ static void put_function(struct emitter *emitter, const struct item *item)
     put_unknowns(emitter, function);
     if (function->is_generator)
         emit_generator(&emitter->writer, function);
+    else if (function->is_remote)
+        emit_remote(&emitter->writer, function);
     else if (function->mark->id == MARK_ASYNC)
         emit_async(&emitter->writer, function);
     else

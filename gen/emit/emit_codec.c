@@ -285,6 +285,82 @@ static void put_serve_function(struct buffer *out, const struct ir *ir,
     buffer_text(out, "}\n\n");
 }
 
+/* ---- in the worker, on its loop ---- */
+
+/* The body has a frame of its own: what was kept of the call is as it was before. */
+static void put_keep(const struct crossing *at, const struct field *field)
+{
+    if (field->way != WAY_IN && field->shape.kind == SHAPE_LIST)
+        crossing_line(at, "unsync__kept->%s = %s;", kept_length(at, field),
+                      kept_length(at, field));
+}
+
+static void put_kept(const struct crossing *at, const struct field *field)
+{
+    if (field->way != WAY_IN && field->shape.kind == SHAPE_LIST)
+        crossing_line(at, "const size_t %s = unsync__kept->%s;", kept_length(at, field),
+                      kept_length(at, field));
+}
+
+static void put_kept_member(const struct crossing *at, const struct field *field)
+{
+    if (field->way != WAY_IN && field->shape.kind == SHAPE_LIST)
+        crossing_line(at, "size_t %s;", kept_length(at, field));
+}
+
+/* The arguments, and how many there were of what the body may write. */
+static void put_kept_struct(const struct crossing *at, const char *name)
+{
+    buffer_printf(at->out, "struct unsync__%s_kept {\n    struct unsync__%s_frame unsync__frame;\n",
+                  name, name);
+    for_fields(at, put_kept_member);
+    buffer_text(at->out, "};\n\n");
+}
+
+static void put_begin_function(struct buffer *out, const struct ir *ir, const char *name,
+                               const struct codec *codec)
+{
+    struct crossing at = arguments_of(out, ir, codec);
+
+    put_kept_struct(&at, name);
+    buffer_printf(out, "static struct unsync__task *unsync__%s_begin("
+                  "struct unsync__unpacker *unsync__u,\n    void *unsync__memory)\n{\n"
+                  "    struct unsync__%s_kept *unsync__kept = unsync__memory;\n"
+                  "    struct unsync__%s_frame *unsync__self = &unsync__kept->unsync__frame;\n"
+                  "    (void) unsync__self;\n"
+                  "    unsync__unpack_array(unsync__u, %u);\n", name, name, name,
+                  codec->fields.count);
+    for_fields(&at, put_unpack_argument);
+    for_fields(&at, put_keep);
+    buffer_printf(out, "    if (!unsync__unpack_is_over(unsync__u)) return NULL;\n"
+                  "    return unsync__of(unsync__%s_here(", name);
+    put_arguments(out, codec);
+    buffer_text(out, "));\n}\n\n");
+}
+
+static void put_finish_function(struct buffer *out, const struct ir *ir, const char *name,
+                                const struct codec *codec)
+{
+    struct crossing at = arguments_of(out, ir, codec), inner = at;
+
+    inner.level++;
+    buffer_printf(out, "static void unsync__%s_finish(struct unsync__unpacker *unsync__u,\n"
+                  "    struct unsync__packer *unsync__p, void *unsync__memory, "
+                  "struct unsync__task *unsync__task)\n{\n"
+                  "    struct unsync__%s_kept *unsync__kept = unsync__memory;\n"
+                  "    struct unsync__%s_frame *unsync__self = &unsync__kept->unsync__frame;\n"
+                  "    (void) unsync__self;\n    (void) unsync__u;\n", name, name, name);
+    for_fields(&at, put_kept);
+    crossing_line(&at, "if (unsync__task != NULL) {");
+    if (codec->has_result)
+        crossing_line(&inner, "UNSYNC__SET(unsync__self->unsync__value, "
+                      "((struct unsync__%s_frame *) unsync__task)->unsync__value);", name);
+    put_send(&inner, codec);
+    crossing_end(&at);
+    for_fields(&at, put_release_inout);
+    buffer_text(out, "}\n\n");
+}
+
 /* ---- back ---- */
 
 static const char *new_value(const struct crossing *at, const struct field *field)
@@ -432,25 +508,43 @@ static const char *put_manned(struct buffer *out, const struct ir *ir,
     const struct option *worker = option_of(function, OPTION_CPU_BOUND_WORKER);
     const char *name = function->name->text;
 
-    if (!pool && !worker)
+    if (!pool && !worker && !function->is_remote)
         return "NULL";
     buffer_printf(out, "static struct unsync__manned unsync__%s_manned = {\n    ", name);
-    put_string(out, (worker ? worker : pool)->name->text);
-    buffer_printf(out, ", %lld, %lld, %s, NULL, NULL,\n};\n",
+    put_string(out, worker ? worker->name->text : pool ? pool->name->text : "");
+    buffer_printf(out, ", %lld, %lld, %s%s, NULL, NULL,\n};\n",
                   worker ? 1LL : (long long) option_number(function, OPTION_CPU_BOUND_MAX),
                   (long long) option_number(function, OPTION_CPU_BOUND_QUEUE),
-                  worker ? "UNSYNC__KEEPS" : "0");
+                  worker ? "UNSYNC__KEEPS" : "0", function->is_remote ? " | UNSYNC__MANY" : "");
     return ir_text((struct ir *) ir, "&unsync__%s_manned", name);
+}
+
+/* What runs the body in a worker, and where the record of it says so. */
+static const char *put_worker_side(struct buffer *out, const struct ir *ir,
+                                   const struct function *function)
+{
+    const char *name = function->name->text;
+
+    if (!function->is_remote) {
+        put_serve_function(out, ir, function);
+        return ir_text((struct ir *) ir, "unsync__%s_serve", name);
+    }
+    put_begin_function(out, ir, name, function->codec);
+    put_finish_function(out, ir, name, function->codec);
+    buffer_printf(out, "static const struct unsync__many unsync__%s_many = {\n"
+                  "    sizeof(struct unsync__%s_kept), _Alignof(struct unsync__%s_kept),\n"
+                  "    unsync__%s_begin, unsync__%s_finish,\n};\n\n", name, name, name, name, name);
+    return "NULL";
 }
 
 void emit_codec(struct buffer *out, const struct ir *ir, const struct function *function)
 {
     const char *name = function->name->text;
     const struct codec *codec = function->codec;
-    const char *manned, *flow;
+    const char *manned, *flow, *serve;
 
     put_pack_function(out, ir, name, codec);
-    put_serve_function(out, ir, function);
+    serve = put_worker_side(out, ir, function);
     put_take_function(out, ir, name, codec);
     put_limits(out, function);
     manned = put_manned(out, ir, function);
@@ -459,9 +553,10 @@ void emit_codec(struct buffer *out, const struct ir *ir, const struct function *
     put_string(out, codec->signature);
     buffer_printf(out, ", 0x%llxu", (unsigned long long) codec->print);
     buffer_printf(out,
-                  ",\n    &unsync__%s_kind, unsync__%s_pack, unsync__%s_serve, unsync__%s_take,\n"
-                  "    &unsync__%s_limits, %s, %s,\n", name, name, name, name, name, manned,
-                  flow);
+                  ",\n    &unsync__%s_kind, unsync__%s_pack, %s, unsync__%s_take,\n"
+                  "    &unsync__%s_limits, %s, %s, %s,\n", name, name, serve, name, name, manned,
+                  flow, function->is_remote ? ir_text((struct ir *) ir, "&unsync__%s_many", name)
+                                            : "NULL");
     buffer_printf(out, "};\n\n"
                   "__attribute__((__constructor__)) static void unsync__%s_register(void)\n{\n"
                   "    unsync__register(&unsync__%s_remote);\n}\n", name, name);

@@ -35,12 +35,18 @@ static enum declare_as as_said(const struct parameter *parameter, bool is_called
     return !is_called && outer && size_is_variable(outer) ? DECLARE_PARAMETER : DECLARE_OBJECT;
 }
 
+/* Whether the user calls the function of that name: others are called by what he calls. */
+static bool is_users(const struct function *function, const char *name)
+{
+    return function->mark->id == MARK_ASYNC ? strcmp(name, function->name->text) == 0
+                                            : strncmp(name, "unsync__", 8) != 0;
+}
+
 /* "name(int a, int b, more)" */
 static const char *head_text(const struct writer *writer, const struct function *function,
                              const char *name, bool in_body, const char *more)
 {
-    bool is_called = !in_body && (function->mark->id != MARK_ASYNC ||
-                                  strcmp(name, function->name->text) == 0);
+    bool is_called = !in_body && is_users(function, name);
     const char *text = ir_text(writer->ir, "%s(", name), *gap = "";
 
     for (uint32_t i = 0; i < function->parameter_count; i++, gap = ", ") {
@@ -277,7 +283,7 @@ void emit_kind(struct writer *writer, const struct function *function, const cha
 {
     const char *name = function->name->text;
 
-    if (function->lines.count)
+    if (function->lines.count && strcmp(which, "_here") != 0)
         put_lines(writer, function);
     writef(writer, "static const struct unsync__kind unsync__%s%s_kind = {\n    \"%s\", %s", name,
            which, name, writer->user_file);

@@ -35,9 +35,9 @@ const char *result_type(const struct writer *writer, const struct function *func
 void emit_frame(struct writer *writer, const struct function *function);
 
 /*
- * unsync__f_kind; of a second one `which` is "_job". `more`: how calls cross to a worker, what a
- * pool has to know, or "NULL". Members are not named: the user's macros may be called `name` or
- * `size`.
+ * unsync__f_kind; of a second one, behind it, `which` is "_job" or "_here". `more`: how calls cross
+ * to a worker, what a pool has to know, or "NULL". Members are not named: the user's macros may be
+ * called `name` or `size`.
  */
 void emit_kind(struct writer *writer, const struct function *function, const char *which,
                const char *lane, const char *run, const char *more);

@@ -57,6 +57,7 @@ static void add_function(struct parser *parser, const struct item *item, struct 
     name->fact->first = marking = ARENA_NEW(kept, struct marking);
     *marking = (struct marking) {.mark = (uint32_t) mark_lane(item->marks)->id,
                                  .is_generator = mark_find(item->marks, MARK_GENERATOR) != NULL,
+                                 .is_async = mark_find(item->marks, MARK_ASYNC) != NULL,
                                  .span = mark_lane(item->marks)->span,
                                  .is_definition = at_kind(parser, TOKEN_LBRACE),
                                  .options = options_of(parser, mark_lane(item->marks)),

@@ -385,6 +385,7 @@ void check_items(struct ir *ir)
         check_signature(&checker);
         check_names(&checker);
         check_foreign(&checker);
+        check_remote(&checker);
         if (function->is_generator)
             check_generator(&checker);
         if (function->is_main && function->item->body)

@@ -103,6 +103,23 @@ void check_foreign(struct checker *checker)
                      "a @cpu_bound function that is not mine cannot be declared in a header");
 }
 
+/* @async @cpu_bound: its tasks are those of a worker's loop; what bounds them is the worker's. */
+void check_remote(struct checker *checker)
+{
+    const struct function *function = checker->function;
+    const struct mark *async = mark_find(function->item->marks, MARK_ASYNC);
+
+    if (!function->is_remote)
+        return;
+    if (async->options)
+        ir_refuse(checker->ir, function->item, DIAG_CONFLICTING_MARKS, async->options->span,
+                  "give it to @cpu_bound", "beside @cpu_bound, @async has no options");
+    if (function->is_generator)
+        ir_refuse(checker->ir, function->item, DIAG_CONFLICTING_MARKS, async->span,
+                  "leave @async out: who asks for the values awaits them all the same",
+                  "a @cpu_bound @generator is not @async");
+}
+
 static void refuse_lane(const struct checker *checker, const struct marking *first,
                         const char *hint, const char *text)
 {
@@ -121,6 +138,11 @@ void check_lane(const struct checker *checker)
         refuse_lane(checker, first, "mark both alike",
                     ir_text(checker->ir,
                             "'%s' is a @generator in one declaration and none in the other",
+                            function->name->text));
+    } else if (first && first->mark == (uint32_t) function->mark->id &&
+               first->is_async != (mark_find(function->item->marks, MARK_ASYNC) != NULL)) {
+        refuse_lane(checker, first, "mark both alike",
+                    ir_text(checker->ir, "'%s' is @async in one declaration and not in the other",
                             function->name->text));
     } else if (first && first->mark != (uint32_t) function->mark->id) {
         refuse_lane(checker, first, "one function has one lane",

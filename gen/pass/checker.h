@@ -26,6 +26,7 @@ void check_refuse(struct checker *checker, enum diag_id id, struct range range, 
 void check_signature(struct checker *checker);
 void check_foreign(struct checker *checker);
 void check_lane(const struct checker *checker);
+void check_remote(struct checker *checker);
 void check_generator(struct checker *checker);
 
 /* ---- check_alike.c ---- */

@@ -31,6 +31,7 @@ struct actor {
     uint32_t stamp;       /* of the search that came by */
     bool is_read;         /* its effects are in the list */
     bool keeps;           /* CPU_BOUND: runs in one worker only */
+    bool is_async;        /* it runs on a loop, also if that is a worker's */
     bool is_quiet;        /* nothing that it calls blocks */
 };
 

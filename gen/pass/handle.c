@@ -160,7 +160,8 @@ static const char *cure_of(struct search *search, const struct expr *call,
         return "the values of a @generator are not awaited";
     if (!name->fact)
         return "await the task itself";
-    if (row && search->function->mark->id == MARK_ASYNC)
+    if (row && search->function->is_resumed &&
+        mark_find(search->function->item->marks, MARK_ASYNC))
         return ir_text(search->ir, "instead: %s", row->cure);
     if (name->fact->flags & (FACT_SYSTEM | FACT_UNMARKED))
         return ir_text(search->ir,

@@ -49,6 +49,23 @@ static void check_retries(struct ir *ir, const struct function *function)
                   "'retries' starts a body again that may have done half of its work");
 }
 
+/* What the kernel counts for a process says nothing of one of many calls in it. */
+static void check_shared(struct ir *ir, const struct function *function)
+{
+    static const enum option_id alone[] = {OPTION_CPU_BOUND_CPU, OPTION_CPU_BOUND_OPEN_FILES,
+                                           OPTION_CPU_BOUND_FILE_SIZE};
+
+    for (size_t i = 0; function->is_remote && i < sizeof alone / sizeof *alone; i++) {
+        const struct option *option = mark_find_option(function->mark, alone[i]);
+
+        if (option)
+            ir_refuse(ir, function->item, DIAG_OPTION_VALUE, option->span,
+                      "leave it out; or leave @async out, so that a worker runs one call at a time",
+                      "'%s' is counted for a whole process, and this one runs many calls at once",
+                      option_table[option->id].name);
+    }
+}
+
 /* ---- which workers ---- */
 
 static void refuse(struct ir *ir, const struct function *function, const struct option *option,
@@ -103,6 +120,7 @@ void limit_items(struct ir *ir)
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
             check_number(ir, function, numbers[i].id, numbers[i].most);
         check_retries(ir, function);
+        check_shared(ir, function);
         check_pool(ir, function);
         check_worker(ir, function);
     }

@@ -255,7 +255,7 @@ void reach_unit(struct diag *diag, struct effects *effects, const struct reach_s
     for (uint32_t i = 0; i < count; i++) {
         struct actor root = effects->actors.list[i];
 
-        if (root.lane == MARK_ASYNC)
+        if (root.is_async)
             search_blocking(&reach, &root);
         if (root.lane == MARK_CPU_BOUND)
             search_both(&reach, &root);

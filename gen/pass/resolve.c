@@ -471,13 +471,16 @@ static struct name *task_name(const struct mark *mark, const struct declarator *
     return declarator->name;
 }
 
-static void note_generator(struct function *function)
+/* What the marks beside that of the lane say. */
+static void note_marks(struct function *function)
 {
     const struct mark *mark = mark_find(function->item->marks, MARK_GENERATOR);
+    const struct mark *async = mark_find(function->item->marks, MARK_ASYNC);
     const struct option *sent = mark_find_option(mark, OPTION_GENERATOR_SEND);
 
     function->is_generator = mark != NULL;
-    function->is_resumed = mark || function->mark->id == MARK_ASYNC;
+    function->is_remote = async && function->mark->id == MARK_CPU_BOUND;
+    function->is_resumed = mark || async;
     function->sent = sent ? sent->type : NULL;
 }
 
@@ -501,7 +504,7 @@ static struct function *new_function(struct resolver *resolver, struct item *ite
     function->is_static = function->specs->storage & STORAGE_STATIC ||
                           (item->kind == ITEM_FOREIGN && unit->is_header);
     function->is_main = strcmp(function->name->text, "main") == 0;
-    note_generator(function);
+    note_marks(function);
     resolve_parameters(resolver);
     if (item->body)
         resolve_body(resolver);

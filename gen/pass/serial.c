@@ -7,7 +7,7 @@ static void lose_lane(struct ir *ir, struct function *function)
     *mark = *function->mark;
     mark->id = MARK_THREAD;
     function->mark = mark;
-    function->is_resumed = false;
+    function->is_resumed = function->is_remote = false;
     function->pooling = NULL; /* nothing runs beside it */
 }
 

@@ -176,6 +176,8 @@ static void warn_function(struct ir *ir, struct function *function, struct effec
 {
     struct actor actor = {.name = function->name, .lane = function->mark->id,
                           .first = effects->list.count, .is_read = true,
+                          .is_async = function->is_resumed &&
+                                      mark_find(function->item->marks, MARK_ASYNC),
                           .keeps = mark_find_option(function->mark, OPTION_CPU_BOUND_WORKER)};
 
     if (!function->item->body)

@@ -80,6 +80,7 @@ struct signature {
 struct marking {
     uint32_t mark; /* enum mark_id */
     bool is_generator;
+    bool is_async;            /* @async stands there, perhaps beside another */
     bool is_open;             /* `()`: its parameters are not said */
     bool is_definition;
     const struct option *options; /* with their numbers and names, not with types and exprs */

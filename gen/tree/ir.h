@@ -233,6 +233,7 @@ struct function {
     uint32_t line;                 /* where it is marked */
     bool is_void, is_static, is_main;
     bool is_generator;
+    bool is_remote;                /* @async @cpu_bound: its tasks run on a worker's loop */
     bool is_resumed;               /* a resume function: @async, @generator or both */
     const struct type_name *sent;  /* @generator(send = TYPE), or NULL */
     struct parameter *parameters;

@@ -38,15 +38,13 @@ const struct option *mark_find_option(const struct mark *mark, enum option_id id
 
 const struct mark *mark_lane(const struct mark *marks)
 {
-    const struct mark *generator = NULL;
+    const struct mark *lane = mark_find(marks, MARK_CPU_BOUND);
+    const struct mark *generator = mark_find(marks, MARK_GENERATOR);
 
-    for (; marks; marks = marks->next) {
-        if (marks->id == MARK_GENERATOR)
-            generator = marks;
-        else if (mark_table[marks->id].places & MARK_ON_FUNCTION)
-            return marks;
-    }
-    return generator;
+    for (; marks && !lane; marks = marks->next)
+        if (marks != generator && mark_table[marks->id].places & MARK_ON_FUNCTION)
+            lane = marks;
+    return lane ? lane : generator;
 }
 
 const char *mark_suggest(const char *written, uint32_t places)

@@ -80,7 +80,10 @@ const struct mark *mark_find(const struct mark *marks, enum mark_id id);
 /* The option, or NULL if the mark (may be NULL) does not carry it. */
 const struct option *mark_find_option(const struct mark *mark, enum option_id id);
 
-/* The function mark that decides the lane: @async, @thread, @cpu_bound or @generator; else NULL. */
+/*
+ * The function mark that decides the lane: @async, @thread, @cpu_bound (also beside @async) or
+ * @generator; else NULL.
+ */
 const struct mark *mark_lane(const struct mark *marks);
 
 /* The name of the nearest known mark for `place`, or of the mark's option; NULL: none is near. */

@@ -40,11 +40,24 @@ struct unsync__manned {
     const char *pool;           /* the name of those workers */
     uint32_t max;               /* most of them; 0: not said */
     uint32_t queue;             /* calls that may wait before a start waits; 0: not said */
-    uint32_t flags;             /* UNSYNC__KEEPS */
+    uint32_t flags;             /* UNSYNC__KEEPS, UNSYNC__MANY */
     struct unsync__crew *found; /* the lane's */
     struct unsync__backlog *backlog;
 };
-enum { UNSYNC__KEEPS = 1 }; /* there is one, which is to keep what it has made */
+enum {
+    UNSYNC__KEEPS = 1, /* there is one, which is to keep what it has made */
+    UNSYNC__MANY = 2,  /* each runs many calls at once, on its loop */
+};
+
+/* How a worker runs the calls of a function that is @async too: as tasks of its loop. Emitted. */
+struct unsync__many {
+    size_t size, align; /* of what is kept of a call while it runs; zeroed */
+    /* Reads the arguments and starts the task; NULL: they are not to be read. */
+    struct unsync__task *(*begin)(struct unsync__unpacker *arguments, void *kept);
+    /* The value of the ended task, and what the body wrote; task NULL: it has failed. */
+    void (*finish)(struct unsync__unpacker *arguments, struct unsync__packer *result, void *kept,
+                   struct unsync__task *task);
+};
 
 /* How the values of one @cpu_bound @generator cross; a call of it is what holds its arguments, and
  * the value at hand. Constant, emitted. */
@@ -64,14 +77,17 @@ struct unsync__remote {
     uint64_t print;        /* of it and of all types in it: the function's identity among workers */
     const struct unsync__kind *kind;
     void (*pack)(struct unsync__packer *packer, const struct unsync__task *task); /* arguments */
-    /* In a worker: the whole call. */
+    /* In a worker: the whole call; NULL: it has `many`. */
     void (*serve)(struct unsync__unpacker *arguments, struct unsync__packer *result);
     /* The value into the frame. */
     void (*take)(struct unsync__unpacker *result, struct unsync__task *task);
     struct unsync__limits *limits;
     struct unsync__manned *pool; /* NULL: all that share workers */
     const struct unsync__flow *flow; /* of a generator, or NULL */
+    const struct unsync__many *many; /* of a function that is @async too, else NULL */
 };
+/* Calls of the function run in this process: it is a worker, or UNSYNC_ROUTE says so. */
+bool unsync__runs_here(const struct unsync__kind *kind);
 /* Called by an emitted constructor for each @cpu_bound function that the program defines. */
 void unsync__register(const struct unsync__remote *remote);
 

@@ -40,6 +40,8 @@
 #undef backlog
 #pragma push_macro("barrier")
 #undef barrier
+#pragma push_macro("begin")
+#undef begin
 #pragma push_macro("begins")
 #undef begins
 #pragma push_macro("blocked")
@@ -122,6 +124,8 @@
 #undef file
 #pragma push_macro("file_bytes")
 #undef file_bytes
+#pragma push_macro("finish")
+#undef finish
 #pragma push_macro("finished")
 #undef finished
 #pragma push_macro("flags")
@@ -218,6 +222,8 @@
 #undef locks
 #pragma push_macro("loop")
 #undef loop
+#pragma push_macro("many")
+#undef many
 #pragma push_macro("mapping")
 #undef mapping
 #pragma push_macro("max")

@@ -203,6 +203,13 @@ static void main_ended(struct unsync__task *task, struct unsync__task *child)
     ((struct main_owner *) task)->ended = true;
 }
 
+void unsync__ambient_become(void)
+{
+    unsync__check(atomic_load(&phase) == NONE, "there is a loop thread already");
+    open_loop();
+    atexit(at_exit);
+}
+
 void unsync__main_begin(void)
 {
     unsync__check(atomic_load(&phase) == NONE,

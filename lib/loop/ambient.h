@@ -11,6 +11,9 @@ struct uv_loop_s;
  * memory, no thread), or a process that forked without exec, is the end of the program, with a
  * message. */
 void unsync__ambient_need(void);
+/* Makes the calling thread the loop thread, which runs its loop from now on as it likes. Before any
+ * other use. */
+void unsync__ambient_become(void);
 /* Is there a loop thread? Any thread. */
 bool unsync__ambient_runs(void);
 /* Makes the calling thread the loop thread, of the host's loop. 0; UNSYNC_EBUSY: there is one, or

@@ -277,7 +277,8 @@ void unsync__autopsy(const struct unsync__death *death, struct unsync__task *tas
     if (tries > 1)
         snprintf(message, sizeof message, "%s; it has killed %u workers and is not tried again",
                  text, tries);
-    bool has_stack = unsync__death_has_stack(death);
+    bool is_its = !death->is_bystander || death->culprit == NULL;
+    bool has_stack = is_its && unsync__death_has_stack(death);
     const struct stack *known = has_stack ? remember(&death->box) : NULL;
     if (has_stack && known == NULL && begin(death, task, code, message, done)) return;
     fail(task, code, message, known);

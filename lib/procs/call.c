@@ -36,6 +36,7 @@ void unsync__call_free(struct unsync__call *call)
     call->task->link = NULL;
     unsync__backlog_leave(call->backlog);
     if (call->alarm.fire != NULL) unsync__alarm_stop(&call->alarm);
+    if (call->overdue.fire != NULL) unsync__alarm_stop(&call->overdue);
     if (unused_count == FREE_MOST) {
         unsync__free(call);
         return;

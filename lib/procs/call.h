@@ -21,10 +21,15 @@ struct unsync__call {
     struct unsync__call *next, *before; /* in the queue, or among those that the worker has */
     struct unsync__task *task;
     struct unsync__proc *proc;     /* that has it; NULL: queued */
-    struct unsync__record *record; /* in the worker's ring, while it has it */
+    struct unsync__record *record; /* in the worker's ring, while it has it; NULL there: it has
+                                      begun, and its room may be used again */
     uint32_t ticket;               /* there */
+    uint64_t at;                   /* where its record ends there */
+    int asked;                     /* not 0: to end, for this reason (flock.h) */
+    bool told;                     /* the worker has heard of that, or need not */
     struct unsync__lease lease;    /* of blocks of the worker */
     struct unsync__alarm alarm;    /* of queue_timeout */
+    struct unsync__alarm overdue;  /* in a flock: its own deadline has passed for long */
     unsigned passed;               /* calls of other fences that went before it */
     unsigned deaths;               /* of workers while they ran it */
     struct unsync__backlog *backlog; /* in which it counts, to its end */

@@ -10,6 +10,7 @@
 #include "../loop/door.h"
 #include "crews.h"
 #include "fenced.h"
+#include "flock.h"
 #include "lend.h"
 
 enum { AHEAD_NS = 100000, SLOW_NS = 1000000, LOOK_MS = 1, TRIM_MS = 1000 };
@@ -22,6 +23,8 @@ void unsync__crew_empty(struct unsync__crew *crew)
     *crew = (struct unsync__crew){.next = crew->next,
                                   .name = crew->name,
                                   .tally = crew->tally,
+                                  .is_flock = crew->is_flock,
+                                  .fences = crew->fences,
                                   .said_by = crew->said_by,
                                   .backlog = crew->backlog,
                                   .max_said = crew->max_said,
@@ -40,8 +43,10 @@ void unsync__crew_add(struct unsync__crew *crew, struct unsync__proc *proc)
     crew->starting_behind[proc->fences]++;
 }
 
+/* In a flock nobody has to look for one. */
 static void make_idle(struct unsync__crew *crew, struct unsync__proc *proc)
 {
+    if (crew->is_flock) return;
     proc->next_idle = crew->idle;
     crew->idle = proc;
 }
@@ -125,7 +130,7 @@ void unsync__crew_had_result(struct unsync__crew *crew, struct unsync__proc *pro
     is_less(crew, proc);
 }
 
-static bool speaks(const struct unsync__proc *proc)
+bool unsync__crew_speaks(const struct unsync__proc *proc)
 {
     return proc->state == UNSYNC__IDLE || proc->state == UNSYNC__BUSY;
 }
@@ -138,7 +143,7 @@ static void trim(struct unsync__alarm *alarm)
         (struct unsync__crew *) ((char *) alarm - offsetof(struct unsync__crew, trim));
     bool more = false;
     for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
-        if (speaks(proc) && unsync__store_trim(&proc->store, proc->lent.first == NULL))
+        if (unsync__crew_speaks(proc) && unsync__store_trim(&proc->store, proc->lent.first == NULL))
             more = true;
     crew->trims = more;
     if (more) unsync__alarm_start_real(alarm, TRIM_MS);
@@ -160,15 +165,15 @@ static bool hands_over(void)
     return count > 0;
 }
 
-/* False: there is no room in the worker now. */
-static bool give(struct unsync__crew *crew, struct unsync__proc *proc, struct unsync__call *call)
+bool unsync__crew_give(struct unsync__crew *crew, struct unsync__proc *proc,
+                       struct unsync__call *call)
 {
     size_t len;
     bool was_idle = proc->lent.first == NULL;
     if (!unsync__lend_has_room(proc)) return false;
     unsync__calls_remove(&crew->waiting, call);
     const char *text = unsync__call_pack(call, &proc->store, &len);
-    if (text != NULL && !was_idle && hands_over()) {
+    if (text != NULL && !was_idle && !crew->is_flock && hands_over()) {
         unsync__store_end(&proc->store, &call->lease);
         unsync__calls_prepend(&crew->waiting, call);
         return false;
@@ -195,7 +200,7 @@ void unsync__crew_give_to_idle(struct unsync__crew *crew)
         }
         *at = proc->next_idle;
         if (!serves) continue;
-        bool fits = give(crew, proc, call);
+        bool fits = unsync__crew_give(crew, proc, call);
         if (proc->state == UNSYNC__IDLE) make_idle(crew, proc);
         if (!fits) return;
         unsync__lend_ring(proc);
@@ -230,7 +235,7 @@ static bool give_one_ahead(struct unsync__crew *crew, struct unsync__proc *proc)
     if (proc->state != UNSYNC__BUSY || proc->retired != 0) return false;
     if (stands_alone(proc->lent.last) || proc->store.leased > AHEAD_BYTES) return false;
     struct unsync__call *call = unsync__calls_fitting(&crew->waiting, proc->fences);
-    return call != NULL && !stands_alone(call) && give(crew, proc, call);
+    return call != NULL && !stands_alone(call) && unsync__crew_give(crew, proc, call);
 }
 
 void unsync__crew_give_ahead(struct unsync__crew *crew)
@@ -283,7 +288,7 @@ static void collect(struct unsync__crew *crew, struct unsync__proc *proc)
 bool unsync__crew_has(const struct unsync__crew *crew)
 {
     for (const struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
-        if (speaks(proc) && (proc->doomed != 0 || unsync__channel_has(&proc->channel)))
+        if (unsync__crew_speaks(proc) && (proc->doomed != 0 || unsync__channel_has(&proc->channel)))
             return true;
     return false;
 }
@@ -292,14 +297,14 @@ bool unsync__crew_asleep(struct unsync__crew *crew)
 {
     bool nothing = !crew->stirred;
     for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
-        if (speaks(proc) && !unsync__channel_asleep(&proc->channel)) nothing = false;
+        if (unsync__crew_speaks(proc) && !unsync__channel_asleep(&proc->channel)) nothing = false;
     return nothing;
 }
 
 void unsync__crew_awake(struct unsync__crew *crew)
 {
     for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
-        if (speaks(proc)) unsync__channel_awake(&proc->channel);
+        if (unsync__crew_speaks(proc)) unsync__channel_awake(&proc->channel);
 }
 
 /* --- Taking back ------------------------------------------------------------------------------ */
@@ -316,14 +321,16 @@ static bool take_back_behind(struct unsync__crew *crew, struct unsync__proc *pro
     return true;
 }
 
-/* Behind the first none has begun, unless results were lost with the protocol: then what stands in
+/* Where one runs at a time, behind the first none has begun, unless results were lost with the protocol: then what stands in
  * the ring counts, and nonsense there means that one may have. */
 void unsync__crew_take_unbegun(struct unsync__crew *crew, struct unsync__proc *proc)
 {
-    for (struct unsync__call *call = proc->lent.last, *before; call != proc->lent.first;
-         call = before) {
+    bool one_by_one = crew->is_flock || proc->verdict == UNSYNC_EPROTO;
+    struct unsync__call *end = proc->lent.first;
+    if (crew->is_flock && end != NULL && unsync__lend_had_begun(end)) end = NULL;
+    for (struct unsync__call *call = proc->lent.last, *before; call != end; call = before) {
         before = call->before;
-        if (proc->verdict == UNSYNC_EPROTO && unsync__lend_had_begun(call)) continue;
+        if (one_by_one && unsync__lend_had_begun(call)) continue;
         unsync__lend_forget(proc, call);
         unsync__calls_prepend(&crew->waiting, call);
     }
@@ -373,6 +380,10 @@ static void kill_cancelled(struct unsync__proc *proc, const struct unsync__call 
 /* Its result may be there already. None of those behind it may begin while it is killed. */
 void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc)
 {
+    if (crew->is_flock) {
+        unsync__flock_look(proc);
+        return;
+    }
     const struct unsync__call *call = proc->lent.first;
     unsync__lend_collect(proc);
     if (proc->lent.first != call || proc->state != UNSYNC__BUSY) return;
@@ -429,7 +440,9 @@ bool unsync__crew_cancel(struct unsync__crew *crew, struct unsync__call *call)
 {
     if (unsync__crew_take_off(crew, call)) return true;
     struct unsync__proc *proc = call->proc;
-    if (proc->lent.first == call && proc->state == UNSYNC__DYING)
+    if (crew->is_flock)
+        unsync__flock_ask(proc, call, unsync__asked_code(call->task));
+    else if (proc->lent.first == call && proc->state == UNSYNC__DYING)
         kill_cancelled(proc, call);
     else if (unsync__call_streams(call))
         unsync__lend_end_stream(proc, call);
@@ -442,7 +455,7 @@ void unsync__crew_collect(struct unsync__crew *crew)
 {
     for (struct unsync__proc *proc = crew->procs, *next; proc != NULL; proc = next) {
         next = proc->next;
-        if (!speaks(proc)) continue;
+        if (!unsync__crew_speaks(proc)) continue;
         collect(crew, proc);
         if (proc->doomed != 0) kill_doomed(crew, proc);
     }

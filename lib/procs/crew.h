@@ -19,6 +19,8 @@ struct unsync__crew {
     struct unsync__tally *tally; /* what it has to tell */
     const struct unsync__kind *said_by; /* whose mark has named it first */
     struct unsync__backlog *backlog; /* its calls; NULL: without a name */
+    bool is_flock;              /* each worker runs many calls at once (flock.h) */
+    uint32_t fences;            /* of all workers of a flock */
     unsigned max_said, most;    /* workers: by marks, 0: by none; that there may be */
     unsigned starting;          /* of them, that are not ready yet; by their fences: */
     unsigned starting_behind[UNSYNC__FENCES];
@@ -54,6 +56,11 @@ void unsync__crew_retire(struct unsync__proc *proc, int why);
 /* Brings calls and workers together. First those that are idle; then ahead. */
 void unsync__crew_give_to_idle(struct unsync__crew *crew);
 void unsync__crew_give_ahead(struct unsync__crew *crew);
+/* Gives a call that waits to a worker. False: there is no room in it now. */
+bool unsync__crew_give(struct unsync__crew *crew, struct unsync__proc *proc,
+                       struct unsync__call *call);
+/* It can be spoken to. */
+bool unsync__crew_speaks(const struct unsync__proc *proc);
 /* Takes what the workers have given. */
 void unsync__crew_collect(struct unsync__crew *crew);
 /* Is there something of that? For a look: before a sleep, and after it. */

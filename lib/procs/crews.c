@@ -26,23 +26,36 @@ void unsync__crews_open(unsigned most, unsigned ahead, void (*failed)(struct uns
     }
 }
 
-static struct unsync__crew *find(const char *name)
+/* Of workers that run many calls none is idle, so that it could make room for one of other fences:
+ * those are crews of their own. */
+static bool is_of(const struct unsync__crew *crew, const struct unsync__kind *kind)
+{
+    const struct unsync__manned *manned = kind->remote->pool;
+    bool runs_many = (manned->flags & UNSYNC__MANY) != 0;
+    return strcmp(crew->name, manned->pool) == 0 &&
+           (!runs_many || !crew->is_flock || crew->fences == kind->remote->limits->fences);
+}
+
+static struct unsync__crew *find(const struct unsync__kind *kind)
 {
     struct unsync__crew *crew = unsync__crews.next;
-    while (crew != NULL && strcmp(crew->name, name) != 0) crew = crew->next;
+    while (crew != NULL && !is_of(crew, kind)) crew = crew->next;
     return crew;
 }
 
 /* Its memory stays, and so does the name, which is the mark's. */
-static struct unsync__crew *make(const char *name, const struct unsync__kind *kind)
+static struct unsync__crew *make(const struct unsync__kind *kind)
 {
-    struct unsync__tally *tally = unsync__tally_of(name);
+    const struct unsync__manned *manned = kind->remote->pool;
+    struct unsync__tally *tally = unsync__tally_of(manned->pool);
     struct unsync__crew *crew = tally == NULL ? NULL : unsync__zalloc(sizeof *crew);
     struct unsync__crew *last = &unsync__crews;
     if (crew == NULL) return NULL;
-    *crew = (struct unsync__crew){.name = name,
+    *crew = (struct unsync__crew){.name = manned->pool,
                                   .tally = tally,
                                   .said_by = kind,
+                                  .is_flock = (manned->flags & UNSYNC__MANY) != 0,
+                                  .fences = kind->remote->limits->fences,
                                   .most = most_default,
                                   .ahead_most = ahead_default,
                                   .failed = failed_default};
@@ -63,6 +76,12 @@ static void agree(struct unsync__crew *crew, const struct unsync__kind *kind)
     const struct unsync__manned *manned = kind->remote->pool;
     const struct unsync__kind *first = crew->said_by;
     bool keeps = unsync__crew_keeps(kind) != NULL, other = unsync__crew_keeps(first) != NULL;
+    bool runs_many = (manned->flags & UNSYNC__MANY) != 0;
+    unsync__check(crew->is_flock == runs_many,
+                  "%s (%s:%d) and %s (%s:%d) share workers by the name %s, but only %s is @async: a "
+                  "worker runs one call at a time, or many on its loop",
+                  kind->name, kind->file, kind->line, first->name, first->file, first->line,
+                  crew->name, runs_many ? kind->name : first->name);
     unsync__check(keeps == other, "%s (%s:%d) says %s = %s, %s (%s:%d) says %s = %s", kind->name,
                   kind->file, kind->line, keeps ? "worker" : "pool", crew->name, first->name,
                   first->file, first->line, other ? "worker" : "pool", crew->name);
@@ -83,8 +102,8 @@ struct unsync__crew *unsync__crew_of(const struct unsync__kind *kind)
     struct unsync__manned *manned = kind->remote->pool;
     if (manned == NULL) return &unsync__crews;
     if (manned->found != NULL) return manned->found;
-    struct unsync__crew *crew = find(manned->pool);
-    if (crew == NULL) crew = make(manned->pool, kind);
+    struct unsync__crew *crew = find(kind);
+    if (crew == NULL) crew = make(kind);
     if (crew == NULL) return NULL;
     agree(crew, kind);
     crew->backlog = unsync__backlog_of(kind);

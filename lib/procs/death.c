@@ -53,6 +53,8 @@ void unsync__death_of(struct unsync__proc *proc, struct unsync__death *death)
     death->status = proc->status;
     death->usage = proc->usage;
     death->seen_ns = now_ns();
+    death->culprit = NULL;
+    death->is_bystander = false;
     unsync__box_read(proc->request.ends.box, &death->box);
     unsync__voice_end(proc->voice, death->tail);
     proc->voice = NULL;
@@ -284,7 +286,13 @@ void unsync__death_explain(const struct unsync__death *death, const struct unsyn
         say_late(&words, death, kind);
         return;
     }
-    snprintf(where, sizeof where, " in %s (%s:%d)", kind->name, kind->file, kind->line);
+    const struct unsync__kind *culprit = death->is_bystander ? death->culprit : kind;
+    if (death->is_bystander)
+        say(&words, "%s (%s:%d) was under way when ", kind->name, kind->file, kind->line);
+    *where = '\0';
+    if (culprit != NULL)
+        snprintf(where, sizeof where, " in %s (%s:%d)", culprit->name, culprit->file,
+                 culprit->line);
     say_end(&words, death, where);
     if (code == UNSYNC_EMEMORY)
         say(&words, ", after its memory limit of %llu bytes had refused a request",

@@ -24,6 +24,8 @@ struct unsync__death {
     struct rusage usage;
     uint64_t seen_ns; /* CLOCK_MONOTONIC */
     struct unsync__box box;
+    const struct unsync__kind *culprit; /* whose body it was, where many ran; NULL: not known */
+    bool is_bystander;                  /* the task at hand was another one */
     char tail[UNSYNC__TAIL_MAX + 1];
 };
 

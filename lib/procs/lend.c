@@ -10,6 +10,7 @@
 #include "../base/alloc.h"
 #include "../wire/pack.h"
 #include "crew.h"
+#include "flock.h"
 
 enum { END_MS = 1000 }; /* after so long a stream that does not end loses its worker */
 
@@ -37,6 +38,7 @@ void unsync__lend_time(struct unsync__proc *proc)
 
 static void time_first(struct unsync__proc *proc)
 {
+    if (proc->flights != NULL) return;
     proc->held_up_ms = 0;
     unsync__lend_time(proc);
 }
@@ -63,6 +65,15 @@ static bool hand_over(struct unsync__proc *proc, uint32_t ticket)
     return true;
 }
 
+/* Where many run, one whose place no other has: so that is how they are found. */
+static uint32_t next_ticket(struct unsync__proc *proc)
+{
+    do proc->ticket = proc->ticket == UINT32_MAX ? 1 : proc->ticket + 1;
+    while (proc->flights != NULL &&
+           proc->flights->by_ticket[proc->ticket & UNSYNC__FLIGHTS_MASK] != NULL);
+    return proc->ticket;
+}
+
 bool unsync__lend_has_room(struct unsync__proc *proc)
 {
     return proc->retired == 0 && unsync__channel_has_room(&proc->channel);
@@ -82,7 +93,7 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
         text = (const char *) &spot;
         len = sizeof spot;
     }
-    proc->ticket = call->ticket = proc->ticket == UINT32_MAX ? 1 : proc->ticket + 1;
+    call->ticket = next_ticket(proc);
     if (!hand_over(proc, call->ticket)) {
         unsync__store_end(&proc->store, &call->lease);
         return UNSYNC_ENOMEM;
@@ -93,6 +104,7 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
     call->proc = proc;
     call->began_ns = 0;
     unsync__calls_append(&proc->lent, call);
+    if (proc->flights != NULL) unsync__flock_lent(proc, call);
     if (proc->lent.first == call) time_first(proc);
     if (unsync__call_streams(call)) {
         proc->crew->streams++;
@@ -116,6 +128,7 @@ void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call)
         proc->crew->streams--;
         unsync__lend_pause(proc, false);
     }
+    if (proc->flights != NULL) unsync__flock_forget(proc, call);
     unsync__calls_remove(&proc->lent, call);
     unsync__store_end(&proc->store, &call->lease);
     call->proc = NULL;
@@ -127,14 +140,15 @@ void unsync__lend_forget(struct unsync__proc *proc, struct unsync__call *call)
 
 bool unsync__lend_take_back(struct unsync__proc *proc, struct unsync__call *call)
 {
-    if (!unsync__channel_take_back(call->record)) return false;
+    if (call->record == NULL || !unsync__channel_take_back(call->record)) return false;
     unsync__lend_forget(proc, call);
     return true;
 }
 
 bool unsync__lend_had_begun(const struct unsync__call *call)
 {
-    return call->values > 0 || unsync__channel_state(call->record) != UNSYNC__QUEUED;
+    if (call->record == NULL || call->values > 0) return true;
+    return unsync__channel_state(call->record) != UNSYNC__QUEUED;
 }
 
 /* --- In -------------------------------------------------------------------------------------- */
@@ -154,32 +168,35 @@ static void answer_need(struct unsync__proc *proc, const struct unsync__taken *t
     close(fd);
 }
 
-static void give_result(struct unsync__proc *proc, const char *text, size_t len)
+static void give_result(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                        size_t len)
 {
-    struct unsync__call *call = proc->lent.first;
     if (unsync__call_streams(call)) unsync__voice_flush(proc->voice);
     unsync__lend_forget(proc, call);
     proc->events->result(proc, call, text, len);
 }
 
 /* False: the protocol is broken. Of what goes wrong with a value itself the worker knows. */
-static bool give_value(struct unsync__proc *proc, const char *text, size_t len)
+static bool give_value(struct unsync__proc *proc, struct unsync__call *call, const char *text,
+                       size_t len)
 {
-    struct unsync__call *call = proc->lent.first;
     if (!unsync__call_streams(call)) return false;
     call->values++;
     return call->closes || proc->events->value(proc, call, text, len);
 }
 
-static bool give(struct unsync__proc *proc, uint32_t kind, const char *text, size_t len)
+static bool give(struct unsync__proc *proc, struct unsync__call *call, uint32_t kind,
+                 const char *text, size_t len)
 {
-    if (kind == UNSYNC__VALUE || kind == UNSYNC__VALUE_APART) return give_value(proc, text, len);
-    give_result(proc, text, len);
+    if (kind == UNSYNC__VALUE || kind == UNSYNC__VALUE_APART)
+        return give_value(proc, call, text, len);
+    give_result(proc, call, text, len);
     return true;
 }
 
 /* A long text is read as what it was at one moment: a copy. */
-static bool take_apart(struct unsync__proc *proc, const struct unsync__taken *taken)
+static bool take_apart(struct unsync__proc *proc, struct unsync__call *call,
+                       const struct unsync__taken *taken)
 {
     struct unsync__spot spot;
     memcpy(&spot, taken->text, sizeof spot);
@@ -187,24 +204,36 @@ static bool take_apart(struct unsync__proc *proc, const struct unsync__taken *ta
     if (there == NULL || spot.len > UNSYNC__TEXT_MAX) return false;
     char *text = unsync__alloc(spot.len + 1);
     if (text != NULL) memcpy(text, there, spot.len);
-    bool is_good = give(proc, taken->kind, text, spot.len);
+    bool is_good = give(proc, call, taken->kind, text, spot.len);
     unsync__free(text);
     return is_good;
 }
 
-/* The result of the call that the worker has to be running; else false. */
+/* The call that this may be the result of; NULL: there is none. */
+static struct unsync__call *call_of(struct unsync__proc *proc, const struct unsync__taken *taken)
+{
+    struct unsync__call *call =
+        proc->flights == NULL ? proc->lent.first
+                              : proc->flights->by_ticket[taken->ticket & UNSYNC__FLIGHTS_MASK];
+    if (call == NULL || call->ticket != taken->ticket) return NULL;
+    uint32_t runs = call->closes ? UNSYNC__CLOSED : UNSYNC__STARTED;
+    return call->record == NULL || unsync__channel_state(call->record) == runs ? call : NULL;
+}
+
+/* The result of a call that the worker has to be running; else false. */
 static bool take_result(struct unsync__proc *proc, const struct unsync__taken *taken)
 {
-    const struct unsync__call *call = proc->lent.first;
-    if (call == NULL || call->ticket != taken->ticket) return false;
-    if (unsync__channel_state(call->record) !=
-        (call->closes ? UNSYNC__CLOSED : UNSYNC__STARTED))
-        return false;
+    struct unsync__call *call = call_of(proc, taken);
+    if (proc->flights != NULL && taken->kind == UNSYNC__NEED && taken->len == sizeof(uint64_t)) {
+        answer_need(proc, taken);
+        return true;
+    }
+    if (call == NULL) return false;
     bool is_apart = taken->kind == UNSYNC__APART || taken->kind == UNSYNC__VALUE_APART;
     if (taken->kind == UNSYNC__WHOLE || taken->kind == UNSYNC__VALUE)
-        return give(proc, taken->kind, (const char *) taken->text, taken->len);
+        return give(proc, call, taken->kind, (const char *) taken->text, taken->len);
     else if (is_apart && taken->len == sizeof(struct unsync__spot))
-        return take_apart(proc, taken);
+        return take_apart(proc, call, taken);
     else if (taken->kind == UNSYNC__NEED && taken->len == sizeof(uint64_t))
         answer_need(proc, taken);
     else
@@ -245,6 +274,7 @@ void unsync__lend_collect(struct unsync__proc *proc)
     bool streams = call != NULL && unsync__call_streams(call);
     if (!streams && unsync__channel_has(&proc->channel)) unsync__voice_flush(proc->voice);
     if (unsync__channel_collect(&proc->channel, result_came, proc) != 0) break_off(proc);
+    if (proc->flights != NULL) unsync__flock_saw(proc);
     tell_held(proc);
 }
 

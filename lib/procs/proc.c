@@ -26,16 +26,28 @@
  * its socket should be about to end; at the program's end nobody waits longer for a killed one. */
 enum { TAKEOVER_MS = 30000, GRACE_MS = 1000, REAP_MS = 5000 };
 
+/* Its memory; NULL: there is none. */
+static struct unsync__proc *alloc_proc(bool runs_many)
+{
+    struct unsync__proc *proc = unsync__zalloc(sizeof *proc);
+    if (proc == NULL || !runs_many) return proc;
+    proc->flights = unsync__zalloc(sizeof *proc->flights);
+    if (proc->flights != NULL) return proc;
+    unsync__free(proc);
+    return NULL;
+}
+
 struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, uint32_t fences,
-                                      int *error)
+                                      bool runs_many, int *error)
 {
     int sockets[2];
-    struct unsync__proc *proc = unsync__zalloc(sizeof *proc);
+    struct unsync__proc *proc = alloc_proc(runs_many);
     *error = -ENOMEM;
     if (proc == NULL) return NULL;
     proc->store.make = unsync__lend_block;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) {
         *error = -errno;
+        unsync__free(proc->flights);
         unsync__free(proc);
         return NULL;
     }
@@ -61,6 +73,7 @@ static void free_proc(struct unsync__proc *proc)
     unsync__store_close(&proc->store);
     unsync__inbox_free(&proc->inbox);
     unsync__free(proc->setup);
+    unsync__free(proc->flights);
     unsync__free(proc);
 }
 
@@ -336,11 +349,21 @@ static int send_setup(struct unsync__proc *proc)
     return 0;
 }
 
+static void wake_worker(struct unsync__channel *channel)
+{
+    struct unsync__proc *proc =
+        (struct unsync__proc *) ((char *) channel - offsetof(struct unsync__proc, channel));
+    unsync__wire_send_empty(proc->socket, UNSYNC__WAKE);
+}
+
 static int send_channel(struct unsync__proc *proc)
 {
+    bool runs_many = proc->flights != NULL;
     int fd, error = unsync__channel_make(&proc->channel, &fd);
     if (error != 0) return error;
-    error = unsync__wire_send_fd(proc->socket, UNSYNC__CHANNEL, fd);
+    proc->channel.wake_worker = runs_many ? wake_worker : NULL;
+    error = unsync__wire_send_fd(proc->socket,
+                                 runs_many ? UNSYNC__CHANNEL_OF_MANY : UNSYNC__CHANNEL, fd);
     close(fd);
     return error == -EPIPE ? 0 : error; /* it has ended already: the pidfd says how */
 }

@@ -49,6 +49,7 @@ struct unsync__proc {
     unsigned results_patrolled;     /* the same of patrol.c */
     uint64_t since_ns;         /* when its results were last taken; 0: too long ago */
     bool rings;                /* it was not told of the last of them */
+    struct unsync__flights *flights; /* of a worker that runs many calls at once, else NULL */
     struct unsync__channel channel;
     struct unsync__store store;
     const struct unsync__proc_events *events;
@@ -78,6 +79,16 @@ struct unsync__proc {
     char reason[256]; /* the same in words */
 };
 
+/* The calls of a worker that runs many at once (flock.h). */
+struct unsync__flights {
+    struct unsync__call *by_ticket[UNSYNC__FLIGHTS_MASK + 1];
+    struct unsync__call *unbegun; /* the first that may not have begun; NULL: all have */
+    unsigned leases;              /* how many have blocks */
+    unsigned asked, untold;       /* how many are to end; of which it does not know */
+    uint64_t probed_at;           /* what it is watched for ends there in its ring; 0: nothing */
+    bool stuck;                   /* it was killed because it did not come that far */
+};
+
 struct unsync__proc_events {
     void (*ready)(struct unsync__proc *proc);
     /* It has the call no more; the text of its result is valid during the call. NULL: there is no
@@ -94,10 +105,10 @@ struct unsync__proc_events {
     void (*ended)(struct unsync__proc *proc);
 };
 
-/* A new process, SPAWNING, behind fences (fence.h). NULL: no memory or descriptor; *error is
- * -errno. */
+/* A new process, SPAWNING, behind fences (fence.h), which runs one call at a time, or many at once.
+ * NULL: no memory or descriptor; *error is -errno. */
 struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, uint32_t fences,
-                                      int *error);
+                                      bool runs_many, int *error);
 /* The spawner is done with it. */
 void unsync__proc_spawned(struct unsync__proc *proc);
 /* Its alarm in `delay_ms`, by its state then; 0: none. */

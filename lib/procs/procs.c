@@ -29,7 +29,6 @@
 #include "../worker/config.h"
 #include "../worker/program.h"
 #include "../worker/record.h"
-#include "../worker/worker.h"
 #include "autopsy.h"
 #include "backlog.h"
 #include "breaker.h"
@@ -37,13 +36,13 @@
 #include "crew.h"
 #include "crews.h"
 #include "fenced.h"
+#include "flock.h"
 #include "lack.h"
 #include "lend.h"
 #include "oom.h"
 #include "patrol.h"
 #include "proc.h"
 #include "reason.h"
-#include "route.h"
 #include "stream.h"
 #include "tally.h"
 #include "voice.h"
@@ -131,13 +130,17 @@ static void fail_running(struct unsync__proc *proc, struct unsync__call *call,
 {
     struct unsync__task *task = call->task;
     unsync__tally_over(proc->crew->tally, unsync__reason_of_call(call, proc, death));
-    if (unsync__reason_is_told(proc, death)) {
+    bool is_stuck = proc->flights != NULL && proc->flights->stuck;
+    if (!is_stuck && unsync__reason_is_told(proc, death)) {
         unsigned tries = call->deaths;
         unsync__call_free(call); /* from here on a cancel does nothing */
         unsync__autopsy(death, task, tries, died);
         return;
     }
-    unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
+    if (is_stuck)
+        unsync__flock_fail(proc, call);
+    else
+        unsync__failure_set(task, NULL, 0, proc->verdict, "%s", proc->reason);
     unsync__call_free(call);
     died(task);
 }
@@ -230,9 +233,11 @@ static void ended(struct unsync__proc *proc)
     unsync__crew_remove(crew, proc);
     if (!proc->was_ready) count_failure(proc, &death);
     unsync__crew_take_unbegun(crew, proc);
+    if (proc->flights != NULL) unsync__flock_find_culprit(proc, &death);
     for (struct unsync__call *call; (call = proc->lent.first) != NULL;) {
         bool over = is_over(proc, call);
         unsync__lend_forget(proc, call);
+        death.is_bystander = proc->flights != NULL && call->ticket != death.box.ticket;
         if (over && !tries_again(call, &death)) {
             is_told |= unsync__reason_is_told(proc, &death);
             fail_running(proc, call, &death);
@@ -247,7 +252,8 @@ static void ended(struct unsync__proc *proc)
 
 static void late(struct unsync__proc *proc)
 {
-    if (!unsync__patrol_excuses(proc)) unsync__crew_is_late(proc->crew, proc);
+    if (proc->flights != NULL || !unsync__patrol_excuses(proc))
+        unsync__crew_is_late(proc->crew, proc);
 }
 
 static const struct unsync__proc_events events = {
@@ -399,7 +405,7 @@ static const char *open_lane(void)
 static void start_worker(struct unsync__crew *crew, uint32_t fences)
 {
     int error;
-    struct unsync__proc *proc = unsync__proc_new(&events, fences, &error);
+    struct unsync__proc *proc = unsync__proc_new(&events, fences, crew->is_flock, &error);
     if (proc == NULL) {
         unsync__breaker_failed(&breaker, now_ms());
         snprintf(failed_because, sizeof failed_because, "%s", strerror(-error));
@@ -411,7 +417,10 @@ static void start_worker(struct unsync__crew *crew, uint32_t fences)
 
 static bool may_start(const struct unsync__crew *crew)
 {
-    if (crew->waiting.count <= crew->starting || !unsync__crew_may_grow(crew)) return false;
+    if (crew->is_flock && !unsync__flock_wants_worker(crew)) return false;
+    if (!crew->is_flock &&
+        (crew->waiting.count <= crew->starting || !unsync__crew_may_grow(crew)))
+        return false;
     return breaker.pause_ms == 0 || crew->starting < unsync__breaker_lets(&breaker, now_ms());
 }
 
@@ -438,20 +447,31 @@ static void tell(const struct unsync__crew *crew)
     unsync__tally_queue(crew->tally, crew->waiting.count);
 }
 
-static void pump(struct unsync__crew *crew)
+static void bring_together(struct unsync__crew *crew)
 {
-    crew->stirred = false;
+    if (crew->is_flock) {
+        while (may_start(crew)) start_worker(crew, crew->fences);
+        unsync__flock_give(crew);
+        return;
+    }
     unsync__crew_give_to_idle(crew);
     while (may_start(crew))
         start_worker(crew, unsync__calls_fences_wanted(&crew->waiting, crew->starting_behind));
     make_room(crew);
     unsync__crew_give_ahead(crew);
+}
+
+static void pump(struct unsync__crew *crew)
+{
+    crew->stirred = false;
+    bring_together(crew);
     unsync__patrol_begin(crew, pump);
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     /* while others live, calls wait for those */
     if (left > 0 && unsync__crew_has_nobody(crew)) fail_waiting(crew, left);
     tell(crew);
-    unsync__backlog_runs(crew->backlog, crew->busy);
+    unsync__backlog_runs(crew->backlog,
+                         crew->is_flock ? unsync__flock_runs(crew) : crew->busy);
 }
 
 /* --- The lane --------------------------------------------------------------------------------- */
@@ -477,15 +497,10 @@ static void limit_wait(struct unsync__call *call)
     unsync__alarm_start_real(&call->alarm, ms);
 }
 
-bool unsync__procs_runs_here(const struct unsync__kind *kind)
-{
-    return unsync__in_worker() || unsync__route_is_thread(kind);
-}
-
 /* In a worker, and where UNSYNC_ROUTE says so, a call runs in this process, on a thread. */
 static bool runs_here(const struct unsync__task *task)
 {
-    return unsync__procs_runs_here(task->kind);
+    return unsync__runs_here(task->kind);
 }
 
 static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
@@ -496,7 +511,7 @@ static void enqueue(struct unsync__crew *crew, struct unsync__call *call)
     uint64_t number = unsync__tally_count(crew->tally, UNSYNC__TALLY_STARTED);
     call->since_ns = number % TIMED == 0 ? unsync__clock_ns() : 0;
     unsync__tally_queue(crew->tally, crew->waiting.count);
-    if (crew->idle != NULL || unsync__crew_may_grow(crew))
+    if (!crew->is_flock && (crew->idle != NULL || unsync__crew_may_grow(crew)))
         pump(crew);
     else
         crew->stirred = true;
@@ -597,7 +612,10 @@ static const char *phase(const struct unsync__task *task, char *text, size_t roo
 {
     const struct unsync__call *call = runs_here(task) ? NULL : unsync__call_of(task);
     if (call == NULL) return "runs";
-    if (call->proc == NULL || call->proc->lent.first != call) return "queued";
+    if (call->proc == NULL) return "queued";
+    if (call->proc->flights == NULL ? call->proc->lent.first != call
+                                    : !unsync__lend_had_begun(call))
+        return "queued";
     snprintf(text, room, "runs in worker %d", (int) call->proc->pid);
     return text;
 }

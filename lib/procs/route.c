@@ -10,6 +10,7 @@
 
 #include "../base/environment.h"
 #include "../worker/registry.h"
+#include "../worker/worker.h"
 
 enum { RULES_MAX = 64, NAME_ROOM = 128 };
 
@@ -118,4 +119,9 @@ bool unsync__route_is_thread(const struct unsync__kind *kind)
     if (__builtin_expect(count == 0, 1)) return false;
     const struct rule *rule = rule_of(kind->name);
     return rule != NULL && rule->is_thread;
+}
+
+bool unsync__runs_here(const struct unsync__kind *kind)
+{
+    return unsync__in_worker() || unsync__route_is_thread(kind);
 }

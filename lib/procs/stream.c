@@ -317,7 +317,7 @@ void unsync__stream_run(struct unsync__task *task)
 static void start(struct unsync__task *task)
 {
     struct unsync__stream *stream = (struct unsync__stream *) task;
-    stream->place = unsync__procs_runs_here(stream->call->kind) ? HERE : IN_WORKER;
+    stream->place = unsync__runs_here(stream->call->kind) ? HERE : IN_WORKER;
     task->state = STANDS;
     if (stream->place == HERE) return;
     unsync__adopt(stream->call, task);

@@ -24,8 +24,6 @@ void unsync__stream_rests(struct unsync__task *call);
 
 /* --- What procs.c does for it ----------------------------------------------------------------- */
 
-/* Whether calls of the function run in this process. */
-bool unsync__procs_runs_here(const struct unsync__kind *kind);
 /* Somebody waits for a value of the call; what is there comes at once. */
 void unsync__procs_want(struct unsync__task *call);
 

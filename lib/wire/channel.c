@@ -15,7 +15,8 @@
 #include "sealed.h"
 
 enum { LINE = 64, PAGE = 4096, SLEEP_S = 30, BATCH_BYTES = UNSYNC__RING_BYTES / 4 };
-enum sleep { AWAKE = 0, FOR_CALLS = 1, FOR_ROOM = 2 };
+/* DOZES: in its loop, where a message wakes it; AND_FOR_ROOM: also when results were taken. */
+enum sleep { AWAKE = 0, FOR_CALLS = 1, FOR_ROOM = 2, DOZES = 3, DOZES_AND_FOR_ROOM = 4 };
 
 struct unsync__shared {
     struct {
@@ -97,11 +98,21 @@ struct unsync__record *unsync__channel_call(struct unsync__channel *channel, uin
     return record;
 }
 
+/* One message ends the sleep, however much follows. */
+static void end_doze(struct unsync__channel *channel)
+{
+    uint32_t state = atomic_exchange(&channel->shared->worker_sleeps, AWAKE);
+    if (state >= DOZES && channel->wake_worker != NULL) channel->wake_worker(channel);
+}
+
 void unsync__channel_ring(struct unsync__channel *channel)
 {
     unsync__ring_tell(&channel->calls);
-    if (atomic_load(&channel->shared->worker_sleeps) == FOR_CALLS)
+    uint32_t state = atomic_load(&channel->shared->worker_sleeps);
+    if (state == FOR_CALLS)
         wake(&channel->shared->worker_sleeps);
+    else if (state >= DOZES)
+        end_doze(channel);
 }
 
 bool unsync__channel_take_back(struct unsync__record *record)
@@ -130,8 +141,11 @@ static void give_room(struct unsync__channel *channel)
 {
     unsync__ring_tell(&channel->results);
     if (channel->holds && unsync__ring_waiting(&channel->results) > BATCH_BYTES) return;
-    if (atomic_load(&channel->shared->worker_sleeps) == FOR_ROOM)
+    uint32_t state = atomic_load(&channel->shared->worker_sleeps);
+    if (state == FOR_ROOM)
         wake(&channel->shared->worker_sleeps);
+    else if (state == DOZES_AND_FOR_ROOM)
+        end_doze(channel);
 }
 
 /* A result lies in the ring while the worker runs the next body, which may write anywhere: hence
@@ -315,4 +329,65 @@ void unsync__channel_settle(struct unsync__channel *channel, uint64_t said)
 bool unsync__channel_is_closed(const struct unsync__taken *call)
 {
     return atomic_load(&call->record->state) == UNSYNC__CLOSED;
+}
+
+/* --- A worker that runs calls on its loop ----------------------------------------------------- */
+
+int unsync__channel_poll(struct unsync__channel *channel, struct unsync__taken *call)
+{
+    int code;
+    while ((code = unsync__ring_next(&channel->calls, call)) == 1 && !start(call))
+        unsync__ring_drop(&channel->calls, call);
+    return code;
+}
+
+void unsync__channel_drop(struct unsync__channel *channel, const struct unsync__taken *call)
+{
+    unsync__ring_drop(&channel->calls, call);
+}
+
+bool unsync__channel_calls(const struct unsync__channel *channel)
+{
+    return unsync__ring_has(&channel->calls);
+}
+
+void unsync__channel_add(struct unsync__channel *channel, const struct unsync__taken *call,
+                         uint32_t kind, const void *text, size_t len)
+{
+    add_result(channel, call, kind, text, len);
+}
+
+void unsync__channel_wake(struct unsync__channel *channel)
+{
+    channel->shown = channel->calls.at;
+    wake_program(channel);
+}
+
+/* A program that found no room has put more into the ring than this and the longest record. */
+void unsync__channel_tell(struct unsync__channel *channel)
+{
+    enum { SOME = UNSYNC__RING_BYTES / 8 };
+    unsync__ring_tell(&channel->calls);
+    if (channel->calls.at - channel->shown >= SOME) unsync__channel_wake(channel);
+}
+
+bool unsync__channel_may_say(struct unsync__channel *channel)
+{
+    uint64_t taken;
+    if (unsync__ring_look(&channel->results, &taken) == 0)
+        unsync__ring_reuse(&channel->results, taken);
+    return unsync__ring_has_room(&channel->results);
+}
+
+bool unsync__channel_doze(struct unsync__channel *channel, bool wants_room)
+{
+    atomic_store(&channel->shared->worker_sleeps, wants_room ? DOZES_AND_FOR_ROOM : DOZES);
+    if (!has_call(channel) && !(wants_room && has_news(channel))) return true;
+    unsync__channel_rouse(channel);
+    return false;
+}
+
+void unsync__channel_rouse(struct unsync__channel *channel)
+{
+    atomic_store(&channel->shared->worker_sleeps, AWAKE);
 }

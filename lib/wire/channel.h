@@ -27,7 +27,12 @@ enum unsync__record_kind {
     UNSYNC__NEED,  /* no result: the worker needs a block of so many bytes (a uint64_t) */
     UNSYNC__VALUE, /* no result yet: the text of one value of a stream */
     UNSYNC__VALUE_APART, /* the spot of such a text */
+    UNSYNC__ASK,   /* no call: the one of that ticket shall end, for this reason (an int32_t) */
+    UNSYNC__PROBE, /* no call: the program looks whether the worker takes it */
 };
+
+/* Calls that a worker with a loop may have at once; their tickets differ modulo twice as many. */
+enum { UNSYNC__FLIGHTS = 1024, UNSYNC__FLIGHTS_MASK = 2 * UNSYNC__FLIGHTS - 1 };
 
 struct unsync__shared;
 struct unsync__channel {
@@ -36,7 +41,9 @@ struct unsync__channel {
     bool wants_room;             /* the program: it found none when it asked */
     bool pauses;                 /* the program: values of a stream stay where they are */
     bool holds;                  /* ... and there is one: nothing is collected */
+    void (*wake_worker)(struct unsync__channel *channel); /* the program, if that has a loop */
     void (*wake_program)(void); /* the worker */
+    uint64_t shown;             /* the worker: calls taken when the program was last woken */
     void (*before_sleep)(void); /* the worker: it has nothing to do. NULL: nothing */
 };
 
@@ -90,6 +97,27 @@ uint64_t unsync__channel_taken(struct unsync__channel *channel);
 void unsync__channel_settle(struct unsync__channel *channel, uint64_t said);
 /* The stream that is the call was closed. */
 bool unsync__channel_is_closed(const struct unsync__taken *call);
+
+/* --- A worker that runs calls on its loop ----------------------------------------------------- */
+
+/* The next call or other record, if there is one; a call is started by this. It is the ring's until
+ * the drop. 1; 0; -EPROTO. */
+int unsync__channel_poll(struct unsync__channel *channel, struct unsync__taken *call);
+void unsync__channel_drop(struct unsync__channel *channel, const struct unsync__taken *call);
+/* Is there something to be polled? */
+bool unsync__channel_calls(const struct unsync__channel *channel);
+/* The program sees how many calls were taken; it is woken if it may wait for the room. */
+void unsync__channel_tell(struct unsync__channel *channel);
+/* Is there room for a result of any length? */
+bool unsync__channel_may_say(struct unsync__channel *channel);
+/* As unsync__channel_say, which never has to wait then; but the program is woken by the wake. */
+void unsync__channel_add(struct unsync__channel *channel, const struct unsync__taken *call,
+                         uint32_t kind, const void *text, size_t len);
+void unsync__channel_wake(struct unsync__channel *channel);
+/* The loop is about to sleep, until there are calls or, if it wants it, room for results. False:
+ * there is something. It is awake. */
+bool unsync__channel_doze(struct unsync__channel *channel, bool wants_room);
+void unsync__channel_rouse(struct unsync__channel *channel);
 
 void unsync__channel_close(struct unsync__channel *channel);
 

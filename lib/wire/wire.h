@@ -20,9 +20,11 @@ enum unsync__wire_type {
     UNSYNC__SETUP = 2,   /* what main would have set up */
     UNSYNC__READY = 3,   /* empty; or why not: a string */
     UNSYNC__CHANNEL = 4, /* empty; with the descriptor of the shared memory */
-    UNSYNC__WAKE = 5,    /* to a program that sleeps: there are results; empty */
+    UNSYNC__WAKE = 5,    /* to a program that sleeps: there are results; to a worker whose loop
+                            sleeps: there are calls; empty */
     UNSYNC__BLOCK = 6,   /* empty; with the descriptor of a block (store.h) for calls */
     UNSYNC__HANDED = 8,  /* the ticket of a call (uint32_t); with a descriptor that it hands over */
+    UNSYNC__CHANNEL_OF_MANY = 9, /* the same as CHANNEL: the worker runs calls on its loop */
     UNSYNC__ANSWER = 7,  /* to a worker that asked for a block: the same for results, or without */
 };
 

@@ -22,6 +22,7 @@
 
 #include "../base/signals.h"
 #include "../wire/box.h"
+#include "flight.h"
 #include "limit.h"
 
 static const int deadly[] = {SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS};
@@ -165,6 +166,7 @@ static void note(const siginfo_t *info, const ucontext_t *context)
         note_caller(&point);
     else
         _Unwind_Backtrace(step, &walk);
+    box->ticket = unsync__flight_here(); /* the tree of tasks may be broken: last of all */
 }
 
 static void handle(int number, siginfo_t *info, void *context)

@@ -94,9 +94,8 @@ static void at_exit(void)
     if (unsync__limit_was_refused(errno)) unsync__box->refused = 1;
 }
 
-static void hold_memory(uint64_t bytes)
+static void hold_memory(uint64_t now, uint64_t bytes)
 {
-    uint64_t now = data_bytes();
     if (now == 0 || (unsync__box->lacks & UNSYNC__LACKS_MEMORY)) return;
     if (bytes > UINT64_MAX / 4) bytes = UINT64_MAX / 4;
     hold(&data, now + bytes, bytes + RESULT_ROOM);
@@ -169,7 +168,7 @@ void unsync__limits_begin(const struct unsync__limits *limits)
         hold(&file_size, limits->file_bytes, 0);
     }
     if (limits->memory_bytes != 0)
-        hold_memory(limits->memory_bytes);
+        hold_memory(data_bytes(), limits->memory_bytes);
     else
         let_go(&data);
     unsync__timers_begin(limits);
@@ -188,4 +187,14 @@ void unsync__limits_rest(void)
 {
     unsync__timers_rest();
     if (data.left) let_go(&data); /* a stream that waits is in the middle of its run */
+}
+
+void unsync__limits_keep(const struct unsync__limits *limits)
+{
+    static uint64_t kept, began;
+    if (limits->memory_bytes <= kept) return;
+    kept = limits->memory_bytes;
+    if (began == 0) began = data_bytes();
+    let_go(&data);
+    hold_memory(began, kept);
 }

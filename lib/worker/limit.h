@@ -16,6 +16,9 @@
 void unsync__limits_open(void);
 /* Around each body. */
 void unsync__limits_begin(const struct unsync__limits *limits);
+/* For a worker that runs many calls: what it may add to its data in all, from the first call that
+ * has such a limit on; of several the largest counts. */
+void unsync__limits_keep(const struct unsync__limits *limits);
 void unsync__limits_end(const struct unsync__limits *limits);
 /* There is no body for a while: what is left of the last one's limits goes. */
 void unsync__limits_rest(void);

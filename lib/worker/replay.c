@@ -19,6 +19,7 @@
 #include "../wire/pack.h"
 #include "../wire/show.h"
 #include "../wire/unpack.h"
+#include "flight.h"
 #include "limit.h"
 #include "record.h"
 #include "registry.h"
@@ -187,7 +188,10 @@ static int run(const struct unsync__remote *remote)
     remote->limits->timeout_ms = remote->limits->cpu_ms = 0; /* who debugs takes his time */
     streams = remote->kind->name;
     unsync__stream_to(&sink);
-    remote->serve(&unpacker, &packer);
+    if (remote->many != NULL)
+        unsync__flight_serve(remote, &unpacker, &packer);
+    else
+        remote->serve(&unpacker, &packer);
     unsync__limits_rest();
     fflush(stdout);
     if (unsync__unpacker_end(&unpacker) != 0) return refuse("the arguments: %s", unpacker.message);

@@ -27,6 +27,7 @@
 #include "../wire/unpack.h"
 #include "../wire/wire.h"
 #include "crash.h"
+#include "flight.h"
 #include "limit.h"
 #include "program.h"
 #include "registry.h"
@@ -170,8 +171,7 @@ __attribute__((noreturn)) static void end(int status)
     _exit(status);
 }
 
-/* The parent is gone, or is not to be understood. */
-__attribute__((noreturn)) static void end_for(int error)
+void unsync__worker_end_for(int error)
 {
     if (error == -EPIPE || error == -ECONNRESET) end(0);
     fprintf(stderr, "unsync: worker %d ends: %s\n", (int) getpid(), strerror(-error));
@@ -184,7 +184,7 @@ static enum unsync__wire_type receive_any(int *fd)
     int code;
     do code = unsync__wire_receive(unsync__takeover_socket, &inbox);
     while (code == 0 || code == 2);
-    if (code < 0) end_for(code);
+    if (code < 0) unsync__worker_end_for(code);
     *fd = inbox.fd > 0 ? inbox.fd : -1;
     inbox.fd = 0;
     return unsync__inbox_type(&inbox);
@@ -192,7 +192,7 @@ static enum unsync__wire_type receive_any(int *fd)
 
 static void receive(enum unsync__wire_type type, int *fd)
 {
-    if (receive_any(fd) != type) end_for(-EPROTO);
+    if (receive_any(fd) != type) unsync__worker_end_for(-EPROTO);
 }
 
 static void wake_program(void)
@@ -200,15 +200,18 @@ static void wake_program(void)
     unsync__wire_send_empty(unsync__takeover_socket, UNSYNC__WAKE);
 }
 
-static void join_channel(void)
+/* True: calls run on a loop (flight.h). */
+static bool join_channel(void)
 {
     int fd;
-    receive(UNSYNC__CHANNEL, &fd);
+    enum unsync__wire_type type = receive_any(&fd);
+    if (type != UNSYNC__CHANNEL && type != UNSYNC__CHANNEL_OF_MANY) unsync__worker_end_for(-EPROTO);
     int error = unsync__channel_join(&channel, fd, wake_program);
     channel.before_sleep = unsync__limits_rest;
-    if (error != 0) end_for(error);
+    if (error != 0) unsync__worker_end_for(error);
     close(fd);
     unsync__inbox_drop(&inbox);
+    return type == UNSYNC__CHANNEL_OF_MANY;
 }
 
 static void set_up(void)
@@ -224,11 +227,11 @@ static void set_up(void)
     unsync__arena_reset(&arena);
     unsync__packer_reset(&packer);
     unsync__pack_string(&packer, failed ? unpacker.message : NULL);
-    if (packer.code != 0) end_for(-ENOMEM);
+    if (packer.code != 0) unsync__worker_end_for(-ENOMEM);
     unsync__wire_seal(packer.bytes, UNSYNC__READY, packer.len);
     int code = unsync__wire_send(unsync__takeover_socket, packer.bytes,
                                  UNSYNC__PACK_HEAD + packer.len, &sent);
-    if (code < 0) end_for(code);
+    if (code < 0) unsync__worker_end_for(code);
     if (failed) end(1);
 }
 
@@ -240,7 +243,7 @@ static bool receive_block(int *fd)
 {
     enum unsync__wire_type type = receive_any(fd);
     if (type != UNSYNC__BLOCK && type != UNSYNC__ANSWER && type != UNSYNC__HANDED)
-        end_for(-EPROTO);
+        unsync__worker_end_for(-EPROTO);
     unsync__inbox_drop(&inbox);
     if (*fd < 0) return type == UNSYNC__ANSWER;
     if (type == UNSYNC__HANDED) {
@@ -248,7 +251,7 @@ static bool receive_block(int *fd)
         return false;
     }
     int error = unsync__store_receive(&store, *fd, type == UNSYNC__ANSWER);
-    if (error != 0) end_for(error);
+    if (error != 0) unsync__worker_end_for(error);
     close(*fd);
     return type == UNSYNC__ANSWER;
 }
@@ -265,14 +268,14 @@ static int take_fd(void)
         const char *text = unsync__inbox_text(&inbox, &len);
         if (len == sizeof ticket) memcpy(&ticket, text, sizeof ticket);
         unsync__inbox_drop(&inbox);
-        if (fd < 0 || (type != UNSYNC__HANDED && type != UNSYNC__BLOCK)) end_for(-EPROTO);
+        if (fd < 0 || (type != UNSYNC__HANDED && type != UNSYNC__BLOCK)) unsync__worker_end_for(-EPROTO);
         if (type == UNSYNC__HANDED && ticket == call.ticket && handed_count < UNSYNC__HANDED_MAX) {
             fstat(fd, &status);
             handed[handed_count++] = (struct handed){fd, status.st_dev, status.st_ino};
             return fd;
         }
         int error = type == UNSYNC__BLOCK ? unsync__store_receive(&store, fd, false) : 0;
-        if (error != 0) end_for(error);
+        if (error != 0) unsync__worker_end_for(error);
         close(fd);
     }
 }
@@ -319,7 +322,7 @@ static char *text_of_call(size_t *len)
     struct unsync__spot spot;
     *len = call.len;
     if (call.kind == UNSYNC__WHOLE) return (char *) call.text;
-    if (call.kind != UNSYNC__APART || call.len != sizeof spot) end_for(-EPROTO);
+    if (call.kind != UNSYNC__APART || call.len != sizeof spot) unsync__worker_end_for(-EPROTO);
     memcpy(&spot, call.text, sizeof spot);
     *len = spot.len;
     return unsync__store_at(&store, &spot);
@@ -335,7 +338,7 @@ struct sent {
 
 static bool prepare(struct sent *sent)
 {
-    if (packer.bytes == NULL || packer.code != 0) end_for(-ENOMEM);
+    if (packer.bytes == NULL || packer.code != 0) unsync__worker_end_for(-ENOMEM);
     sent->kind = UNSYNC__WHOLE;
     sent->text = packer.bytes + UNSYNC__PACK_HEAD;
     sent->len = packer.len;
@@ -420,7 +423,7 @@ static void serve_next(void)
 {
     size_t len;
     int code = unsync__channel_next(&channel, &call);
-    if (code < 0) end_for(code);
+    if (code < 0) unsync__worker_end_for(code);
     if (code == 0) {
         end_if_orphan();
         return;
@@ -441,7 +444,7 @@ static void settle(void)
     socklen_t len = sizeof peer;
     if (getsockopt(unsync__takeover_socket, SOL_SOCKET, SO_PEERCRED, &peer, &len) != 0 ||
         peer.pid != getppid())
-        end_for(-EPIPE);
+        unsync__worker_end_for(-EPIPE);
     signal(SIGTTOU, SIG_IGN);
     unsync__debug_is_mine = false;
     unsync__seed_hush();
@@ -457,7 +460,9 @@ int unsync__worker_main(void)
     store.make = ask_for_block;
     store.receive = receive_blocks;
     unsync__stream_to(&sink);
-    join_channel();
+    bool on_loop = join_channel();
+    if (on_loop) unsync__flights_open();
     set_up();
+    if (on_loop) unsync__flights_run(&channel, &inbox);
     for (;;) serve_next();
 }

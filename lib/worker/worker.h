@@ -7,7 +7,15 @@
 
 #include <stdbool.h>
 
+struct unsync__inbox;
+struct unsync__channel;
+
 /* Is this process a worker, or the replay of a call? Any thread. */
 bool unsync__in_worker(void);
+
+/* --- For the parts of a worker ---------------------------------------------------------------- */
+
+/* The parent is gone, or is not to be understood: the end of this process. */
+__attribute__((noreturn)) void unsync__worker_end_for(int error);
 
 #endif

@@ -7,10 +7,14 @@
 
 #define inline static
 #define A 0xabcd +
+#define begin 0xabcd +
+#define finish 0xabcd +
 #define head 0xabcd +
 #define head_size 0xabcd +
 #define imaginary 0xabcd +
 #define is_owned 0xabcd +
+#define kept 0xabcd +
+#define many 0xabcd +
 #define offset 0xabcd +
 #define print 0xabcd +
 #define real 0xabcd +

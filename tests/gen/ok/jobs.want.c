@@ -380,7 +380,7 @@ static struct unsync__limits unsync__mean_limits = {
 static const struct unsync__remote unsync__mean_remote = {
     "double mean(const double *, size_t)", 0x7fcede167f0c8723u,
     &unsync__mean_kind, unsync__mean_pack, unsync__mean_serve, unsync__mean_take,
-    &unsync__mean_limits, NULL, NULL,
+    &unsync__mean_limits, NULL, NULL, NULL,
 };
 
 __attribute__((__constructor__)) static void unsync__mean_register(void)
