@@ -224,8 +224,8 @@ static void put_own_maker(struct writer *writer, const struct function *function
            result_type(writer, function, ""), name);
     emit_resume(writer, function, "_body", "unsync__lane_generator");
     write_text(writer, "static ");
-    emit_head(writer, function, "struct unsync__task *",
-              ir_text(writer->ir, "unsync__%s_make", name), NULL);
+    emit_head(writer, function, "struct unsync__task",
+              ir_text(writer->ir, "*unsync__%s_make", name), NULL);
     put_maker(writer, function, "_body", "struct unsync__task *");
 }
 
