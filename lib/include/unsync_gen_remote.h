@@ -170,6 +170,7 @@ struct unsync__stream {
     struct unsync__kept *kept, *newest; /* values of a worker that is dead, the oldest first */
     uint8_t place;                      /* where the body runs */
     bool holds_clock;
+    bool asks;                          /* it looks for a value just now */
     bool is_over, closes;               /* it runs here: its body has ended; is told to */
 };
 extern const struct unsync__lane unsync__lane_stream;

@@ -32,6 +32,8 @@
 #undef arguments
 #pragma push_macro("asker")
 #undef asker
+#pragma push_macro("asks")
+#undef asks
 #pragma push_macro("at")
 #undef at
 #pragma push_macro("back")

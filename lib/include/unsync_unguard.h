@@ -13,6 +13,7 @@
 #pragma pop_macro("argument")
 #pragma pop_macro("arguments")
 #pragma pop_macro("asker")
+#pragma pop_macro("asks")
 #pragma pop_macro("at")
 #pragma pop_macro("back")
 #pragma pop_macro("backlog")

@@ -108,10 +108,11 @@ static bool take_kept(struct unsync__stream *stream)
     return true;
 }
 
+/* A question has come as far as to wait for the worker: it may have been made ready only. */
 static bool is_asked(const struct unsync__stream *stream)
 {
-    return stream->head.asker != NULL && (stream->head.task.flags & UNSYNC__CANCEL) == 0 &&
-           stream->kept == NULL;
+    return stream->head.asker != NULL && stream->kept == NULL &&
+           (stream->asks || (stream->head.task.flags & UNSYNC__SUSPENDED) != 0);
 }
 
 bool unsync__stream_gave(struct unsync__proc *proc, struct unsync__call *call, const char *text,
@@ -121,6 +122,7 @@ bool unsync__stream_gave(struct unsync__proc *proc, struct unsync__call *call, c
     const char *name = call->task->kind->name;
     char message[192];
     int code = UNSYNC_ENOMEM;
+    if (stream->head.task.flags & UNSYNC__CANCEL) return true; /* nobody will ask */
     if (text != NULL)
         code = unsync__outcome_take_value(call->task, text, len, &proc->store, message,
                                           sizeof message);
@@ -220,7 +222,9 @@ static void ask_worker(struct unsync__stream *stream)
         give(stream);
         return;
     }
+    stream->asks = true;
     if ((call->flags & UNSYNC__DONE) == 0) unsync__procs_want(call);
+    stream->asks = false;
     if (stream->head.asker == NULL) return; /* it was there */
     if (call->flags & UNSYNC__DONE) {
         end_like(stream, call);
