@@ -321,8 +321,8 @@ static bool take_back_behind(struct unsync__crew *crew, struct unsync__proc *pro
     return true;
 }
 
-/* Where one runs at a time, behind the first none has begun, unless results were lost with the protocol: then what stands in
- * the ring counts, and nonsense there means that one may have. */
+/* Where one runs at a time, behind the first none has begun, unless results were lost with the
+ * protocol: then what stands in the ring counts, and nonsense there means that one may have. */
 void unsync__crew_take_unbegun(struct unsync__crew *crew, struct unsync__proc *proc)
 {
     bool one_by_one = crew->is_flock || proc->verdict == UNSYNC_EPROTO;

@@ -78,8 +78,8 @@ static void agree(struct unsync__crew *crew, const struct unsync__kind *kind)
     bool keeps = unsync__crew_keeps(kind) != NULL, other = unsync__crew_keeps(first) != NULL;
     bool runs_many = (manned->flags & UNSYNC__MANY) != 0;
     unsync__check(crew->is_flock == runs_many,
-                  "%s (%s:%d) and %s (%s:%d) share workers by the name %s, but only %s is @async: a "
-                  "worker runs one call at a time, or many on its loop",
+                  "%s (%s:%d) and %s (%s:%d) share workers by the name %s, but only %s is @async: "
+                  "a worker runs one call at a time, or many on its loop",
                   kind->name, kind->file, kind->line, first->name, first->file, first->line,
                   crew->name, runs_many ? kind->name : first->name);
     unsync__check(keeps == other, "%s (%s:%d) says %s = %s, %s (%s:%d) says %s = %s", kind->name,

@@ -8,10 +8,9 @@
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
-#include <uv.h>
 
 #include "../base/alloc.h"
-#include "../loop/loop.h"
+#include "../loop/readable.h"
 #include "../wire/store.h"
 #include "takeover.h"
 #include "worker.h"
@@ -20,7 +19,6 @@ enum { GIVEN_MOST = 64 };
 
 static struct unsync__channel *channel;
 static struct unsync__inbox *inbox;
-static uv_poll_t socket_poll;
 static bool has_answer; /* to the request for a block */
 static bool has_block;  /* one of calls has come */
 
@@ -87,14 +85,6 @@ static void receive(void)
     while ((code = unsync__wire_receive(unsync__takeover_socket, inbox)) > 0)
         if (code == 1) take_message();
     if (code < 0) unsync__worker_end_for(code);
-}
-
-static void readable(uv_poll_t *poll, int status, int events)
-{
-    (void) poll;
-    (void) status;
-    (void) events;
-    receive(); /* it says what is wrong, too */
 }
 
 /* Until something comes; the socket does not block. */
@@ -201,7 +191,6 @@ void unsync__post_open(struct unsync__channel *my_channel, struct unsync__inbox 
     inbox = my_inbox;
     unsync__post_store.make = ask_for_block;
     unsync__post_store.receive = receive_blocks;
-    if (uv_poll_init(unsync__loop_uv(), &socket_poll, unsync__takeover_socket) != 0)
+    if (unsync__loop_listen(unsync__takeover_socket, receive) != 0)
         unsync__worker_end_for(-ENOMEM);
-    if (uv_poll_start(&socket_poll, UV_READABLE, readable) != 0) unsync__worker_end_for(-ENOMEM);
 }

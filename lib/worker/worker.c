@@ -268,7 +268,8 @@ static int take_fd(void)
         const char *text = unsync__inbox_text(&inbox, &len);
         if (len == sizeof ticket) memcpy(&ticket, text, sizeof ticket);
         unsync__inbox_drop(&inbox);
-        if (fd < 0 || (type != UNSYNC__HANDED && type != UNSYNC__BLOCK)) unsync__worker_end_for(-EPROTO);
+        if (fd < 0 || (type != UNSYNC__HANDED && type != UNSYNC__BLOCK))
+            unsync__worker_end_for(-EPROTO);
         if (type == UNSYNC__HANDED && ticket == call.ticket && handed_count < UNSYNC__HANDED_MAX) {
             fstat(fd, &status);
             handed[handed_count++] = (struct handed){fd, status.st_dev, status.st_ino};
