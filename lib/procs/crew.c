@@ -460,3 +460,17 @@ void unsync__crew_collect(struct unsync__crew *crew)
         if (proc->doomed != 0) kill_doomed(crew, proc);
     }
 }
+
+/* --- For the metrics -------------------------------------------------------------------------- */
+
+void unsync__crew_tell(const struct unsync__crew *crew)
+{
+    uint64_t in_flight = 0;
+    for (const struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
+        in_flight += proc->lent.count;
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_MAX, crew->most);
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_WORKERS, crew->count);
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_BUSY, crew->busy);
+    unsync__tally_set(crew->tally, UNSYNC__TALLY_IN_FLIGHT, in_flight);
+    unsync__tally_queue(crew->tally, crew->waiting.count);
+}

@@ -83,4 +83,7 @@ void unsync__crew_is_late(struct unsync__crew *crew, struct unsync__proc *proc);
  * others are in the queue again. */
 void unsync__crew_take_unbegun(struct unsync__crew *crew, struct unsync__proc *proc);
 
+/* How many of all that there are now, into its tally. */
+void unsync__crew_tell(const struct unsync__crew *crew);
+
 #endif

@@ -1,6 +1,8 @@
 /* crews.c: see crews.h. A list that only grows; the records of marks remember what they found. */
+#define _GNU_SOURCE
 #include "crews.h"
 
+#include <sched.h>
 #include <string.h>
 #include <unsync.h>
 
@@ -109,4 +111,12 @@ struct unsync__crew *unsync__crew_of(const struct unsync__kind *kind)
     crew->backlog = unsync__backlog_of(kind);
     manned->found = crew;
     return crew;
+}
+
+unsigned unsync__crews_processors(unsigned most)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+    unsigned number = (unsigned) CPU_COUNT(&set);
+    return number > most ? most : number;
 }

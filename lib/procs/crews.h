@@ -18,5 +18,7 @@ void unsync__crews_open(unsigned most, unsigned ahead, void (*failed)(struct uns
 struct unsync__crew *unsync__crew_of(const struct unsync__kind *kind);
 /* Its worker is to keep what it has made: the crew's name, else NULL. Any thread. */
 const char *unsync__crew_keeps(const struct unsync__kind *kind);
+/* How many workers there are where nobody says it: one a processor, at most so many. */
+unsigned unsync__crews_processors(unsigned most);
 
 #endif

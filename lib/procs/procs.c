@@ -12,7 +12,6 @@
 #define _GNU_SOURCE
 
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,18 +109,6 @@ static void fail_waiting(struct unsync__crew *crew, uint64_t left_ms)
                             call->task->kind->name, failed_because, (unsigned long long) left_ms);
         finish(call, UNSYNC_CALL_NO_WORKER);
     }
-}
-
-/* Of a worker that was to keep something, where no task's failure says it. */
-static void say_loss(const struct unsync__proc *proc, const struct unsync__death *death)
-{
-    const struct unsync__kind *kind = proc->crew->said_by;
-    const char *name = kind == NULL ? NULL : unsync__crew_keeps(kind);
-    char text[512];
-    if (name == NULL || !proc->was_ready) return;
-    unsync__death_describe(death, "", text, sizeof text);
-    fprintf(stderr, "unsync: what worker = %s kept is lost: %s\n", name,
-            proc->verdict != 0 ? proc->reason : text);
 }
 
 /* The worker of a call that had begun, or been cancelled, is dead. */
@@ -246,7 +233,7 @@ static void ended(struct unsync__proc *proc)
         else
             unsync__calls_prepend(&crew->waiting, call);
     }
-    if (!is_told) say_loss(proc, &death);
+    if (!is_told) unsync__reason_say_loss(proc, &death);
     pump(crew);
 }
 
@@ -302,17 +289,10 @@ static const struct unsync__side_door side_door = {
 
 /* --- Opening and closing ---------------------------------------------------------------------- */
 
-static unsigned processors(void)
-{
-    cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-    unsigned number = (unsigned) CPU_COUNT(&set);
-    return number > WORKERS_MAX ? WORKERS_MAX : number;
-}
-
 static unsigned read_most(void)
 {
-    return (unsigned) unsync__environment_number("UNSYNC_WORKERS", 1, WORKERS_MAX, processors());
+    return (unsigned) unsync__environment_number("UNSYNC_WORKERS", 1, WORKERS_MAX,
+                                                 unsync__crews_processors(WORKERS_MAX));
 }
 
 static unsigned read_ahead(void)
@@ -435,18 +415,6 @@ static void make_room(struct unsync__crew *crew)
     if (serves) unsync__crew_retire(proc, UNSYNC_WORKER_MADE_ROOM);
 }
 
-static void tell(const struct unsync__crew *crew)
-{
-    uint64_t in_flight = 0;
-    for (const struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
-        in_flight += proc->lent.count;
-    unsync__tally_set(crew->tally, UNSYNC__TALLY_MAX, crew->most);
-    unsync__tally_set(crew->tally, UNSYNC__TALLY_WORKERS, crew->count);
-    unsync__tally_set(crew->tally, UNSYNC__TALLY_BUSY, crew->busy);
-    unsync__tally_set(crew->tally, UNSYNC__TALLY_IN_FLIGHT, in_flight);
-    unsync__tally_queue(crew->tally, crew->waiting.count);
-}
-
 static void bring_together(struct unsync__crew *crew)
 {
     if (crew->is_flock) {
@@ -469,7 +437,7 @@ static void pump(struct unsync__crew *crew)
     uint64_t left = breaker.pause_ms == 0 ? 0 : unsync__breaker_left_ms(&breaker, now_ms());
     /* while others live, calls wait for those */
     if (left > 0 && unsync__crew_has_nobody(crew)) fail_waiting(crew, left);
-    tell(crew);
+    unsync__crew_tell(crew);
     unsync__backlog_runs(crew->backlog,
                          crew->is_flock ? unsync__flock_runs(crew) : crew->busy);
 }

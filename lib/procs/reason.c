@@ -1,6 +1,9 @@
 /* reason.c: see reason.h. */
 #include "reason.h"
 
+#include <stdio.h>
+
+#include "crews.h"
 #include "death.h"
 #include "proc.h"
 
@@ -40,4 +43,15 @@ enum unsync_worker_end unsync__reason_of_worker(const struct unsync__proc *proc,
     case UNSYNC_ENOMEM: return UNSYNC_WORKER_BROKEN;
     default: return UNSYNC_WORKER_CANCELED;
     }
+}
+
+void unsync__reason_say_loss(const struct unsync__proc *proc, const struct unsync__death *death)
+{
+    const struct unsync__kind *kind = proc->crew->said_by;
+    const char *name = kind == NULL ? NULL : unsync__crew_keeps(kind);
+    char text[512];
+    if (name == NULL || !proc->was_ready) return;
+    unsync__death_describe(death, "", text, sizeof text);
+    fprintf(stderr, "unsync: what worker = %s kept is lost: %s\n", name,
+            proc->verdict != 0 ? proc->reason : text);
 }

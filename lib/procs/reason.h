@@ -18,5 +18,7 @@ enum unsync_call_end unsync__reason_of_call(const struct unsync__call *call,
                                             const struct unsync__death *death);
 enum unsync_worker_end unsync__reason_of_worker(const struct unsync__proc *proc,
                                                 const struct unsync__death *death);
+/* Says on stderr what a worker kept that is lost, where no task's failure says it. */
+void unsync__reason_say_loss(const struct unsync__proc *proc, const struct unsync__death *death);
 
 #endif
