@@ -158,6 +158,7 @@ static void result(struct unsync__proc *proc, struct unsync__call *call, const c
     if (unsync__service_is_over(&proc->service, proc->pid, limits, &why) && proc->retired == 0)
         proc->retired = why;
     unsync__crew_had_result(proc->crew, proc);
+    if (proc->lent.first == NULL) unsync__crew_tell(proc->crew); /* before anybody hears of it */
     if (text != NULL)
         unsync__outcome_take(call->task, text, len, &proc->store);
     else
