@@ -224,7 +224,7 @@ void unsync__flock_look(struct unsync__proc *proc)
         kill_stuck(proc);
         return;
     }
-    if (unsync__channel_call(&proc->channel, 0, UNSYNC__PROBE, NULL, 0) != NULL) proc->rings = true;
+    if (unsync__channel_call(&proc->channel, 0, UNSYNC__PROBE, "", 0) != NULL) proc->rings = true;
     unsync__lend_ring(proc);
     watch(proc);
 }
