@@ -291,14 +291,14 @@ static void put_serve_function(struct buffer *out, const struct ir *ir,
 static void put_keep(const struct crossing *at, const struct field *field)
 {
     if (field->way != WAY_IN && field->shape.kind == SHAPE_LIST)
-        crossing_line(at, "unsync__kept->%s = %s;", kept_length(at, field),
+        crossing_line(at, "unsync__service->%s = %s;", kept_length(at, field),
                       kept_length(at, field));
 }
 
 static void put_kept(const struct crossing *at, const struct field *field)
 {
     if (field->way != WAY_IN && field->shape.kind == SHAPE_LIST)
-        crossing_line(at, "const size_t %s = unsync__kept->%s;", kept_length(at, field),
+        crossing_line(at, "const size_t %s = unsync__service->%s;", kept_length(at, field),
                       kept_length(at, field));
 }
 
@@ -325,8 +325,8 @@ static void put_begin_function(struct buffer *out, const struct ir *ir, const ch
     put_kept_struct(&at, name);
     buffer_printf(out, "static struct unsync__task *unsync__%s_begin("
                   "struct unsync__unpacker *unsync__u,\n    void *unsync__memory)\n{\n"
-                  "    struct unsync__%s_kept *unsync__kept = unsync__memory;\n"
-                  "    struct unsync__%s_frame *unsync__self = &unsync__kept->unsync__frame;\n"
+                  "    struct unsync__%s_kept *unsync__service = unsync__memory;\n"
+                  "    struct unsync__%s_frame *unsync__self = &unsync__service->unsync__frame;\n"
                   "    (void) unsync__self;\n"
                   "    unsync__unpack_array(unsync__u, %u);\n", name, name, name,
                   codec->fields.count);
@@ -347,8 +347,8 @@ static void put_finish_function(struct buffer *out, const struct ir *ir, const c
     buffer_printf(out, "static void unsync__%s_finish(struct unsync__unpacker *unsync__u,\n"
                   "    struct unsync__packer *unsync__p, void *unsync__memory, "
                   "struct unsync__task *unsync__task)\n{\n"
-                  "    struct unsync__%s_kept *unsync__kept = unsync__memory;\n"
-                  "    struct unsync__%s_frame *unsync__self = &unsync__kept->unsync__frame;\n"
+                  "    struct unsync__%s_kept *unsync__service = unsync__memory;\n"
+                  "    struct unsync__%s_frame *unsync__self = &unsync__service->unsync__frame;\n"
                   "    (void) unsync__self;\n    (void) unsync__u;\n", name, name, name);
     for_fields(&at, put_kept);
     crossing_line(&at, "if (unsync__task != NULL) {");
