@@ -211,7 +211,7 @@ static enum token_kind match_punctuator(struct lexer *lexer)
     re2c:yyfill:enable = 0;
 
     ("#" | "%:") {
-        if (lexer->line_start) {
+        if (lexer->line_start && !lexer->mark_end) { /* in a comment it is none */
             lexer->cursor = skip_directive(YYCURSOR, lexer->end);
             return TOKEN_DIRECTIVE;
         }

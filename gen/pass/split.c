@@ -27,6 +27,13 @@ static bool is_declaration(const struct stmt *stmt)
     return stmt->kind == STMT_DECL || stmt->kind == STMT_STATIC_ASSERT;
 }
 
+/* A label before it may be left out by an #if, or the compiler take both. */
+static bool labels_declaration(const struct stmt *stmt)
+{
+    return (stmt->kind == STMT_LABEL || stmt->kind == STMT_CASE || stmt->kind == STMT_DEFAULT) &&
+           is_declaration(stmt->body);
+}
+
 static bool is_mixed(const struct stmt *block)
 {
     bool has_statement = false;
@@ -44,7 +51,8 @@ static bool enter_stmt(struct walk *walk, struct stmt *stmt)
     struct marker *marker = walk->context;
     uint32_t flags = stmt->has_await ? IS_SPLIT : 0;
 
-    if (stmt->kind == STMT_DEFER || (stmt->kind == STMT_DECL && has_slot(stmt)))
+    if (stmt->kind == STMT_DEFER || (stmt->kind == STMT_DECL && has_slot(stmt)) ||
+        labels_declaration(stmt))
         flags |= IS_SPLIT;
     if (stmt->kind == STMT_COMPOUND && is_mixed(stmt))
         flags |= IS_MIXED;
@@ -247,6 +255,8 @@ static void split_labelled(struct splitter *splitter, struct stmt *stmt, bool in
     struct stmt *body = stmt->body;
 
     if (!(body->id & IS_SPLIT)) {
+        if (is_declaration(body))
+            put_mode(splitter, body, true);
         split_sub(splitter, body);
         return;
     }

@@ -36,7 +36,7 @@ int conditional(int n)
 #ifdef HAS_SECOND
 second:
 #else
-first:
+_Static_assert(sizeof(int) == 4, "a declaration, of which a branch may have less"); first:
 #endif
     sum += await get(1000);
     {
