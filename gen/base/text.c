@@ -55,3 +55,16 @@ bool text_ends_in(const char *text, const char *suffix)
 
     return len > suffix_len && strcmp(text + len - suffix_len, suffix) == 0;
 }
+
+const char *text_unescape(struct arena *arena, const char *text, uint32_t len)
+{
+    char *copy = arena_copy(arena, text, len), *to = copy;
+
+    for (uint32_t i = 0; i < len; i++) {
+        if (text[i] == '\\' && i + 1 < len)
+            i++;
+        *to++ = text[i];
+    }
+    *to = '\0';
+    return copy;
+}

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "../tree/alike.h"
 #include "../tree/constant.h"
 #include "../tree/handle.h"
@@ -63,23 +64,10 @@ static void follow_line(struct collector *collector, const struct token *token)
     }
 }
 
-static const char *unescape(struct arena *arena, const char *text, uint32_t len)
-{
-    char *copy = arena_copy(arena, text, len), *to = copy;
-
-    for (uint32_t i = 0; i < len; i++) {
-        if (text[i] == '\\' && i + 1 < len)
-            i++;
-        *to++ = text[i];
-    }
-    *to = '\0';
-    return copy;
-}
-
 /* Every file read is remembered once, in order; <built-in> and the like are none. */
 static const char *add_file(struct collector *collector, const char *text, uint32_t len)
 {
-    const char *path = unescape(collector->arena, text, len);
+    const char *path = text_unescape(collector->arena, text, len);
 
     if (*path == '<' || !*path || path[strlen(path) - 1] == '/')
         return path;
@@ -340,23 +328,11 @@ static struct signature *included(const struct collector *collector,
     return copy;
 }
 
-/* unsync_task_of(TYPE), which is __typeof__(__typeof__(TYPE) (*)(struct unsync__tag *)). */
-static const struct type_name *task_result(const struct specs *specs)
-{
-    const struct derivation *step =
-        specs->kind == TYPE_TYPEOF && specs->type ? specs->type->declarator->derivations : NULL;
-
-    if (!step || step->kind != DERIVE_POINTER || !step->next ||
-        step->next->kind != DERIVE_FUNCTION || step->next->next)
-        return NULL;
-    return specs->type->specs->kind == TYPE_TYPEOF ? specs->type->specs->type : NULL;
-}
-
 /* A typedef of a handle in a generated header. */
 static void keep_result(struct collector *collector, struct fact *handle,
                         const struct specs *specs)
 {
-    const struct type_name *result = task_result(specs);
+    const struct type_name *result = handle_result(specs);
     struct signature *signature;
 
     if (!result)

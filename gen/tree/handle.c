@@ -70,3 +70,15 @@ bool handle_is_valueless(const struct specs *specs)
                specs->name->fact->flags & FACT_NO_VALUE;
     return specs->kind == TYPE_TYPEOF && specs->type && spells_valueless(specs->type);
 }
+
+/* It is __typeof__(__typeof__(TYPE) (*)(struct unsync__tag *)). */
+const struct type_name *handle_result(const struct specs *specs)
+{
+    const struct derivation *step =
+        specs->kind == TYPE_TYPEOF && specs->type ? specs->type->declarator->derivations : NULL;
+
+    if (!step || step->kind != DERIVE_POINTER || !step->next ||
+        step->next->kind != DERIVE_FUNCTION || step->next->next)
+        return NULL;
+    return specs->type->specs->kind == TYPE_TYPEOF ? specs->type->specs->type : NULL;
+}

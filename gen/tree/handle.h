@@ -14,4 +14,7 @@ bool handle_excluded(const struct specs *specs, const struct derivation *step);
 /* Whether the specifiers are those of a handle of a task whose result is void. */
 bool handle_is_valueless(const struct specs *specs);
 
+/* The type of its result, of specifiers that spell unsync_task_of(TYPE); NULL: they do not. */
+const struct type_name *handle_result(const struct specs *specs);
+
 #endif
