@@ -1,6 +1,8 @@
 /*
- * One scan over the tokens. After each statement that was spread the scan begins again: what else
- * cuts through it is found in its copies.
+ * One scan over the tokens. After each statement that was spread the scan goes back to the
+ * statement before it: what else cuts through it is found in its copies. Copies of copies may grow
+ * without end, so there is a limit to what one function may cost; what is left then is refused
+ * here, or by the passes that would have to take it apart.
  */
 #include "arms.h"
 
@@ -10,13 +12,25 @@
 #include "nesting.h"
 
 enum {
-    SPREAD_MAX = 500,      /* statements of a function */
-    TOKENS_MAX = 1 << 20   /* that a function may grow to */
+    TOKENS_MAX = 1 << 16, /* that a function may grow to */
+    MOVED_MAX = 1 << 24,  /* tokens that were moved on the way */
+    STEP_COST = 1 << 10   /* ... so many at least, each time */
+};
+
+/* Where a statement begins that stands under no #if: frames are never changed, so this is enough. */
+struct place {
+    struct scan scan;
+    uint32_t at;     /* the next token */
+    uint32_t left;   /* the first #if that was not spread: a later one may make it possible */
+    uint32_t blamed; /* ... that would have to be spread; NOWHERE: none */
 };
 
 struct armer {
-    struct scan scan;
-    uint32_t blamed; /* an #if that was not spread but would have to be; NOWHERE: none */
+    struct place now;
+    VECTOR(struct place) places; /* that the scan went over, of other tokens each */
+    struct terms terms;
+    uint64_t moved;
+    bool is_full;                /* a limit is reached */
 };
 
 /*
@@ -45,12 +59,6 @@ static bool holds_await(const struct scan *scan, uint32_t from, uint32_t end)
         if (awaits_at(scan, i))
             return true;
     return false;
-}
-
-static void add_tokens(const struct scan *scan, token_vector *out, uint32_t from, uint32_t end)
-{
-    for (uint32_t i = from; i < end; i++)
-        *vector_push(out) = scan->tokens->list[i];
 }
 
 static bool ends_operand(enum token_kind kind)
@@ -86,9 +94,9 @@ static void add_branch(const struct scan *scan, token_vector *out, const struct 
         return;
     }
     if (statement.first < begin)
-        add_tokens(scan, out, statement.first, begin);
-    add_tokens(scan, out, branch.first, branch.end);
-    add_tokens(scan, out, end + 1, statement.end);
+        scan_copy(out, scan->tokens, statement.first, begin);
+    scan_copy(out, scan->tokens, branch.first, branch.end);
+    scan_copy(out, scan->tokens, end + 1, statement.end);
 }
 
 /* The statement once for each branch; one that is left out in any case is not in the tokens. */
@@ -98,7 +106,7 @@ static void spread(struct scan *scan, const struct group *group, struct range st
     uint32_t last = group->count - 1;
     token_vector out = {0};
 
-    add_tokens(scan, &out, 0, statement.first);
+    scan_copy(&out, scan->tokens, 0, statement.first);
     for (uint32_t i = 0; i < last; i++) {
         *vector_push(&out) = list[group->at[i]];
         if (i || !directive_is_dead(&list[group->at[0]]))
@@ -110,7 +118,7 @@ static void spread(struct scan *scan, const struct group *group, struct range st
         add_branch(scan, &out, group, statement, (struct range) {0, 0});
     }
     *vector_push(&out) = list[group->at[last]];
-    add_tokens(scan, &out, statement.end, scan->tokens->count);
+    scan_copy(&out, scan->tokens, statement.end, scan->tokens->count);
     vector_free(scan->tokens);
     *scan->tokens = out;
 }
@@ -161,70 +169,130 @@ static uint32_t find_end(struct scan *scan, const struct frame *block, uint32_t 
     return NOWHERE;
 }
 
-/* Whether it was spread; the scan is void. */
-static bool spread_group(struct scan *scan, const struct group *group)
+/* Whether it was spread, from *from on; the scan is void. */
+static bool spread_group(struct scan *scan, const struct group *group, const struct terms *terms,
+                         uint32_t *from)
 {
     const struct frame *block = block_of(group->begin.frame);
     struct scan begin = *scan;
-    uint32_t from, end;
+    uint32_t end;
     bool has_else = directive_is_else(&scan->tokens->list[group->at[group->count - 2]]);
 
     if (!has_else && group->is_ended && block == group->begin.frame && block->start != NOWHERE)
-        return heads_spread(&begin, group, TOKENS_MAX) == SPREADING_DONE; /* goes on behind it */
-    from = block->start < group->at[0] ? block->start : group->at[0];
+        return heads_spread(&begin, group, terms, from) == SPREADING_DONE; /* goes on */
+    *from = block->start < group->at[0] ? block->start : group->at[0];
     end = group->at[group->count - 1] + 1;
     if (scan->frame->open != block->open || scan->frame->start != NOWHERE)
         end = find_end(scan, block, end);
     if (end == NOWHERE)
-        return heads_spread(&begin, group, TOKENS_MAX) == SPREADING_DONE;
-    if ((!holds_await(scan, from, end) && (!has_else || !group->is_cut)) ||
-        scan->tokens->count + (end - from) * group->count > TOKENS_MAX ||
-        !groups_are_whole(scan, from, group->at[0]))
+        return heads_spread(&begin, group, terms, from) == SPREADING_DONE;
+    if ((!holds_await(scan, *from, end) && (!has_else || !group->is_cut)) ||
+        (has_else && *from == group->at[0] && end == group->at[group->count - 1] + 1) ||
+        scan->tokens->count + (end - *from) * group->count > terms->most ||
+        !groups_are_whole(scan, *from, group->at[0]))
         return false;
-    spread(scan, group, (struct range) {from, end});
+    spread(scan, group, (struct range) {*from, end});
     return true;
 }
 
-/* Spreads the statement that the group cuts through, if it does. */
-static bool spread_ended(struct armer *armer, struct group *group)
+static void leave(struct armer *armer, const struct group *group)
 {
-    struct scan *scan = &armer->scan, ahead = *scan;
+    if (group->at[0] < armer->now.left)
+        armer->now.left = group->at[0];
+    if (group->is_uneven && armer->now.blamed == NOWHERE && needs_heads(&armer->now.scan, group))
+        armer->now.blamed = group->at[0];
+}
+
+/* Spreads the statement that the group cuts through, if it does. */
+static bool spread_ended(struct armer *armer, struct group *group, uint32_t *from)
+{
+    struct scan *scan = &armer->now.scan, ahead = *scan;
     enum spreading spreading;
 
-    if (!needs_heads(scan, group))
-        return note_cut(scan, group) && spread_group(&ahead, group);
-    spreading = group->count < BRANCHES_MAX ? heads_spread(&ahead, group, TOKENS_MAX)
-                                            : SPREADING_NONE;
+    if (!needs_heads(scan, group)) {
+        if (!note_cut(scan, group))
+            return false;
+        if (!armer->is_full && spread_group(&ahead, group, &armer->terms, from))
+            return true;
+        leave(armer, group);
+        return false;
+    }
+    spreading = group->count < BRANCHES_MAX && !armer->is_full
+        ? heads_spread(&ahead, group, &armer->terms, from) : SPREADING_NONE;
+    armer->is_full |= spreading == SPREADING_LARGE;
     if (spreading == SPREADING_OUTER)
         scan->group->is_uneven = scan->group->is_lost = true;
-    else if (spreading == SPREADING_NONE && group->is_uneven && armer->blamed == NOWHERE)
-        armer->blamed = group->at[0];
+    else if (spreading != SPREADING_DONE)
+        leave(armer, group);
     return spreading == SPREADING_DONE;
 }
 
-/* Spreads the first statement that is cut through; false: there is none. */
-static bool spread_first(struct armer *armer)
+/* ---- the scan ---- */
+
+/*
+ * Back to a statement that ended before the new text and what was left: the last token before
+ * looks ahead into it.
+ */
+static void go_back(struct armer *armer, uint32_t from)
 {
-    struct scan *scan = &armer->scan;
+    if (armer->now.left < from)
+        from = armer->now.left;
+    while (armer->places.count > 1 && armer->places.list[armer->places.count - 1].at >= from)
+        armer->places.count--;
+    armer->now = armer->places.list[armer->places.count - 1];
+    armer->moved += armer->now.scan.tokens->count + STEP_COST;
+    armer->is_full = armer->moved > MOVED_MAX;
+}
+
+/* At the end: whether to try once more what was left, on easier terms. */
+static bool try_left(struct armer *armer)
+{
+    if (armer->now.left == NOWHERE || armer->terms.gives_up_rest)
+        return false;
+    armer->terms.gives_up_rest = true;
+    go_back(armer, armer->now.left);
+    return true;
+}
+
+/* Over a directive; *from is set if that spread a statement. */
+static bool step_directive(struct armer *armer, uint32_t i, uint32_t *from)
+{
+    struct scan *scan = &armer->now.scan;
+    enum directive directive = directive_at(scan, i);
     struct group *ended;
 
-    for (uint32_t i = 0; i < scan->tokens->count; i++) {
-        enum directive directive;
-
-        if (kind_at(scan, i) != TOKEN_DIRECTIVE) {
-            nesting_step(scan, i, nesting_next(scan, i));
-            continue;
-        }
-        directive = directive_at(scan, i);
-        if (directive == DIRECTIVE_IF)
-            group_open(scan, i);
-        else if (directive == DIRECTIVE_ELSE)
-            group_next(scan, i);
-        else if (directive == DIRECTIVE_ENDIF && (ended = group_close(scan, i)) != NULL &&
-                 spread_ended(armer, ended))
-            return true;
-    }
+    if (directive == DIRECTIVE_IF)
+        group_open(scan, i);
+    else if (directive == DIRECTIVE_ELSE)
+        group_next(scan, i);
+    else if (directive == DIRECTIVE_ENDIF && (ended = group_close(scan, i)) != NULL)
+        return spread_ended(armer, ended, from);
     return false;
+}
+
+static void scan_all(struct armer *armer)
+{
+    struct scan *scan = &armer->now.scan;
+    uint32_t from = 0;
+
+    *vector_push(&armer->places) = armer->now;
+    while (armer->now.at < scan->tokens->count || try_left(armer)) {
+        uint32_t i = armer->now.at;
+
+        if (kind_at(scan, i) == TOKEN_DIRECTIVE) {
+            if (step_directive(armer, i, &from)) {
+                armer->terms.gives_up_rest = false;
+                go_back(armer, from);
+                continue;
+            }
+        } else {
+            if (!scan->group && scan->frame->is_block && scan->frame->start == NOWHERE)
+                *vector_push(&armer->places) = armer->now;
+            nesting_step(scan, i, nesting_next(scan, i));
+        }
+        armer->now.at++;
+    }
+    vector_free(&armer->places);
 }
 
 static bool has_directive(const token_vector *tokens)
@@ -243,24 +311,34 @@ static struct span span_of(const struct token *token)
     return (struct span) {token->at, end ? (uint32_t) (end - token->text) : token->len};
 }
 
+static void refuse(const struct armer *armer)
+{
+    const struct scan *scan = &armer->now.scan;
+    struct diag *diag = scan->unit->diag;
+
+    diag_report(diag, DIAG_STRADDLE, span_of(&scan->tokens->list[armer->now.blamed]),
+                armer->is_full
+                    ? "this #if and others cut through one statement, which would have to be "
+                      "written once for each of too many ways to answer them"
+                    : "a branch of this #if opens or closes a bracket, and what it belongs to "
+                      "stands under no such condition");
+    diag_hint(diag, "ask in the same words where it is closed, or put whole statements "
+                    "between the directives");
+}
+
 bool arms_spread(struct unit *unit, token_vector *tokens)
 {
     const struct frame file = {.open = NOWHERE, .start = NOWHERE, .is_block = true};
-    struct armer armer;
-    uint32_t count = 0;
+    struct armer armer = {
+        .now = {.scan = {.unit = unit, .tokens = tokens, .frame = &file}, .left = NOWHERE,
+                .blamed = NOWHERE},
+        .terms.most = TOKENS_MAX};
 
     if (!has_directive(tokens))
         return true;
-    do {
-        armer.scan = (struct scan) {.unit = unit, .tokens = tokens, .frame = &file};
-        armer.blamed = NOWHERE;
-    } while (++count < SPREAD_MAX && spread_first(&armer));
-    if (armer.blamed == NOWHERE)
+    scan_all(&armer);
+    if (armer.now.blamed == NOWHERE)
         return true;
-    diag_report(unit->diag, DIAG_STRADDLE, span_of(&tokens->list[armer.blamed]),
-                "a branch of this #if opens or closes a bracket, and what it belongs to stands "
-                "under no such condition");
-    diag_hint(unit->diag, "ask in the same words where it is closed, or put whole statements "
-                          "between the directives");
+    refuse(&armer);
     return false;
 }

@@ -197,12 +197,6 @@ static bool run_to(struct run *run, const struct frame *block, uint32_t least)
 
 /* ---- all runs ---- */
 
-static void add_tokens(token_vector *out, const token_vector *tokens, uint32_t from, uint32_t end)
-{
-    for (uint32_t i = from; i < end; i++)
-        *vector_push(out) = tokens->list[i];
-}
-
 /* What holds in that branch, or without any if it is the last directive's number. */
 static const struct premise *premises_of(const struct scan *scan, const struct group *group,
                                          uint32_t branch)
@@ -246,7 +240,7 @@ static void begin_run(struct spread *spread, const struct scan *scan, uint32_t b
     run->scan.group = NULL;
     run->is_given_up = !is_rest && is_given_up(scan, group, branch);
     if (!is_rest)
-        add_tokens(&run->out, scan->tokens, group->at[branch] + 1, group->at[branch + 1]);
+        scan_copy(&run->out, scan->tokens, group->at[branch] + 1, group->at[branch + 1]);
 }
 
 static void close_runs(struct spread *spread)
@@ -305,8 +299,8 @@ static void write_run(token_vector *out, const struct spread *spread, const stru
                                            "#error this branch leaves no statement");
         return;
     }
-    add_tokens(out, tokens, begin_of(spread), group->at[0]);
-    add_tokens(out, &run->out, 0, run->out.count);
+    scan_copy(out, tokens, begin_of(spread), group->at[0]);
+    scan_copy(out, &run->out, 0, run->out.count);
 }
 
 static void write_runs(struct spread *spread, token_vector *tokens, uint32_t end)
@@ -316,7 +310,7 @@ static void write_runs(struct spread *spread, token_vector *tokens, uint32_t end
     uint32_t last = group->count - 1;
     token_vector out = {0};
 
-    add_tokens(&out, tokens, 0, begin_of(spread));
+    scan_copy(&out, tokens, 0, begin_of(spread));
     for (uint32_t i = 0; i < spread->count; i++) {
         *vector_push(&out) = i < last ? list[group->at[i]]
                                       : directive_like(&list[group->at[last]], "#else");
@@ -324,7 +318,7 @@ static void write_runs(struct spread *spread, token_vector *tokens, uint32_t end
             write_run(&out, spread, &spread->runs[i]);
     }
     *vector_push(&out) = list[group->at[last]];
-    add_tokens(&out, tokens, end, tokens->count);
+    scan_copy(&out, tokens, end, tokens->count);
     vector_free(tokens);
     *tokens = out;
 }
@@ -338,8 +332,20 @@ static uint64_t size_of(const struct spread *spread, const token_vector *tokens)
     return size;
 }
 
+/* Whether the new text would be the old one: the branches are through where they end. */
+static bool changes_nothing(const struct spread *spread, uint32_t end)
+{
+    const uint32_t *at = spread->group->at;
+
+    for (uint32_t i = 0; i < spread->count && !spread->has_rest; i++)
+        if (spread->runs[i].is_given_up && at[i + 1] - at[i] > 2)
+            return false;
+    return !spread->has_rest && begin_of(spread) == at[0] && end == at[spread->count] + 1;
+}
+
 /* With the runs that have begun. */
-static enum spreading try_spread(struct spread *spread, struct scan *scan, uint32_t most)
+static enum spreading try_spread(struct spread *spread, struct scan *scan, uint32_t most,
+                                 uint32_t *from)
 {
     const struct group *around = scan->group;
     struct run *blamed = NULL;
@@ -349,10 +355,13 @@ static enum spreading try_spread(struct spread *spread, struct scan *scan, uint3
         return SPREADING_NONE;
     if (around && (end == NOWHERE || begin_of(spread) < around->at[0]))
         return SPREADING_OUTER;
-    if (end == NOWHERE || !groups_are_whole(scan, begin_of(spread), spread->group->at[0]) ||
-        size_of(spread, scan->tokens) > most)
+    if (end == NOWHERE || changes_nothing(spread, end) ||
+        !groups_are_whole(scan, begin_of(spread), spread->group->at[0]))
         return SPREADING_NONE;
+    if (size_of(spread, scan->tokens) > most)
+        return SPREADING_LARGE;
     write_runs(spread, scan->tokens, end);
+    *from = begin_of(spread);
     return SPREADING_DONE;
 }
 
@@ -360,8 +369,8 @@ static enum spreading try_spread(struct spread *spread, struct scan *scan, uint3
  * A statement that ends with its branches lies in the block of what they close. If one of them
  * closes still more behind the #endif, in the block around that.
  */
-static enum spreading spread_in_blocks(struct spread *spread, struct scan *scan, uint32_t most,
-                                       bool gives_up_rest)
+static enum spreading spread_in_blocks(struct spread *spread, struct scan *scan,
+                                       const struct terms *terms, uint32_t *from)
 {
     const struct group *group = spread->group;
     enum spreading spreading = SPREADING_NONE;
@@ -369,23 +378,20 @@ static enum spreading spread_in_blocks(struct spread *spread, struct scan *scan,
     spread->block = block_of(frame_at_depth(group->begin.frame, group->low));
     while (spreading == SPREADING_NONE && spread->block->depth) {
         open_runs(spread, scan);
-        if (gives_up_rest && spread->has_rest)
+        if (terms->gives_up_rest && spread->has_rest)
             spread->runs[spread->count - 1].is_given_up = true;
-        spreading = try_spread(spread, scan, most);
+        spreading = try_spread(spread, scan, terms->most, from);
         close_runs(spread);
         spread->block = block_of(spread->block->outer);
     }
     return spreading;
 }
 
-enum spreading heads_spread(struct scan *scan, const struct group *group, uint32_t most)
+enum spreading heads_spread(struct scan *scan, const struct group *group,
+                            const struct terms *terms, uint32_t *from)
 {
     struct spread *spread = ARENA_NEW(&scan->unit->arena, struct spread);
-    enum spreading spreading;
 
     spread->group = group;
-    spreading = spread_in_blocks(spread, scan, most, false);
-    if (spreading == SPREADING_NONE)
-        spreading = spread_in_blocks(spread, scan, most, true);
-    return spreading;
+    return spread_in_blocks(spread, scan, terms, from);
 }

@@ -27,10 +27,17 @@ bool heads_are_harmless(const struct scan *scan, const struct group *group);
 enum spreading {
     SPREADING_DONE,  /* in scan->tokens; the scan is void */
     SPREADING_OUTER, /* the group around it has to be spread first */
+    SPREADING_LARGE, /* the function would grow beyond the limit */
     SPREADING_NONE   /* there is no place where all branches are through */
 };
 
-/* Spreads the group, which has just ended, if that gives a function of at most so many tokens. */
-enum spreading heads_spread(struct scan *scan, const struct group *group, uint32_t most);
+struct terms {
+    uint32_t most;      /* tokens that the function may have then */
+    bool gives_up_rest; /* where no branch is compiled may be an #error: the last resort */
+};
+
+/* Spreads the group, which has just ended; *from is where the new text begins. */
+enum spreading heads_spread(struct scan *scan, const struct group *group,
+                            const struct terms *terms, uint32_t *from);
 
 #endif

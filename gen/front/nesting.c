@@ -1,5 +1,7 @@
 #include "nesting.h"
 
+#include <string.h>
+
 bool awaits_at(const struct scan *scan, uint32_t i)
 {
     const struct name *name = scan->tokens->list[i].name;
@@ -22,6 +24,15 @@ enum directive directive_at(const struct scan *scan, uint32_t i)
     uint32_t len;
 
     return directive_read(&scan->tokens->list[i], &rest, &len);
+}
+
+void scan_copy(token_vector *out, const token_vector *tokens, uint32_t from, uint32_t end)
+{
+    if (from >= end)
+        return;
+    vector_reserve(out, end - from);
+    memcpy(out->list + out->count, tokens->list + from, (end - from) * sizeof *out->list);
+    out->count += end - from;
 }
 
 bool groups_are_whole(const struct scan *scan, uint32_t from, uint32_t end)

@@ -78,6 +78,9 @@ struct group *group_close(struct scan *scan, uint32_t i);
 
 enum directive directive_at(const struct scan *scan, uint32_t i);
 
+/* Adds those tokens to another list. */
+void scan_copy(token_vector *out, const token_vector *tokens, uint32_t from, uint32_t end);
+
 /* Whether each #if between the two has its #endif there. */
 bool groups_are_whole(const struct scan *scan, uint32_t from, uint32_t end);
 
