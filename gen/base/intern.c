@@ -5,70 +5,71 @@
 
 #include "memory.h"
 
-enum { FIRST_BUCKETS = 2048 };
+enum { FIRST_PLACES = 2048 };
 
+/* The last byte is not multiplied: name_1 and name_2 are found in neighbouring places. */
 static uint32_t hash_text(const char *text, size_t len)
 {
     uint32_t hash = 2166136261u;
 
     while (len--)
-        hash = (hash ^ (unsigned char) *text++) * 16777619u;
+        hash = hash * 16777619u ^ (unsigned char) *text++;
     return hash ^ hash >> 15;
 }
 
 void names_open(struct names *names)
 {
-    *names = (struct names) {.mask = FIRST_BUCKETS - 1};
-    names->buckets = memory_new(FIRST_BUCKETS * sizeof *names->buckets);
+    *names = (struct names) {.mask = FIRST_PLACES - 1};
+    names->places = memory_new(FIRST_PLACES * sizeof *names->places);
 }
 
 void names_close(struct names *names)
 {
-    free(names->buckets);
+    free(names->places);
     arena_free(&names->arena);
 }
 
-static void double_buckets(struct names *names)
+static void double_places(struct names *names)
 {
     uint32_t mask = names->mask * 2 + 1;
-    struct name **buckets = memory_new(((size_t) mask + 1) * sizeof *buckets);
+    struct name_place *places = memory_new(((size_t) mask + 1) * sizeof *places);
 
     for (uint32_t i = 0; i <= names->mask; i++) {
-        struct name *name, *chain;
+        uint32_t at = names->places[i].hash & mask;
 
-        for (name = names->buckets[i]; name; name = chain) {
-            chain = name->chain;
-            name->chain = buckets[name->hash & mask];
-            buckets[name->hash & mask] = name;
-        }
+        if (!names->places[i].name)
+            continue;
+        while (places[at].name)
+            at = (at + 1) & mask;
+        places[at] = names->places[i];
     }
-    free(names->buckets);
-    names->buckets = buckets;
+    free(names->places);
+    names->places = places;
     names->mask = mask;
 }
 
-static struct name *add_name(struct names *names, const char *text, size_t len, uint32_t hash)
+static struct name *new_name(struct names *names, const char *text, size_t len)
 {
     struct name *name = arena_alloc(&names->arena, sizeof *name + len + 1);
 
-    if (names->count++ > names->mask)
-        double_buckets(names);
-    name->hash = hash;
     name->len = (uint32_t) len;
     memcpy(name->text, text, len);
-    name->chain = names->buckets[hash & names->mask];
-    names->buckets[hash & names->mask] = name;
     return name;
 }
 
 struct name *names_intern(struct names *names, const char *text, size_t len)
 {
-    uint32_t hash = hash_text(text, len);
+    uint32_t hash = hash_text(text, len), at = hash & names->mask;
+    struct name *name;
 
-    for (struct name *name = names->buckets[hash & names->mask]; name; name = name->chain)
-        if (name->hash == hash && name->len == len && memcmp(name->text, text, len) == 0)
+    for (; (name = names->places[at].name); at = (at + 1) & names->mask)
+        if (names->places[at].hash == hash && name->len == len &&
+            memcmp(name->text, text, len) == 0)
             return name;
-    return add_name(names, text, len, hash);
+    names->places[at] = (struct name_place) {name = new_name(names, text, len), hash};
+    if (++names->count > names->mask / 4 * 3)
+        double_places(names);
+    return name;
 }
 
 struct name *names_intern_text(struct names *names, const char *text)

@@ -14,11 +14,9 @@
 #include "arena.h"
 
 struct name {
-    struct name *chain;   /* next in its hash bucket */
     struct macro *macro;  /* its macro definitions, newest first, or NULL */
     struct fact *fact;    /* what file scope says of it, or NULL */
     void *binding;        /* innermost block-scope symbol while a function is parsed; else NULL */
-    uint32_t hash;
     uint32_t len;
     uint8_t word;         /* token kind of a C keyword, 0: an ordinary identifier */
     uint8_t mark;         /* 1 + enum mark_id, 0: no mark has this name */
@@ -28,9 +26,15 @@ struct name {
     char text[];          /* NUL-terminated */
 };
 
+/* Open addressing: the hash stands beside, so that other names are not looked at on the way. */
+struct name_place {
+    struct name *name;    /* NULL: free */
+    uint32_t hash;
+};
+
 struct names {
     struct arena arena;
-    struct name **buckets;
+    struct name_place *places;
     uint32_t count, mask;
 };
 

@@ -160,9 +160,11 @@ struct position source_position(struct source *source, uint32_t at)
         find_lines(source);
     high = source->lines.count;
     if (near < high && source->lines.list[near] <= at) { /* mostly it is asked in order */
-        low = near;
-        if (near + 1 < high && at < source->lines.list[near + 1])
-            high = near + 1;
+        uint32_t step = 1;
+
+        for (low = near; step < high - low && source->lines.list[low + step] <= at; step *= 2)
+            low += step;
+        high = step < high - low ? low + step : high;
     }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;

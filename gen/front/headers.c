@@ -129,19 +129,29 @@ static int see_include(struct headers *headers, const struct source *source, con
     return search.is_there || !search.source ? 0 : make_header(&search, make, context);
 }
 
+/* Behind this no directive begins: most files have them at their top, and are long. */
+static const char *directives_end(const struct source *source)
+{
+    const char *end = source->text + source->text_len;
+    const char *last = memrchr(source->text, '#', source->text_len);
+
+    last = last ? last + 1 : source->text;
+    return memmem(last, (size_t) (end - last), "%:", 2) ? end : last;
+}
+
 int headers_make(struct headers *headers, const struct source *source, char *const *flags,
                  int flag_count, header_maker *make, void *context)
 {
     struct names names;
     struct lexer lexer;
     struct token token;
-    const char *rest, *file;
+    const char *rest, *file, *end = directives_end(source);
     uint32_t len, file_len;
     int failed = 0;
 
     names_open(&names);
     lex_open(&lexer, &names, source);
-    for (lex_next(&lexer, &token); token.kind != TOKEN_END && !failed; lex_next(&lexer, &token))
+    for (lex_next(&lexer, &token); token.text < end && !failed; lex_next(&lexer, &token))
         if (token.kind == TOKEN_DIRECTIVE &&
             directive_read(&token, &rest, &len) == DIRECTIVE_INCLUDE &&
             directive_file(rest, len, &file, &file_len))

@@ -91,11 +91,14 @@ static const struct name *nearest(const struct search *search, const struct name
     const struct names *names = search->ir->unit->names;
     const struct name *best = NULL;
 
-    for (uint32_t i = 0; i <= names->mask; i++)
-        for (const struct name *name = names->buckets[i]; name; name = name->chain)
-            if (name != written && gives_handle(name) && text_is_near(written->text, name->text) &&
-                (!best || strcmp(name->text, best->text) < 0))
-                best = name;
+    for (uint32_t i = 0; i <= names->mask; i++) {
+        const struct name *name = names->places[i].name;
+
+        if (name && name != written && gives_handle(name) &&
+            text_is_near(written->text, name->text) &&
+            (!best || strcmp(name->text, best->text) < 0))
+            best = name;
+    }
     return best;
 }
 

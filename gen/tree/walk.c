@@ -60,7 +60,8 @@ void walk_expr(struct walk *walk, struct expr *expr)
         walk_type_name(walk, expr->type);
     walk_designators(walk, expr->designators);
     for (int i = 0; i < 3; i++)
-        walk_expr(walk, expr->kid[i]);
+        if (expr->kid[i])
+            walk_expr(walk, expr->kid[i]);
     for (struct expr *item = expr->list; item; item = item->next)
         walk_expr(walk, item);
     if (expr->body)
