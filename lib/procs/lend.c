@@ -14,6 +14,13 @@
 
 enum { END_MS = 1000 }; /* after so long a stream that does not end loses its worker */
 
+/* A worker that takes nothing any more has ended: its pidfd says how, and what it was given and has
+ * not begun goes to another one. */
+static bool is_end(int error)
+{
+    return error == -EPIPE || error == -ECONNRESET;
+}
+
 /* A block for calls, of which the worker is told. */
 int unsync__lend_block(struct unsync__store *store, size_t size)
 {
@@ -22,8 +29,9 @@ int unsync__lend_block(struct unsync__store *store, size_t size)
     int fd, error = unsync__store_make(store, size, true, &fd);
     if (error != 0) return error;
     error = unsync__wire_send_fd(proc->socket, UNSYNC__BLOCK, fd);
-    if (error != 0) unsync__store_unmake(store);
     close(fd);
+    if (error == 0 || is_end(error)) return 0;
+    unsync__store_unmake(store);
     return error;
 }
 
@@ -52,14 +60,14 @@ static bool put_apart(struct unsync__proc *proc, struct unsync__call *call, cons
     return memory != NULL;
 }
 
-/* Before the call itself. A worker that takes nothing any more has ended: its pidfd says how. */
+/* Before the call itself. */
 static bool hand_over(struct unsync__proc *proc, uint32_t ticket)
 {
     unsigned count;
     const int *fds = unsync__call_handed(&count);
     for (unsigned i = 0; i < count; i++) {
         int error = unsync__wire_hand(proc->socket, ticket, fds[i]);
-        if (error == -EPIPE || error == -ECONNRESET) return true;
+        if (is_end(error)) return true;
         if (error != 0) return false;
     }
     return true;

@@ -13,7 +13,8 @@
 
 #define SIZE_FIRST ((size_t) 256 * 1024)
 #define SIZE_MOST ((size_t) 1 << 36) /* of all blocks of a worker: it may be a hostile one */
-enum { BLOCKS_MOST = 256 };
+/* So many sizes, each with all the leases that there may be of it at once in both directions. */
+enum { BLOCKS_MOST = 768 };
 
 /* --- Making blocks ---------------------------------------------------------------------------- */
 

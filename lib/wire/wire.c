@@ -1,4 +1,5 @@
-/* wire.c: see wire.h. The inbox may hold the beginning of the next message behind the first one. */
+/* wire.c: see wire.h. The inbox may hold the beginning of the next message behind the first one,
+ * unless it takes descriptors. */
 #define _GNU_SOURCE
 #include "wire.h"
 
@@ -107,7 +108,8 @@ static int make_room(struct unsync__inbox *inbox, size_t need)
     return 0;
 }
 
-/* A descriptor comes alone, with the first byte of its message. */
+/* A descriptor comes with the first byte of its message. Behind a message without one the kernel
+ * gives it together with the bytes of that: so nothing is read beyond the first message. */
 static void take_fd(struct unsync__inbox *inbox, struct msghdr *message)
 {
     struct cmsghdr *part = CMSG_FIRSTHDR(message);
@@ -143,6 +145,7 @@ int unsync__wire_receive(int socket, struct unsync__inbox *inbox)
         if (error != 0) return error;
         if (budget == 0) return 2;
         size_t most = inbox->room - inbox->have;
+        if (inbox->takes_fd && most > need - inbox->have) most = need - inbox->have;
         ssize_t got = receive(socket, inbox, most < budget ? most : budget);
         if (got == 0) return -EPIPE;
         if (got < 0 && errno == EINTR) continue;

@@ -16,6 +16,7 @@
 #include "worker.h"
 
 enum { GIVEN_MOST = 64 };
+#define GIVEN_BYTES ((size_t) 64 << 20) /* in blocks: with more, the next result waits */
 
 static struct unsync__channel *channel;
 static struct unsync__inbox *inbox;
@@ -134,7 +135,8 @@ static int ask_for_block(struct unsync__store *store, size_t size)
 bool unsync__post_has_room(void)
 {
     end_given();
-    return given_count < GIVEN_MOST && unsync__channel_may_say(channel);
+    return given_count < GIVEN_MOST && unsync__post_store.leased <= GIVEN_BYTES &&
+           unsync__channel_may_say(channel);
 }
 
 bool unsync__post_result(uint32_t ticket, struct unsync__packer *packer,

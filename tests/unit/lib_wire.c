@@ -174,6 +174,7 @@ static void a_descriptor_comes_with_its_message(void **state)
     assert_int_equal(unsync__wire_send_fd(ends[0], UNSYNC__BLOCK, pipes[1]), 0);
     assert_int_equal(unsync__wire_receive(ends[1], &inbox), 1);
     assert_int_equal(unsync__inbox_type(&inbox), UNSYNC__HERE);
+    assert_int_equal(inbox.fd, 0); /* not that of the next one, which is there already */
     unsync__inbox_drop(&inbox);
     assert_int_equal(unsync__wire_receive(ends[1], &inbox), 1);
     assert_int_equal(unsync__inbox_type(&inbox), UNSYNC__BLOCK);
