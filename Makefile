@@ -72,7 +72,7 @@ $(UNSYNC): $(B)/gen/main.o $(B)/gen/options.o $(B)/gen/ps.o $(B)/libgen.a
 	$(Q)$(LINK) -o $@ $^
 
 $(B)/libgen.a: $(GEN_OBJ)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@.new && $(AR) rcs $@.new $^ && mv $@.new $@
 
 $(B)/gen/options.o: lib/include/unsync.h
 $(B)/gen/%.o: gen/%.c | build/deps.stamp
@@ -99,7 +99,7 @@ $(B)/lib/%.o: lib/%.c | build/deps.stamp
 	$(Q)$(COMPILE) -D_GNU_SOURCE= -fPIC -fno-semantic-interposition -Ilib/include -c -o $@ $<
 
 $(STATIC): $(LIB_OBJ)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@.new && $(AR) rcs $@.new $^ && mv $@.new $@
 
 $(SHARED).$(SOVERSION): $(LIB_OBJ) lib/install/libunsync.map
 	$(Q)$(LINK) -shared -Wl,-soname,$(@F) -Wl,--version-script,lib/install/libunsync.map \
