@@ -17,7 +17,7 @@ enum {
     STEP_COST = 1 << 10   /* ... so many at least, each time */
 };
 
-/* Where a statement begins that stands under no #if: frames are never changed, so this is enough. */
+/* Where a statement begins that stands under no #if. Frames are never changed: this is enough. */
 struct place {
     struct scan scan;
     uint32_t at;     /* the next token */
