@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unsync.h>
 #include "items.h"
-@cpu_bound(timeout = 2s, memory = 256M, pool = items, max = 1) @generator
+@cpu_bound(timeout = 2s, pool = items, max = 1) @generator
 struct item *items(@len(count) const int *ids, size_t count, const struct item *like)
 {
     for (size_t i = 0; i < count; i++) {
