@@ -120,6 +120,15 @@ ROWS = [
     Row("calls_limits", (Quantity("    with a timeout and a memory limit, million/s", "value", 0.5,
                                   more=True),),
         (Program("unsync", "unsync", ("limits",), "calls"),)),
+    # Tasks of the workers' loops. "one a time" are calls that are not @async, in as many workers.
+    *(Row(f"requests_{flight}",
+          (Quantity("1 @async @cpu_bound call in flight, million/s" if flight == 1 else
+                    f"    {flight} in flight, million/s", "value", reach, ratio,
+                    of="one a time", more=True),),
+          (Program("unsync", "unsync", (str(flight),), "requests"),
+           Program("one a time", "unsync", (str(flight), "plain"), "requests"),
+           Program("socketpair", "uv", ("socketpair", str(flight)), "calls")))
+      for flight, reach, ratio in ((1, 0.4, 0.8), (10, 0.7, 0.5), (100, 2, 0.5), (1000, 2, 0.5))),
     # "memory" is one copy into memory that is kept, between processes that spin.
     *(Row(f"bulk_{mib}", (Quantity(f"{mib} MiB to a worker, checksum back, us beyond it", "value",
                                    reach, ratio, of="memory"),),

@@ -1,9 +1,10 @@
-/* 1,000 ints in flight to two processes and back, by what the kernel and the machine give: "socketpair", all
- * that is there in one read and one write; "ring", rings in shared memory at which both sides look all the
- * time. Million ints a second. */
+/* Ints in flight to two processes and back, argv[2] (1,000) of them, if it is 1 to one process, by what the
+ * kernel and the machine give: "socketpair", all that is there in one read and one write; "ring", rings in
+ * shared memory at which both sides look all the time. Million ints a second. */
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -11,7 +12,7 @@
 
 #include "../../clock.h"
 
-enum { PEERS = 2, FLIGHT = 500, COUNT = 4000000, SIZE = 1024 }; /* each; in all; of a ring */
+enum { PEERS = 2, FLIGHT = 1000, COUNT = 4000000, FEW = 200000, SIZE = 1024 }; /* SIZE: of a ring */
 
 struct ring {
     _Alignas(64) _Atomic unsigned head;
@@ -92,21 +93,23 @@ static size_t pass(int peer, int is_ring)
 int main(int argc, char **argv)
 {
     int is_ring = argc > 1 && strcmp(argv[1], "ring") == 0, first[FLIGHT] = {0};
+    size_t flight = argc > 2 ? strtoul(argv[2], NULL, 10) : FLIGHT;
+    int peers = flight == 1 ? 1 : PEERS;
     pid_t children[PEERS];
     pairs = mmap(NULL, PEERS * sizeof *pairs, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (pairs == MAP_FAILED) return 1;
-    for (int peer = 0; peer < PEERS; peer++) {
+    if (pairs == MAP_FAILED || flight < 1 || flight > FLIGHT) return 1;
+    for (int peer = 0; peer < peers; peer++) {
         if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends[peer]) != 0) return 1;
         children[peer] = fork();
         if (children[peer] == 0) serve(peer, is_ring);
-        if (is_ring) give_ring(&pairs[peer].there, first, FLIGHT);
-        else give_socket(ends[peer][0], first, FLIGHT);
+        if (is_ring) give_ring(&pairs[peer].there, first, flight / peers);
+        else give_socket(ends[peer][0], first, flight / peers);
     }
-    size_t done = 0;
+    size_t done = 0, count = flight < FLIGHT ? FEW : COUNT;
     double begin = now_ns();
-    while (done < COUNT)
-        for (int peer = 0; peer < PEERS; peer++) done += pass(peer, is_ring);
+    while (done < count)
+        for (int peer = 0; peer < peers; peer++) done += pass(peer, is_ring);
     printf("%.3f\n", (double) done * 1000 / (now_ns() - begin));
-    for (int peer = 0; peer < PEERS; peer++) kill(children[peer], SIGKILL);
+    for (int peer = 0; peer < peers; peer++) kill(children[peer], SIGKILL);
     return 0;
 }
