@@ -157,12 +157,14 @@ static void trim_later(struct unsync__crew *crew)
     unsync__alarm_start_real(&crew->trim, TRIM_MS);
 }
 
-/* Such a call goes to an idle worker only: who serves another one does not read the socket. */
-static bool hands_over(void)
+/* A call with descriptors goes to an idle worker only, who serves another one does not read the
+ * socket; or to one that runs many and has room for them. */
+static bool may_hand(struct unsync__proc *proc)
 {
     unsigned count;
+    if (proc->crew->is_flock) return unsync__flock_may_hand(proc);
     unsync__call_handed(&count);
-    return count > 0;
+    return count == 0 || proc->lent.first == NULL;
 }
 
 bool unsync__crew_give(struct unsync__crew *crew, struct unsync__proc *proc,
@@ -173,7 +175,7 @@ bool unsync__crew_give(struct unsync__crew *crew, struct unsync__proc *proc,
     if (!unsync__lend_has_room(proc)) return false;
     unsync__calls_remove(&crew->waiting, call);
     const char *text = unsync__call_pack(call, &proc->store, &len);
-    if (text != NULL && !was_idle && !crew->is_flock && hands_over()) {
+    if (text != NULL && !may_hand(proc)) {
         unsync__store_end(&proc->store, &call->lease);
         unsync__calls_prepend(&crew->waiting, call);
         return false;

@@ -10,7 +10,7 @@
 #include "../loop/door.h"
 #include "lend.h"
 
-enum { LEASES_MOST = 64 };
+enum { LEASES_MOST = 64, HANDED_MOST = 64 }; /* a socket has room for some 200 descriptors */
 #define LEASED_MOST ((size_t) 64 << 20)
 
 /* --- What a worker has ------------------------------------------------------------------------ */
@@ -30,6 +30,15 @@ static void is_overdue(struct unsync__alarm *alarm)
     watch(proc);
 }
 
+static void count_handed(struct unsync__proc *proc)
+{
+    unsigned count;
+    unsync__call_handed(&count);
+    if (count == 0) return;
+    proc->flights->handed += count;
+    proc->flights->handed_at = proc->channel.calls.at;
+}
+
 void unsync__flock_lent(struct unsync__proc *proc, struct unsync__call *call)
 {
     struct unsync__flights *flights = proc->flights;
@@ -37,6 +46,7 @@ void unsync__flock_lent(struct unsync__proc *proc, struct unsync__call *call)
     flights->by_ticket[call->ticket & UNSYNC__FLIGHTS_MASK] = call;
     call->at = proc->channel.calls.at;
     call->asked = 0;
+    count_handed(proc);
     if (flights->unbegun == NULL) flights->unbegun = call;
     if (call->lease.first != 0) flights->leases++;
     if (ms == 0) return;
@@ -91,6 +101,19 @@ bool unsync__flock_wants_worker(const struct unsync__crew *crew)
 {
     size_t workers = count_workers(crew);
     return crew->waiting.first != NULL && workers < crew->most && workers < count_calls(crew);
+}
+
+/* It has read the descriptors of a call before it takes that out of the ring. So there is something
+ * that it will take, and tell, when it is waited for. */
+bool unsync__flock_may_hand(struct unsync__proc *proc)
+{
+    struct unsync__flights *flights = proc->flights;
+    unsigned count;
+    unsync__call_handed(&count);
+    if (proc->channel.calls.seen >= flights->handed_at) flights->handed = 0;
+    if (count == 0 || flights->handed == 0 || flights->handed + count <= HANDED_MOST) return true;
+    proc->channel.wants_room = true;
+    return false;
 }
 
 static bool may_have_more(struct unsync__proc *proc)

@@ -20,6 +20,9 @@ bool unsync__flock_wants_worker(const struct unsync__crew *crew);
 unsigned unsync__flock_runs(const struct unsync__crew *crew);
 /* Gives away what waits, as far as there is room. */
 void unsync__flock_give(struct unsync__crew *crew);
+/* Is there room for the descriptors of the call that was packed? If not, the crew is stirred when
+ * there is. */
+bool unsync__flock_may_hand(struct unsync__proc *proc);
 /* The call has begun, and is to end with this code. */
 void unsync__flock_ask(struct unsync__proc *proc, struct unsync__call *call, int code);
 /* The worker's alarm: does its loop take anything? */

@@ -86,6 +86,8 @@ struct unsync__flights {
     unsigned leases;              /* how many have blocks */
     unsigned asked, untold;       /* how many are to end; of which it does not know */
     uint64_t probed_at;           /* what it is watched for ends there in its ring; 0: nothing */
+    unsigned handed;              /* descriptors that it may not have read yet */
+    uint64_t handed_at;           /* where the calls that they belong to end in its ring */
     bool stuck;                   /* it was killed because it did not come that far */
 };
 
