@@ -96,7 +96,7 @@ static void look(const struct unsync__remote *remote, void *unused)
         if (strcmp(rules[i].name, name) == 0 || strcmp(rules[i].name, "*") == 0)
             rules[i].is_used = true;
     if (rule != NULL && rule->is_thread && is_limited(remote->limits))
-        fprintf(stderr, "unsync: %s (%s:%d) runs on a thread (UNSYNC_ROUTE): the limits of its "
+        fprintf(stderr, "unsync: %s (%s:%d) runs in this process (UNSYNC_ROUTE): the limits of its "
                         "mark do not hold\n", name, remote->kind->file, remote->kind->line);
 }
 

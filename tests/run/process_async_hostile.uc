@@ -10,8 +10,9 @@
 #include <unsync.h>
 
 /* Where things are in the shared memory, as one knows who has read lib/wire/channel.c. */
-enum { RESULTS_PUT = 64, CALLS_TAKEN = 72, CALLS = 4096 };
+enum { RESULTS_PUT = 64, CALLS = 4096 };
 enum { RING = 128 * 1024, RESULTS = CALLS + RING };
+enum { HEAD = 16 }; /* of a record, and what its text is rounded up to */
 enum { WHOLE = 0, APART = 1, NEED = 2 };
 
 static unsigned char *find_memory(void)
@@ -34,12 +35,14 @@ static _Atomic uint64_t *word(unsigned char *memory, size_t offset)
     return (_Atomic uint64_t *) (void *) (memory + offset);
 }
 
-/* Of the call that begins; the ring's first record is not told as taken yet. */
-static uint32_t my_ticket(unsigned char *memory)
+/* The second call that this worker was given: each crime has a worker of its own. The body may begin
+ * when the worker has told long since that it has taken both. */
+static uint32_t my_ticket(const unsigned char *memory)
 {
-    uint32_t ticket;
-    memcpy(&ticket, memory + CALLS + (atomic_load(word(memory, CALLS_TAKEN)) & (RING - 1)) + 4,
-           sizeof ticket);
+    const unsigned char *first = memory + CALLS;
+    uint32_t len, ticket;
+    memcpy(&len, first, sizeof len);
+    memcpy(&ticket, first + HEAD + (len + HEAD - 1) / HEAD * HEAD + 4, sizeof ticket);
     return ticket;
 }
 
@@ -60,7 +63,7 @@ static void answer(unsigned char *memory, uint32_t ticket, uint32_t kind, const 
     const uint32_t head[4] = {(uint32_t) len, ticket, sum(ticket, text, len), kind};
     memcpy(memory + RESULTS + (at & (RING - 1)), head, sizeof head);
     memcpy(memory + RESULTS + (at & (RING - 1)) + sizeof head, text, len);
-    atomic_store(word(memory, RESULTS_PUT), at + 16 + (len + 15) / 16 * 16);
+    atomic_store(word(memory, RESULTS_PUT), at + HEAD + (len + HEAD - 1) / HEAD * HEAD);
 }
 
 enum crime { TWICE, UNKNOWN, QUEUED, NO_KIND, NO_SPOT, NO_NEED, BACK, FAR, CRIMES };
