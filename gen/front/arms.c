@@ -13,7 +13,7 @@
 
 enum {
     TOKENS_MAX = 1 << 16, /* that a function may grow to */
-    MOVED_MAX = 1 << 24,  /* tokens that were moved on the way */
+    MOVED_MAX = 1 << 22,  /* tokens that were moved on the way */
     STEP_COST = 1 << 10   /* ... so many at least, each time */
 };
 
@@ -31,6 +31,7 @@ struct armer {
     struct terms terms;
     uint64_t moved;
     bool is_full;                /* a limit is reached */
+    struct arena arena;          /* of the scan */
 };
 
 /*
@@ -336,7 +337,9 @@ bool arms_spread(struct unit *unit, token_vector *tokens)
 
     if (!has_directive(tokens))
         return true;
+    armer.now.scan.arena = &armer.arena;
     scan_all(&armer);
+    arena_free(&armer.arena);
     if (armer.now.blamed == NOWHERE)
         return true;
     refuse(&armer);

@@ -25,6 +25,7 @@ struct spread {
     struct run runs[BRANCHES_MAX];
     uint32_t count;
     bool has_rest;             /* the last run is that of no branch */
+    struct arena arena;        /* of what the runs come by */
 };
 
 /* ---- what needs no spreading ---- */
@@ -81,7 +82,7 @@ static uint32_t decide(const struct run *run, uint32_t i)
 
     while (i < run->scan.tokens->count && directive_at(&run->scan, i) != DIRECTIVE_ENDIF) {
         enum answer answer = directive_is_else(&list[i])
-            ? ANSWER_YES : premise_ask(&run->scan.unit->arena, run->premises, &list[i]);
+            ? ANSWER_YES : premise_ask(run->scan.arena, run->premises, &list[i]);
 
         if (answer != ANSWER_NO)
             return answer == ANSWER_YES ? i : NOWHERE;
@@ -198,15 +199,15 @@ static bool run_to(struct run *run, const struct frame *block, uint32_t least)
 /* ---- all runs ---- */
 
 /* What holds in that branch, or without any if it is the last directive's number. */
-static const struct premise *premises_of(const struct scan *scan, const struct group *group,
-                                         uint32_t branch)
+static const struct premise *premises_of(struct arena *arena, const struct scan *scan,
+                                         const struct group *group, uint32_t branch)
 {
     const struct token *list = scan->tokens->list;
     const struct premise *premises = NULL;
 
     for (uint32_t i = 0; i <= branch && i + 1 < group->count; i++)
         if (!directive_is_else(&list[group->at[i]]) && !directive_is_dead(&list[group->at[i]]))
-            premises = premise_add(&scan->unit->arena, premises, &list[group->at[i]], i == branch);
+            premises = premise_add(arena, premises, &list[group->at[i]], i == branch);
     for (uint32_t i = group->at[0]; i < group->at[group->count - 1]; i++)
         if (kind_at(scan, i) == TOKEN_DIRECTIVE && defines(scan, i))
             return NULL;
@@ -234,7 +235,8 @@ static void begin_run(struct spread *spread, const struct scan *scan, uint32_t b
     struct run *run = &spread->runs[spread->count++];
 
     *run = (struct run) {.scan = *scan, .at = group->at[group->count - 1] + 1,
-                         .premises = premises_of(scan, group, branch)};
+                         .premises = premises_of(&spread->arena, scan, group, branch)};
+    run->scan.arena = &spread->arena;
     run->scan.frame = standing->frame;
     run->scan.last = standing->last;
     run->scan.group = NULL;
@@ -248,6 +250,7 @@ static void close_runs(struct spread *spread)
     for (uint32_t i = 0; i < spread->count; i++)
         vector_free(&spread->runs[i].out);
     spread->count = 0;
+    arena_reset(&spread->arena);
 }
 
 static void open_runs(struct spread *spread, const struct scan *scan)
@@ -390,8 +393,9 @@ static enum spreading spread_in_blocks(struct spread *spread, struct scan *scan,
 enum spreading heads_spread(struct scan *scan, const struct group *group,
                             const struct terms *terms, uint32_t *from)
 {
-    struct spread *spread = ARENA_NEW(&scan->unit->arena, struct spread);
+    struct spread spread = {.group = group};
+    enum spreading spreading = spread_in_blocks(&spread, scan, terms, from);
 
-    spread->group = group;
-    return spread_in_blocks(spread, scan, terms, from);
+    arena_free(&spread.arena);
+    return spreading;
 }

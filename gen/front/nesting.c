@@ -81,7 +81,7 @@ bool frames_alike(const struct frame *one, const struct frame *other)
 
 static void replace_frame(struct scan *scan, struct frame frame)
 {
-    struct frame *copy = ARENA_NEW(&scan->unit->arena, struct frame);
+    struct frame *copy = ARENA_NEW(scan->arena, struct frame);
 
     *copy = frame;
     scan->frame = copy;
@@ -288,7 +288,7 @@ static void end_branch(struct scan *scan, uint32_t i)
 
 void group_open(struct scan *scan, uint32_t i)
 {
-    struct group *group = ARENA_NEW(&scan->unit->arena, struct group);
+    struct group *group = ARENA_NEW(scan->arena, struct group);
 
     *group = (struct group) {
         .begin = {scan->frame, scan->last}, .low = scan->frame->depth, .outer = scan->group};

@@ -50,6 +50,7 @@ struct group {
 
 struct scan {
     struct unit *unit;
+    struct arena *arena; /* of frames and groups */
     token_vector *tokens;
     const struct frame *frame;
     struct group *group;
