@@ -347,6 +347,10 @@ static void next(struct lexer *lexer, struct token *token)
     token->call = 0;
     token->flags = 0;
     token->kind = (uint8_t) match(lexer, token, &text);
+    if (lexer->mark_end && lexer->cursor > lexer->mark_end) { /* a quote, and the comment ends */
+        lexer->cursor = lexer->mark_end;
+        token->kind = TOKEN_BAD;
+    }
     line_start = lexer->line_start;
     lexer->line_start = false;
     token->text = text;

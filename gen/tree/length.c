@@ -81,6 +81,11 @@ static bool is_constant(const struct expr *expr)
     case EXPR_CALL: /* __builtin_... of constants */
         return expr->kid[0]->kind == EXPR_NAME &&
                strncmp(expr->kid[0]->name->text, "__builtin_", 10) == 0;
+    case EXPR_GENERIC:
+        for (const struct expr *value = expr->list; value; value = value->next)
+            if (!is_constant(value->kid[0]))
+                return false;
+        return true;
     default:
         return false;
     }

@@ -86,6 +86,11 @@ again:;
     return a[1][2] + b[2][2] + c[0][1] + (int) sizeof *a;
 }
 @thread int of_const_job(int n, const int (*a)[n], int (*const b)[n]) { return a[1][2] + b[2][2]; }
+@async int chosen(void) { /* of no variable length: it may be initialised */
+    int grid[_Generic(1, int: (2), default: 0)][2] = {{1, 2}, {3, 4}};
+    await unsync_yield();
+    return grid[1][1];
+}
 @async int main(void) {
     int a[3][4] = {{0}, {5, 6}}, b[3] = {2, 3};
     printf("%d\n", await plain(5));
@@ -104,5 +109,6 @@ again:;
     printf("%d\n", await of_const(3, (const int (*)[3]) table, (const int (*)[3]) table,
                                   (volatile char (*)[3]) "abc"));
     printf("%d\n", await of_const_job(3, (const int (*)[3]) table, table));
+    printf("%d\n", await chosen());
     return 0;
 }
