@@ -165,8 +165,8 @@ static void run_step(struct unsync__task *task)
     if (!step->closes) {
         int code = unsync__next(stream->inner, value_of(stream), flow->size, flow->align);
         if (code == 1) return;
-        if (code < 0) unsync__failure_copy(task, stream->inner);
         stream->is_over = true;
+        if (code < 0) return; /* the flags of the tasks are the loop's: it takes the failure */
     }
     unsync__close(stream->inner);
     stream->inner = NULL;
@@ -243,10 +243,16 @@ static void take_step(struct unsync__stream *stream)
     bool failed = (step->flags & UNSYNC__FAILED) != 0;
     if (failed) unsync__failure_take(task, step);
     unsync__consume_slow(step);
-    if (failed || stream->is_over)
-        end(stream);
-    else
+    if (!failed && !stream->is_over) {
         give(stream);
+        return;
+    }
+    if (stream->is_over && stream->inner != NULL) { /* the body has failed: nothing is deferred */
+        unsync__failure_take(task, stream->inner);
+        unsync__close(stream->inner);
+        stream->inner = NULL;
+    }
+    end(stream);
 }
 
 static void ask_here(struct unsync__stream *stream)
@@ -273,7 +279,8 @@ static void forget_step(struct unsync__stream *stream)
     struct unsync__task *step = stream->step;
     if (step == NULL) return;
     stream->step = NULL;
-    if ((step->flags & UNSYNC__FAILED) == 0 && stream->inner != NULL) drop_value(stream);
+    bool has_value = (step->flags & UNSYNC__FAILED) == 0 && !stream->is_over;
+    if (has_value && stream->inner != NULL) drop_value(stream);
     unsync__consume_slow(step);
 }
 
