@@ -15,34 +15,74 @@ static bool is_word_char(char c)
            (c >= '0' && c <= '9') || (unsigned char) c >= 0x80;
 }
 
-/* Behind blanks, comments and line splices. */
-static const char *skip_space(const char *at, const char *end)
+/* Over line splices, which the text has none of. */
+static const char *skip_splices(const char *at, const char *end)
 {
-    for (; at < end; at++) {
-        if (at[0] == '/' && end - at > 1 && at[1] == '/')
-            return end;
-        if (at[0] == '/' && end - at > 1 && at[1] == '*')
-            for (at += 3; at + 1 < end && !(at[-1] == '*' && at[0] == '/'); at++)
-                ;
-        else if (!strchr(" \t\v\f\r\n\\", *at))
-            return at;
-    }
-    return end;
+    while (end - at > 1 && at[0] == '\\' && (at[1] == '\n' || at[1] == '\r'))
+        at += at[1] == '\r' && end - at > 2 && at[2] == '\n' ? 3 : 2;
+    return at;
 }
 
-static char *squeeze(struct arena *arena, const char *at, const char *end)
+static char *splice(struct arena *arena, const char *at, const char *end)
 {
     char *text = arena_alloc(arena, (size_t) (end - at) + 1), *out = text;
 
-    while (at < end) {
-        const char *next = skip_space(at, end);
+    for (; (at = skip_splices(at, end)) < end; at++)
+        *out++ = *at;
+    *out = '\0';
+    return text;
+}
 
-        if (next == end)
-            break;
-        if (next > at && out > text && is_word_char(out[-1]) && is_word_char(*next))
+/* Behind blanks and comments. */
+static const char *skip_space(const char *at)
+{
+    const char *close;
+
+    for (;;) {
+        at += strspn(at, " \t\v\f\r\n");
+        if (at[0] != '/' || (at[1] != '/' && at[1] != '*'))
+            return at;
+        close = at[1] == '*' ? strstr(at + 2, "*/") : NULL;
+        at = close ? close + 2 : at + strlen(at);
+    }
+}
+
+/* Behind a word, a number, a character or a string that the text begins with, else one character. */
+static const char *skip_part(const char *at)
+{
+    char first = *at++;
+
+    if (is_word_char(first)) {
+        bool is_number = first >= '0' && first <= '9';
+
+        while (is_word_char(*at) || (is_number && *at == '\'' && is_word_char(at[1])))
+            at++;
+    } else if (first == '\'' || first == '"') {
+        for (; *at && *at != first; at++)
+            at += at[0] == '\\' && at[1];
+        at += *at == first;
+    }
+    return at;
+}
+
+/*
+ * Without comments, and with blanks only where they part words; as it stands where names of files
+ * may be, which are no tokens: `<a//b>`.
+ */
+static char *squeeze(struct arena *arena, const char *begin, const char *end)
+{
+    char *text = splice(arena, begin, end), *out = text;
+
+    if (strstr(text, "__has_include") || strstr(text, "__has_embed"))
+        return text;
+    for (const char *at = text, *next; *(next = skip_space(at)); at = next) {
+        const char *part = next;
+
+        next = skip_part(part);
+        if (part > at && out > text && is_word_char(out[-1]) && is_word_char(*part))
             *out++ = ' ';
-        *out++ = *next;
-        at = next + 1;
+        memmove(out, part, (size_t) (next - part));
+        out += next - part;
     }
     *out = '\0';
     return text;
@@ -60,17 +100,17 @@ static size_t word_len(const char *text)
 /* The length of a parenthesis that the text begins with; 0: none, or it is never closed. */
 static size_t group_len(const char *text)
 {
-    size_t len = 0;
+    const char *at = text;
     int depth = 0;
 
     do {
-        depth += text[len] == '(';
-        depth -= text[len] == ')';
-        if (!text[len])
+        depth += *at == '(';
+        depth -= *at == ')';
+        if (!*at)
             return 0;
-        len++;
+        at = skip_part(at);
     } while (depth);
-    return len > 1 ? len : 0;
+    return at - text > 1 ? (size_t) (at - text) : 0;
 }
 
 /* `defined(X)` is `defined X`, `(X)` is X, and of `!X` the opposite is X. */
