@@ -407,7 +407,8 @@ static void add_enumerator(struct collector *collector, struct enumerator *one,
     bool is_first = !one->name->fact;
 
     constant_enumerator(&collector->unit, one, before);
-    add_fact(collector, one->name, FACT_ENUMERATOR, one->is_valued ? FACT_VALUED : 0);
+    add_fact(collector, one->name, FACT_ENUMERATOR, (one->is_valued ? FACT_VALUED : 0) |
+                                                       (one->is_fixed ? FACT_FIXED : 0));
     if (is_first)
         one->name->fact->value = (int32_t) one->number;
     else

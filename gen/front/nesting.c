@@ -220,7 +220,7 @@ void nesting_step(struct scan *scan, uint32_t i, enum token_kind next)
     case TOKEN_COLON:
         first = kind_at(scan, scan->frame->start);
         if (scan->frame->is_block && (first == TOKEN_CASE || first == TOKEN_DEFAULT ||
-                                      scan->frame->start + 1 == i))
+                                      (scan->frame->start + 1 == i && first == TOKEN_NAME)))
             begin_statement(scan, NOWHERE);
         break;
     default:

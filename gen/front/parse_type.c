@@ -119,6 +119,7 @@ static void parse_enumerators(struct parser *parser, struct tag *tag)
         if (take_if(parser, TOKEN_ASSIGN))
             enumerator->value = parse_constant(parser);
         enumerator->range = range_from(parser, enumerator->token);
+        enumerator->is_fixed = tag->underlying != NULL;
         enumerator->symbol = scope_declare(parser, SYMBOL_ENUMERATOR, enumerator->name);
         constant_enumerator(parser->unit, enumerator, before);
         before = *end = enumerator;
@@ -126,6 +127,17 @@ static void parse_enumerators(struct parser *parser, struct tag *tag)
         if (!take_if(parser, TOKEN_COMMA))
             break;
     }
+}
+
+/* `: unsigned char` of an enum; not the width of a bit-field without a name. */
+static void parse_underlying(struct parser *parser, struct tag *tag)
+{
+    if (!at_kind(parser, TOKEN_COLON) ||
+        !(at_type_name(parser, 1) ||
+          (kind_ahead(parser, 1) == TOKEN_NAME && kind_ahead(parser, 2) == TOKEN_LBRACE)))
+        return;
+    tag->colon = take(parser);
+    tag->underlying = parse_specs(parser, 0);
 }
 
 static void parse_tag(struct parser *parser, struct specs *specs)
@@ -144,6 +156,8 @@ static void parse_tag(struct parser *parser, struct specs *specs)
         tag->token = take(parser);
     }
     nest_enter(parser);
+    if (keyword == TOKEN_ENUM)
+        parse_underlying(parser, tag);
     if (at_kind(parser, TOKEN_LBRACE)) {
         tag->has_body = true;
         take(parser);
@@ -219,7 +233,8 @@ static bool name_is_type(const struct parser *parser)
     if (scope_find(parser, name) && next != TOKEN_NAME)
         return false;
     return next == TOKEN_NAME || next == TOKEN_STAR || begins_specifier(next) ||
-           (is_unknown_name(parser, parser->at) && (next == TOKEN_RPAREN || next == TOKEN_COMMA));
+           (is_unknown_name(parser, parser->at) &&
+            (next == TOKEN_RPAREN || next == TOKEN_COMMA || next == TOKEN_LBRACE));
 }
 
 /* The type specifier at the cursor, if there is one that can follow what the type has so far. */

@@ -324,8 +324,12 @@ static struct range type_range(const struct specs *specs)
     return range;
 }
 
-static uint32_t body_begin(const struct hoister *hoister, struct range range)
+static uint32_t body_begin(const struct hoister *hoister, const struct tag *tag)
 {
+    struct range range = tag->range;
+
+    if (tag->underlying)
+        return tag->colon;
     while (range.first < range.end && token_at(hoister, range.first)->kind != TOKEN_LBRACE)
         range.first++;
     return range.first;
@@ -346,7 +350,7 @@ static void move_declaration(struct hoister *hoister, struct decl *decl)
         !is_needed_static(hoister, decl)) {
         range = type_range(decl->specs);
         move_text(hoister, range, ";");
-        range.first = body_begin(hoister, range);
+        range.first = body_begin(hoister, decl->specs->tag);
         remove_range(hoister, range);
         return;
     }

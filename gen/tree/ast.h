@@ -50,6 +50,7 @@ struct symbol {
     uint32_t token;                /* the name, in the last declaration so far */
     uint32_t redeclared;           /* how many more declarations of it its scope holds */
     bool is_valued;                /* an enumerator whose value is known */
+    bool is_fixed;                 /* ... whose type is the one that the enum says */
     int32_t value;                 /* ... the value */
     void *slot;                    /* (pass) */
 };
@@ -124,6 +125,8 @@ struct tag {
     struct name *name;       /* NULL: anonymous */
     uint32_t token;          /* of the name */
     bool has_body;
+    struct specs *underlying; /* of `enum E : unsigned char`, or NULL */
+    uint32_t colon;          /* ... the : */
     struct decl *members;    /* struct, union: declarations of the body (and their marks) */
     struct enumerator *enumerators;
 };
@@ -133,6 +136,7 @@ struct enumerator {
     struct name *name;
     uint32_t token;
     struct expr *value; /* or NULL */
+    bool is_fixed;      /* its type is the one that the enum says */
     bool is_valued;     /* it is known, and fits an int; what it is: */
     int64_t number;
     struct symbol *symbol;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "declare.h"
+
 /* `is_int`: of type int, so that it may be computed with; else of some other integer type. */
 struct value {
     int64_t number;
@@ -57,6 +59,15 @@ static struct value character_value(const struct token *token)
     return letter ? int_value(codes[letter - letters]) : unknown;
 }
 
+/* Of type int, if the enum says no other. */
+static struct value enumerator_value(int32_t number, bool is_fixed)
+{
+    struct value value = int_value(number);
+
+    value.is_int = !is_fixed;
+    return value;
+}
+
 /* An enumerator of a block or of the file. */
 static struct value name_value(const struct expr *expr)
 {
@@ -65,9 +76,9 @@ static struct value name_value(const struct expr *expr)
 
     if (symbol)
         return symbol->kind == SYMBOL_ENUMERATOR && symbol->is_valued && !symbol->redeclared
-                   ? int_value(symbol->value) : unknown;
+                   ? enumerator_value(symbol->value, symbol->is_fixed) : unknown;
     return fact && fact->kind == FACT_ENUMERATOR && fact->flags & FACT_VALUED
-               ? int_value(fact->value) : unknown;
+               ? enumerator_value(fact->value, fact->flags & FACT_FIXED) : unknown;
 }
 
 /* ---- operators ---- */
@@ -187,6 +198,59 @@ bool constant_value(const struct unit *unit, const struct expr *expr, int64_t *n
     return value.is_known;
 }
 
+/* ---- sizes ---- */
+
+static bool has_size(const struct unit *unit, const struct specs *specs,
+                     const struct derivation *step);
+
+/* A struct of GNU C may be empty. */
+static bool has_member(const struct unit *unit, const struct tag *tag)
+{
+    for (const struct decl *member = tag->members; member; member = member->next)
+        for (const struct declarator *one = member->declarators; one; one = one->next)
+            if (!one->width && has_size(unit, member->specs, one->derivations))
+                return true;
+    return false;
+}
+
+/* Whether it is surely more than 0. */
+static bool has_size(const struct unit *unit, const struct specs *specs,
+                     const struct derivation *step)
+{
+    int64_t count;
+
+    for (; step && step->kind == DERIVE_ARRAY; step = step->next)
+        if (!step->size || !constant_value(unit, step->size, &count) || count < 1)
+            return false;
+    if (step)
+        return true;
+    switch (remaining_class(specs, NULL)) {
+    case CLASS_SCALAR: case CLASS_VOID: case CLASS_FUNCTION:
+        return true;
+    case CLASS_AGGREGATE:
+        return specs->tag && has_member(unit, specs->tag);
+    default:
+        return false;
+    }
+}
+
+static enum truth size_truth(const struct unit *unit, const struct expr *expr)
+{
+    const struct expr *operand = expr_bare(expr->kid[0]);
+    bool is_something = expr->op == TOKEN_ALIGNOF;
+
+    if (expr->type)
+        is_something |= has_size(unit, expr->type->specs, expr->type->declarator->derivations);
+    else if (operand->kind == EXPR_NAME && operand->symbol && operand->symbol->decl)
+        is_something |= !operand->symbol->redeclared &&
+                        has_size(unit, operand->symbol->decl->specs,
+                                 operand->symbol->declarator->derivations);
+    else
+        is_something |= operand->kind == EXPR_NUMBER || operand->kind == EXPR_CHARACTER ||
+                        operand->kind == EXPR_STRING;
+    return is_something ? ALWAYS : MAYBE;
+}
+
 /* ---- conditions ---- */
 
 /* One side of && or || may decide, whatever the other is. */
@@ -216,6 +280,8 @@ enum truth constant_truth(const struct unit *unit, const struct expr *expr)
         expr = expr->kid[0];
     if (expr->kind == EXPR_STRING) /* assert(!"reached") */
         return ALWAYS;
+    if (expr->kind == EXPR_SIZEOF)
+        return size_truth(unit, expr);
     if (expr->kind == EXPR_UNARY && expr->op == TOKEN_NOT) {
         enum truth inner = constant_truth(unit, expr->kid[0]);
 
@@ -243,6 +309,7 @@ void constant_enumerator(const struct unit *unit, struct enumerator *one,
     one->is_valued &= one->number >= INT32_MIN && one->number <= INT32_MAX;
     if (one->symbol) {
         one->symbol->is_valued = one->is_valued;
+        one->symbol->is_fixed = one->is_fixed;
         one->symbol->value = (int32_t) one->number;
     }
 }

@@ -57,6 +57,8 @@ static void dump_specs(struct dump *dump, const struct specs *specs)
     end_line(dump);
     dump->depth++;
     if (specs->tag) {
+        if (specs->tag->underlying)
+            dump_specs(dump, specs->tag->underlying);
         for (const struct decl *member = specs->tag->members; member; member = member->next)
             dump_decl(dump, member);
         for (const struct enumerator *one = specs->tag->enumerators; one; one = one->next) {

@@ -37,6 +37,7 @@ enum fact_flag {
     FACT_SYSTEM = 2048,    /* declared by a header that the compiler calls a system header */
     FACT_VARIADIC = 1048576, /* function: its parameters end in '...' */
     FACT_VALUED = 524288,  /* enumerator: its value is known */
+    FACT_FIXED = 2097152,  /* enumerator: its type is the one that the enum says */
     FACT_NO_RETURN = 262144, /* function: a call of it never comes back */
     FACT_NO_VALUE = 32768, /* the type, of a function its result's, is a handle of a task of void */
     FACT_NO_HANDLE = 16384, /* the type, of a function its result's, is no handle of a task */

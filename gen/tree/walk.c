@@ -8,6 +8,8 @@ static void walk_type_name(struct walk *walk, struct type_name *type)
 
 static void walk_members(struct walk *walk, struct tag *tag)
 {
+    if (tag->underlying)
+        walk_specs(walk, tag->underlying);
     for (struct decl *member = tag->members; member; member = member->next) {
         walk_expr(walk, member->assertion);
         if (!member->specs)
