@@ -51,15 +51,6 @@ static void time_first(struct unsync__proc *proc)
     unsync__lend_time(proc);
 }
 
-/* Where the text stands in a block, if it is long; the spot is what goes into the ring then. */
-static bool put_apart(struct unsync__proc *proc, struct unsync__call *call, const char *text,
-                      size_t len, struct unsync__spot *spot)
-{
-    void *memory = unsync__store_put(&proc->store, &call->lease, len, spot);
-    if (memory != NULL) memcpy(memory, text, len);
-    return memory != NULL;
-}
-
 /* Before the call itself. */
 static bool hand_over(struct unsync__proc *proc, uint32_t ticket)
 {
@@ -93,11 +84,11 @@ int unsync__lend_call(struct unsync__proc *proc, struct unsync__call *call, cons
     struct unsync__spot spot;
     enum unsync__record_kind kind = UNSYNC__WHOLE;
     if (len > UNSYNC__RECORD_MAX) {
-        if (!put_apart(proc, call, text, len, &spot)) {
+        if (!unsync__store_put(&proc->store, &call->lease, text, len, &spot)) {
             unsync__store_end(&proc->store, &call->lease);
             return UNSYNC_ENOMEM;
         }
-        kind = UNSYNC__APART;
+        kind = UNSYNC__APART; /* what goes into the ring then is the spot */
         text = (const char *) &spot;
         len = sizeof spot;
     }

@@ -201,9 +201,7 @@ static bool put_apart(struct unsync__packer *packer, enum unsync__apart type, co
     struct unsync__spot spot;
     if (packer->store == NULL || len < UNSYNC__APART_MIN || packer->code != 0) return false;
     if (len > UNSYNC__TEXT_MAX) return false;
-    void *memory = unsync__store_put(packer->store, packer->lease, len, &spot);
-    if (memory == NULL) return false;
-    memcpy(memory, data, len);
+    if (!unsync__store_put(packer->store, packer->lease, data, len, &spot)) return false;
     msgpack_packer out = writer(packer);
     msgpack_pack_ext(&out, sizeof spot, (int8_t) type);
     msgpack_pack_ext_body(&out, &spot, sizeof spot);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../base/alloc.h"
+#include "copy.h"
 #include "sealed.h"
 
 #define SIZE_FIRST ((size_t) 256 * 1024)
@@ -114,18 +115,19 @@ static struct unsync__block *extend(struct unsync__store *store, struct unsync__
     return block;
 }
 
-void *unsync__store_put(struct unsync__store *store, struct unsync__lease *lease, size_t len,
-                        struct unsync__spot *spot)
+bool unsync__store_put(struct unsync__store *store, struct unsync__lease *lease, const void *bytes,
+                       size_t len, struct unsync__spot *spot)
 {
     struct unsync__block *block = lease->last == 0 ? NULL : &store->blocks[lease->last - 1];
     if (block == NULL || block->size - block->used < len) block = extend(store, lease, len);
-    if (block == NULL) return NULL;
+    if (block == NULL) return false;
     *spot = (struct unsync__spot){lease->last - 1, block->used, len};
     size_t end = aligned(block->used + len);
     if (end > block->size) end = block->size;
     store->leased += end - block->used;
     block->used = end;
-    return block->memory + spot->offset;
+    unsync__copy_over(block->memory + spot->offset, bytes, len);
+    return true;
 }
 
 void unsync__store_end(struct unsync__store *store, struct unsync__lease *lease)

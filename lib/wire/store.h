@@ -55,9 +55,9 @@ void unsync__store_close(struct unsync__store *store);
 
 /* Is a block of that size free, for this side to fill? */
 bool unsync__store_has(const struct unsync__store *store, size_t size);
-/* Room for `len` bytes; the memory is there to be filled. NULL: there is no more. */
-void *unsync__store_put(struct unsync__store *store, struct unsync__lease *lease, size_t len,
-                        struct unsync__spot *spot);
+/* Copies the bytes; where they lie now. False: there is no more room. */
+bool unsync__store_put(struct unsync__store *store, struct unsync__lease *lease, const void *bytes,
+                       size_t len, struct unsync__spot *spot);
 /* The lease is over. */
 void unsync__store_end(struct unsync__store *store, struct unsync__lease *lease);
 /* What lies at a spot in a block that the other side fills; NULL: there is no such spot. */

@@ -146,9 +146,7 @@ bool unsync__post_result(uint32_t ticket, struct unsync__packer *packer,
     const char *text = packer->bytes + UNSYNC__PACK_HEAD;
     struct unsync__spot spot;
     if (packer->len > UNSYNC__RECORD_MAX) {
-        void *memory = unsync__store_put(&unsync__post_store, lease, packer->len, &spot);
-        if (memory == NULL) return false;
-        memcpy(memory, text, packer->len);
+        if (!unsync__store_put(&unsync__post_store, lease, text, packer->len, &spot)) return false;
         unsync__channel_add(channel, &call, UNSYNC__APART, &spot, sizeof spot);
     } else
         unsync__channel_add(channel, &call, UNSYNC__WHOLE, text, packer->len);

@@ -344,9 +344,7 @@ static bool prepare(struct sent *sent)
     sent->text = packer.bytes + UNSYNC__PACK_HEAD;
     sent->len = packer.len;
     if (packer.len <= UNSYNC__RECORD_MAX) return true;
-    void *memory = unsync__store_put(&store, &lease, packer.len, &sent->spot);
-    if (memory == NULL) return false;
-    memcpy(memory, sent->text, sent->len);
+    if (!unsync__store_put(&store, &lease, sent->text, sent->len, &sent->spot)) return false;
     sent->kind = UNSYNC__APART;
     sent->text = (const char *) &sent->spot;
     sent->len = sizeof sent->spot;

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 
+#include "../../lib/wire/copy.h"
 #include "../../lib/wire/store.h"
 
 enum { KIB = 1024, MIB = 1 << 20 };
@@ -49,7 +50,7 @@ static char *text_of(size_t len, unsigned seed)
 static void values_of_all_lengths_come_back(void **state)
 {
     (void) state;
-    static const size_t around[] = {16 * KIB, 32 * KIB, 256 * KIB, MIB};
+    static const size_t around[] = {16 * KIB, 32 * KIB, 256 * KIB, 512 * KIB, MIB};
     for (size_t i = 0; i < sizeof around / sizeof *around; i++)
         for (size_t len = around[i] - 40; len < around[i] + 3; len += 1 + len % 17) {
             char *text = text_of(len, (unsigned) len), *back = unsync_result(same(text));
@@ -206,22 +207,43 @@ static void a_lease_of_any_size_has_few_blocks(void **state)
     struct unsync__store store = {.make = make_mine};
     struct unsync__lease lease = {0}, other = {0};
     struct unsync__spot spot;
+    static unsigned char bytes[40000];
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char) (i * 7);
     for (int i = 0; i < 2000; i++) {
-        unsigned char *memory = unsync__store_put(&store, &lease, 40000, &spot);
-        assert_non_null(memory);
+        assert_true(unsync__store_put(&store, &lease, bytes, sizeof bytes, &spot));
+        const unsigned char *memory = store.blocks[spot.block].memory + spot.offset;
         assert_int_equal((uintptr_t) memory % UNSYNC__SPOT_ALIGN, 0);
-        memset(memory, i, 40000);
+        assert_memory_equal(memory, bytes, sizeof bytes);
     }
     assert_true(store.count < 12);
     uint32_t count = store.count;
-    assert_non_null(unsync__store_put(&store, &other, 100, &spot)); /* they are all leased */
+    assert_true(unsync__store_put(&store, &other, bytes, 100, &spot)); /* they are all leased */
     assert_int_equal(store.count, count + 1);
     unsync__store_end(&store, &lease);
     unsync__store_end(&store, &other);
     assert_int_equal(store.leased, 0);
-    for (int i = 0; i < 2000; i++) unsync__store_put(&store, &lease, 40000, &spot);
+    for (int i = 0; i < 2000; i++)
+        assert_true(unsync__store_put(&store, &lease, bytes, sizeof bytes, &spot));
     assert_int_equal(store.count, count + 1);
     unsync__store_close(&store);
+}
+
+/* From any address, of any length; and not a byte more. */
+static void long_copies_are_exact(void **state)
+{
+    (void) state;
+    enum { ROOM = MIB + 256 };
+    unsigned char *from = malloc(ROOM), *to = aligned_alloc(UNSYNC__SPOT_ALIGN, ROOM);
+    for (size_t i = 0; i < ROOM; i++) from[i] = (unsigned char) (i * 7 + i / 251);
+    for (size_t skip = 0; skip < 65; skip++)
+        for (size_t len = 512 * KIB - 2; len < MIB + 130; len += 104857) {
+            memset(to, 0x5a, ROOM);
+            unsync__copy_over(to, from + skip, len + skip);
+            assert_memory_equal(to, from + skip, len + skip);
+            assert_int_equal(to[len + skip], 0x5a);
+        }
+    free(from);
+    free(to);
 }
 
 static void a_spot_is_checked(void **state)
@@ -261,6 +283,7 @@ int main(void)
         cmocka_unit_test(one_that_dies_with_blocks_leaves_none),
         cmocka_unit_test(a_limit_of_files_fails_the_call_only),
         cmocka_unit_test(a_lease_of_any_size_has_few_blocks),
+        cmocka_unit_test(long_copies_are_exact),
         cmocka_unit_test(a_spot_is_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
