@@ -207,6 +207,19 @@ static bool reports(const struct job *job)
     return !is_made_header(job) && (job->options->frames || job->options->explain);
 }
 
+/* At the end, where all that is marked has been seen. */
+static void see_hasty(struct job *job)
+{
+    for (uint32_t i = 0; i < job->unit.hasty.count; i++) {
+        struct unit scratch;
+        struct stmt *body = plain_parse(&scratch, &job->unit, job->unit.hasty.list[i].begin);
+
+        if (body)
+            early_plain(&job->unit, &scratch, body);
+        unit_close(&scratch);
+    }
+}
+
 /* The passes over the items at hand. */
 static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
 {
@@ -253,6 +266,7 @@ static int transform_items(struct job *job)
     emitter = emit_open(&job->out, &ir, job->output ? job->output : "<stdout>");
     while (unit_read(reader))
         transform(job, &ir, emitter);
+    see_hasty(job);
     reach(job);
     emit_close(emitter);
     ir_close(&ir);

@@ -64,6 +64,7 @@ void unit_close(struct unit *unit)
     vector_free(&unit->raw);
     vector_free(&unit->calls);
     vector_free(&unit->plains);
+    vector_free(&unit->hasty);
     vector_free(&unit->twins);
     vector_free(&unit->awaits);
     vector_free(&unit->directives);
@@ -439,6 +440,8 @@ static bool scan_token(struct unit_reader *reader, struct declaration *declarati
         report_unknown_mark(reader, token);
     if (depth || declaration->extent.has_assign)
         see_stray_word(reader, declaration, token);
+    if (declaration->extent.in_body && token->kind == TOKEN_NAME)
+        plain_see_inside(reader->unit, &declaration->declared, &declaration->last, token);
     if (!depth)
         note_outside(declaration, token);
     if (opens_linkage(declaration, token) || (token->kind == TOKEN_RBRACE && !depth))
@@ -541,7 +544,7 @@ static void read_messages(struct unit *unit)
     diag_drop(&silent);
     unit_read_close(reader);
     unit->is_annotated = false;
-    unit->plains.count = unit->twins.count = 0;
+    unit->plains.count = unit->hasty.count = unit->twins.count = 0;
 }
 
 struct unit_reader *unit_read_open(struct unit *unit, bool take_all)

@@ -34,6 +34,24 @@ void plain_see(struct declared *declared, const struct extent *extent, const str
         declared->name = *last;
 }
 
+void plain_see_inside(struct unit *unit, struct declared *declared, const struct token *last,
+                      const struct token *token)
+{
+    const struct name *origin;
+
+    if (declared->is_hasty || last->kind == TOKEN_DOT || last->kind == TOKEN_ARROW)
+        return;
+    origin = fact_origin(unit->names, token->name, false);
+    declared->is_hasty = origin && !origin->fact->first;
+}
+
+static bool is_compiled(const struct unit *unit, uint32_t at)
+{
+    uint32_t line = source_position(unit->source, at).line;
+
+    return !unit->facts->complete || facts_cover(unit->facts, line, line);
+}
+
 /* `f_task f(int);`, written by hand, declares the starter itself. */
 static bool declares_starter(const struct declared *declared)
 {
@@ -55,6 +73,8 @@ void plain_end(struct unit *unit, const struct declared *declared, const struct 
     plain.begin = (uint32_t) (begin->text - unit->source->text);
     if (extent->in_body)
         *vector_push(&unit->plains) = plain;
+    if (extent->in_body && declared->is_hasty && is_compiled(unit, begin->at))
+        *vector_push(&unit->hasty) = plain;
     if (fact_is_annotated(name->name) && !declares_starter(declared)) {
         plain.begin = begin->at;
         *vector_push(&unit->twins) = plain;

@@ -14,11 +14,16 @@ struct declared {
     struct token name;      /* of the function; kind 0: none so far */
     const struct name *task; /* a type name that ends in _task or _generator */
     bool is_typedef;
+    bool is_hasty;           /* its body may use a marked function from further down */
 };
 
 /* A token outside of brackets, and the one before it. */
 void plain_see(struct declared *declared, const struct extent *extent, const struct token *last,
                const struct token *token);
+
+/* A name in the body of a function, and the token before it. */
+void plain_see_inside(struct unit *unit, struct declared *declared, const struct token *last,
+                      const struct token *token);
 
 /* The declaration is over and carries no mark; `begin` is its first token. */
 void plain_end(struct unit *unit, const struct declared *declared, const struct extent *extent,

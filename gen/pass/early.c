@@ -5,61 +5,51 @@
  */
 #include "early.h"
 
-#include <string.h>
-
-#include "../base/text.h"
 #include "../tree/condition.h"
 #include "../tree/walk.h"
 
 struct search {
     struct ir *ir;
-    struct function *function;
-    struct set said; /* names that were reported in this function */
+    struct item *item; /* or NULL: a plain function */
+    const struct unit *file; /* ... of that file */
+    uint32_t begin;    /* of its tokens */
+    struct set said;   /* names that were reported in this function */
 };
 
-/* f of f_task, f_generator, f_sync, f_next, ...: the first names are those of types. */
-enum { TYPE_SUFFIXES = 2, ALL_SUFFIXES = 7 };
-static const char *const suffixes[] = {"_task", "_generator", "_sync", "_try",
-                                       "_next", "_send", "_close"};
-
-static bool is_marked_here(const struct name *name)
-{
-    return name->fact && name->fact->kind == FACT_FUNCTION &&
-           (name->fact->flags & (FACT_MARKED | FACT_STARTER)) == FACT_MARKED;
-}
-
-/* The marked function that the name is made of, or itself, or NULL. */
-static struct name *origin_of(const struct search *search, struct name *name, int count)
-{
-    if (is_marked_here(name))
-        return name;
-    for (int i = 0; i < count; i++) {
-        struct name *origin;
-
-        if (!text_ends_in(name->text, suffixes[i]))
-            continue;
-        origin = names_intern(search->ir->unit->names, name->text,
-                              name->len - strlen(suffixes[i]));
-        if (is_marked_here(origin))
-            return origin;
-    }
-    return NULL;
-}
-
-static void see(struct search *search, struct name *name, struct range range, int count)
+/* Below the place, and in no branch that may be left out. */
+static bool is_below(const struct search *search, const struct fact *fact, struct range range)
 {
     const struct unit *unit = search->ir->unit;
-    const struct name *origin = origin_of(search, name, count);
     struct span span = unit_range_span(unit, range);
-    uint32_t line = source_position(unit->source, span.at).line;
 
-    if (!origin || origin->fact->first || origin->fact->line <= line ||
-        condition_at(search->ir, search->function, range.first) || /* may be left out */
+    return (!fact->first || fact->first->span.at > span.at) &&
+           fact->line > source_position(unit->source, span.at).line &&
+           !condition_since(search->ir, search->begin, range.first);
+}
+
+/* It is declared without its mark too, of which enough is said. */
+static bool has_twin(const struct search *search, const struct name *name)
+{
+    for (uint32_t i = 0; search->file && i < search->file->twins.count; i++)
+        if (search->file->twins.list[i].name == name)
+            return true;
+    return false;
+}
+
+static void see(struct search *search, struct name *name, struct range range, bool is_type)
+{
+    const struct unit *unit = search->ir->unit;
+    const struct name *origin = fact_origin(unit->names, name, is_type);
+
+    if (!origin || !is_below(search, origin->fact, range) || has_twin(search, origin) ||
         !set_add(&search->said, origin))
         return;
-    ir_refuse(search->ir, search->function->item, DIAG_USED_EARLY, span,
-              "declare it above: its mark and prototype; several files share it by a .uh",
-              "'%s' is used above the line that declares it", origin->text);
+    if (search->item)
+        search->item->failed = true;
+    diag_report(unit->diag, DIAG_USED_EARLY, unit_range_span(unit, range),
+                "'%s' is used above the line that declares it", origin->text);
+    diag_hint(unit->diag,
+              "declare it above: its mark and prototype; several files share it by a .uh");
     diag_note(unit->diag, source_line(unit->source, origin->fact->line),
               "'%s' is marked here", origin->text);
 }
@@ -67,14 +57,14 @@ static void see(struct search *search, struct name *name, struct range range, in
 static bool enter_expr(struct walk *walk, struct expr *expr)
 {
     if (expr->kind == EXPR_NAME && !expr->symbol)
-        see(walk->context, expr->name, expr->range, ALL_SUFFIXES);
+        see(walk->context, expr->name, expr->range, false);
     return true;
 }
 
 static bool enter_specs(struct walk *walk, struct specs *specs)
 {
     if (specs->kind == TYPE_NAMED && !specs->symbol)
-        see(walk->context, specs->name, specs->range, TYPE_SUFFIXES);
+        see(walk->context, specs->name, specs->range, true);
     return true;
 }
 
@@ -86,9 +76,21 @@ void early_items(struct ir *ir)
     for (struct function *function = ir->functions; function; function = function->next) {
         if (!function->item->body || !function->item->is_known)
             continue;
-        search.function = function;
+        search.item = function->item;
+        search.begin = function->item->range.first;
         set_clear(&search.said);
         walk_stmt(&walk, function->item->body);
     }
     set_free(&search.said);
+}
+
+void early_plain(const struct unit *file, struct unit *unit, struct stmt *body)
+{
+    struct ir ir = {.unit = unit};
+    struct search search = {.ir = &ir, .file = file};
+    struct walk walk = {.context = &search, .enter_expr = enter_expr, .enter_specs = enter_specs};
+
+    walk_stmt(&walk, body);
+    set_free(&search.said);
+    buffer_free(&ir.scratch);
 }

@@ -11,4 +11,7 @@
 /* The annotated functions at hand. */
 void early_items(struct ir *ir);
 
+/* A plain function of the file in a unit of its own, at the end of the file. */
+void early_plain(const struct unit *file, struct unit *unit, struct stmt *body);
+
 #endif

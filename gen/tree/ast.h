@@ -323,6 +323,7 @@ struct unit {
     token_vector raw;            /* of the macro calls in it, as written */
     VECTOR(struct call) calls;
     VECTOR(struct plain) plains; /* functions without a mark */
+    VECTOR(struct plain) hasty;  /* of them, those that may use a marked one from further down */
     VECTOR(struct plain) twins;  /* declarations without the mark that the function has elsewhere */
     VECTOR(uint32_t) awaits;     /* token indices of await, catch, yield, yield_from, rising */
     VECTOR(uint32_t) directives; /* token indices of DIRECTIVE, rising */

@@ -1,8 +1,9 @@
 #include "facts.h"
 
-#include <stddef.h>
+#include <string.h>
 
 #include "../base/rising.h"
+#include "../base/text.h"
 
 struct macro *macro_at(const struct name *name, uint32_t line)
 {
@@ -37,6 +38,33 @@ bool fact_is_annotated(const struct name *name)
 bool fact_is_generator(const struct name *name)
 {
     return is_function_with(name, FACT_GENERATOR);
+}
+
+static bool is_marked_here(const struct name *name)
+{
+    return is_function_with(name, FACT_MARKED) && !(name->fact->flags & FACT_STARTER);
+}
+
+struct name *fact_origin(struct names *names, struct name *name, bool is_type)
+{
+    static const char *const suffixes[] = {"_task", "_generator", "_sync", "_try",
+                                           "_next", "_send", "_close"};
+    enum { TYPES = 2, ALL = sizeof suffixes / sizeof *suffixes };
+
+    if (is_marked_here(name))
+        return name;
+    if (!strchr("krcytde", name->text[name->len - 1])) /* what those end in: this is asked often */
+        return NULL;
+    for (int i = 0; i < (is_type ? TYPES : ALL); i++) {
+        struct name *origin;
+
+        if (!text_ends_in(name->text, suffixes[i]))
+            continue;
+        origin = names_intern(names, name->text, name->len - strlen(suffixes[i]));
+        if (is_marked_here(origin))
+            return origin;
+    }
+    return NULL;
 }
 
 static void add_fact(struct arena *arena, struct name *name, enum fact_kind kind, uint32_t flags)

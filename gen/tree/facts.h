@@ -137,6 +137,12 @@ bool fact_is_annotated(const struct name *name);
 bool fact_is_generator(const struct name *name);
 
 /*
+ * The function that this file marks, perhaps further down, and that the name is, or is made of:
+ * f of f_task, f_sync, ...; `is_type`: the name is that of a type. Or NULL.
+ */
+struct name *fact_origin(struct names *names, struct name *name, bool is_type);
+
+/*
  * What is known once the function `name` was seen with such marks: that calls of it start a task or
  * make a generator, the type of their handles, and what an @async generator is asked with.
  */

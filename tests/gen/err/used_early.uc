@@ -56,3 +56,38 @@ int last(int n)
 {
     yield n;
 }
+
+/* Plain functions, which the compiler would tell of generated names; not where a name hides it, or is left out. */
+static int plain(int n)
+{
+    lowest_task task = lowest(n);
+    return lowest_sync(n) + unsync_result(task);
+}
+
+static int hidden(int (*lowest)(int), struct { int (*lowest)(int); } *table)
+{
+    return lowest(1) + table->lowest(2);
+}
+
+#ifdef LEFT_OUT
+static int left_out(int n) { return lowest_sync(n); }
+#endif
+
+static int inside(int n)
+{
+    int lowest_sync = n;
+#ifdef LEFT_OUT
+    n = lowest_try(n, &n);
+#endif
+    return lowest_sync;
+}
+
+@thread int lowest(int n)
+{
+    return n;
+}
+
+static int below(int n)
+{
+    return lowest_sync(n);
+}
