@@ -15,6 +15,7 @@
 #include "sealed.h"
 
 enum { LINE = 64, PAGE = 4096, SLEEP_S = 30, BATCH_BYTES = UNSYNC__RING_BYTES / 4 };
+enum { KIND_MASK = 0xff }; /* above it, in a call, a sum */
 /* DOZES: in its loop, where a message wakes it; AND_FOR_ROOM: also when results were taken. */
 enum sleep { AWAKE = 0, FOR_CALLS = 1, FOR_ROOM = 2, DOZES = 3, DOZES_AND_FOR_ROOM = 4 };
 
@@ -89,11 +90,17 @@ bool unsync__channel_has_room(struct unsync__channel *channel)
     return !channel->wants_room;
 }
 
+/* What goes as the kind of a call: a body that writes anywhere may hit the calls behind its own. */
+static uint32_t label(uint32_t ticket, uint32_t kind, const void *text, size_t len)
+{
+    return kind | (unsync__ring_sum(ticket + kind, text, len) & ~(uint32_t) KIND_MASK);
+}
+
 struct unsync__record *unsync__channel_call(struct unsync__channel *channel, uint32_t ticket,
                                             uint32_t kind, const void *text, size_t len)
 {
-    struct unsync__record *record =
-        unsync__ring_add(&channel->calls, len, ticket, UNSYNC__QUEUED, kind);
+    struct unsync__record *record = unsync__ring_add(&channel->calls, len, ticket, UNSYNC__QUEUED,
+                                                     label(ticket, kind, text, len));
     if (record != NULL) memcpy(record + 1, text, len);
     return record;
 }
@@ -246,6 +253,16 @@ static void wake_program(struct unsync__channel *channel)
     if (atomic_load(sleeps) != 0 && atomic_exchange(sleeps, 0) != 0) channel->wake_program();
 }
 
+/* As unsync__ring_next. A call that was written over is not started: it goes to another worker. */
+static int next_call(struct unsync__channel *channel, struct unsync__taken *call)
+{
+    int code = unsync__ring_next(&channel->calls, call);
+    if (code != 1) return code;
+    uint32_t said = call->kind;
+    call->kind &= KIND_MASK;
+    return said == label(call->ticket, call->kind, call->text, call->len) ? 1 : -EPROTO;
+}
+
 static bool start(const struct unsync__taken *call)
 {
     uint32_t queued = UNSYNC__QUEUED;
@@ -256,7 +273,7 @@ int unsync__channel_next(struct unsync__channel *channel, struct unsync__taken *
 {
     bool slept = false;
     for (;;) {
-        int code = unsync__ring_next(&channel->calls, call);
+        int code = next_call(channel, call);
         if (code < 0 || (code == 0 && slept)) return code;
         if (code == 0) {
             wait_for(channel, has_call, FOR_CALLS);
@@ -336,7 +353,7 @@ bool unsync__channel_is_closed(const struct unsync__taken *call)
 int unsync__channel_poll(struct unsync__channel *channel, struct unsync__taken *call)
 {
     int code;
-    while ((code = unsync__ring_next(&channel->calls, call)) == 1 && !start(call))
+    while ((code = next_call(channel, call)) == 1 && !start(call))
         unsync__ring_drop(&channel->calls, call);
     return code;
 }

@@ -174,7 +174,9 @@ __attribute__((noreturn)) static void end(int status)
 void unsync__worker_end_for(int error)
 {
     if (error == -EPIPE || error == -ECONNRESET) end(0);
-    fprintf(stderr, "unsync: worker %d ends: %s\n", (int) getpid(), strerror(-error));
+    fprintf(stderr, "unsync: worker %d ends: %s\n", (int) getpid(),
+            error == -EPROTO ? "a body has written over what it shares with the program"
+                             : strerror(-error));
     end(1);
 }
 

@@ -258,6 +258,28 @@ static void a_record_behind_the_last_is_never_read(void **state)
     assert_int_equal(results, 0);
 }
 
+/* As a body does that writes anywhere: the call behind its own is not begun, so another worker can
+ * have it. */
+static void a_call_that_was_written_over_is_not_begun(void **state)
+{
+    struct unsync__taken call;
+    (void) state;
+    for (int part = 0; part < 4; part++) {
+        struct unsync__record *record =
+            unsync__channel_call(&program, 7, UNSYNC__WHOLE, "behind", 6);
+        unsync__channel_ring(&program);
+        if (part == 0) ((char *) (record + 1))[5] ^= 1;
+        if (part == 1) record->ticket++;
+        if (part == 2) record->kind ^= UNSYNC__APART;
+        if (part == 3) record->len--;
+        assert_int_equal(unsync__channel_poll(&worker, &call), -EPROTO);
+        assert_int_equal(unsync__channel_next(&worker, &call), -EPROTO);
+        assert_int_equal(unsync__channel_state(record), UNSYNC__QUEUED);
+        teardown(NULL);
+        setup(NULL);
+    }
+}
+
 int main(void)
 {
 #define test(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -266,6 +288,7 @@ int main(void)
         test(many_calls_ahead_come_back_in_their_order),
         test(who_sleeps_is_woken),
         test(a_call_is_started_or_taken_back),
+        test(a_call_that_was_written_over_is_not_begun),
         test(nonsense_in_the_memory_does_no_harm),
         test(its_size_is_sealed),
         test(a_record_behind_the_last_is_never_read),
