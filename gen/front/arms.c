@@ -13,8 +13,8 @@
 
 enum {
     TOKENS_MAX = 1 << 16, /* that a function may grow to */
-    MOVED_MAX = 1 << 22,  /* tokens that were moved on the way */
-    STEP_COST = 1 << 10   /* ... so many at least, each time */
+    WORK_MAX = 1 << 20,   /* tokens that are looked at on the way */
+    MOVES = 16            /* ... or that many times as many moved */
 };
 
 /* Where a statement begins that stands under no #if. Frames are never changed: this is enough. */
@@ -29,7 +29,7 @@ struct armer {
     struct place now;
     VECTOR(struct place) places; /* that the scan went over, of other tokens each */
     struct terms terms;
-    uint64_t moved;
+    uint64_t work;
     bool is_full;                /* a limit is reached */
     struct arena arena;          /* of the scan */
 };
@@ -241,8 +241,8 @@ static void go_back(struct armer *armer, uint32_t from)
     while (armer->places.count > 1 && armer->places.list[armer->places.count - 1].at >= from)
         armer->places.count--;
     armer->now = armer->places.list[armer->places.count - 1];
-    armer->moved += armer->now.scan.tokens->count + STEP_COST;
-    armer->is_full = armer->moved > MOVED_MAX;
+    armer->work += armer->now.scan.tokens->count / MOVES;
+    armer->is_full = armer->work > WORK_MAX;
 }
 
 /* At the end: whether to try once more what was left, on easier terms. */
@@ -338,6 +338,7 @@ bool arms_spread(struct unit *unit, token_vector *tokens)
     if (!has_directive(tokens))
         return true;
     armer.now.scan.arena = &armer.arena;
+    armer.now.scan.work = &armer.work;
     scan_all(&armer);
     arena_free(&armer.arena);
     if (armer.now.blamed == NOWHERE)

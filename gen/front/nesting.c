@@ -23,6 +23,7 @@ enum directive directive_at(const struct scan *scan, uint32_t i)
     const char *rest;
     uint32_t len;
 
+    ++*scan->work;
     return directive_read(&scan->tokens->list[i], &rest, &len);
 }
 
@@ -204,6 +205,7 @@ void nesting_step(struct scan *scan, uint32_t i, enum token_kind next)
 {
     enum token_kind kind = kind_at(scan, i), first;
 
+    ++*scan->work;
     if (scan->frame->is_block && scan->frame->start == NOWHERE && kind != TOKEN_RBRACE)
         begin_statement(scan, i);
     switch (kind) {

@@ -56,6 +56,7 @@ struct scan {
     struct group *group;
     uint32_t last;       /* token before, no directive */
     uint32_t last_open;  /* of the parenthesis that was closed last */
+    uint64_t *work;      /* tokens and directives that were looked at, also by copies of the scan */
 };
 
 static inline enum token_kind kind_at(const struct scan *scan, uint32_t i)
