@@ -56,6 +56,19 @@ bool text_ends_in(const char *text, const char *suffix)
     return len > suffix_len && strcmp(text + len - suffix_len, suffix) == 0;
 }
 
+uint32_t text_lines(const char *from, const char *to)
+{
+    enum { SHORT = 16 }; /* not worth a call */
+    uint32_t lines = 0;
+
+    for (; to - from > SHORT; from++, lines++)
+        if (!(from = memchr(from, '\n', (size_t) (to - from))))
+            return lines;
+    while (from < to)
+        lines += *from++ == '\n';
+    return lines;
+}
+
 const char *text_unescape(struct arena *arena, const char *text, uint32_t len)
 {
     char *copy = arena_copy(arena, text, len), *to = copy;

@@ -19,6 +19,9 @@ bool text_is_near(const char *written, const char *guess);
 /* Whether the text ends in the suffix and has more than that. */
 bool text_ends_in(const char *text, const char *suffix);
 
+/* How many line ends stand between the two. */
+uint32_t text_lines(const char *from, const char *to);
+
 /* A copy of text[0..len) without the backslashes that escape what stands behind them. */
 const char *text_unescape(struct arena *arena, const char *text, uint32_t len);
 

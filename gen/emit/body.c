@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../base/text.h"
 #include "../tree/spell.h"
 
 struct printer {
@@ -53,15 +54,6 @@ static void indent_like(struct printer *printer, uint32_t index, uint32_t level)
 
 /* ---- white space ---- */
 
-static uint32_t count_lines(const char *text, uint32_t len)
-{
-    uint32_t lines = 0;
-
-    for (uint32_t i = 0; i < len; i++)
-        lines += text[i] == '\n';
-    return lines;
-}
-
 /* The end of the comment at text[at]; `at` itself if there is none. */
 static uint32_t skip_comment(const char *text, uint32_t len, uint32_t at)
 {
@@ -97,14 +89,14 @@ static void put_space(struct printer *printer, uint32_t index)
     uint32_t len = token->space, line = line_at(printer, token->at), end;
 
     if (printer->in_macro || (writer->in_user_file && writer_line(writer) &&
-                              writer_line(writer) + count_lines(space, len) == line)) {
+                              writer_line(writer) + text_lines(space, space + len) == line)) {
         write_bytes(writer, space, len);
         return;
     }
     end = first_line_end(space, len);
     write_bytes(writer, space, end);
     if (end < len) {
-        write_user_line(writer, line - count_lines(space + end + 1, len - end - 1));
+        write_user_line(writer, line - text_lines(space + end + 1, space + len));
         write_bytes(writer, space + end + 1, len - end - 1);
     } else {
         write_user_line(writer, line);

@@ -42,42 +42,67 @@ static bool is_users(const struct function *function, const char *name)
                                             : strncmp(name, "unsync__", 8) != 0;
 }
 
-/* "name(int a, int b, more)" */
-static const char *head_text(const struct writer *writer, const struct function *function,
-                             const char *name, bool in_body, const char *more)
+/* Kept, for several heads of a function are alike. */
+static const char *head_parameter(const struct writer *writer, struct parameter *parameter,
+                                  bool is_called)
 {
-    bool is_called = !in_body && is_users(function, name);
-    const char *text = ir_text(writer->ir, "%s(", name), *gap = "";
+    enum declare_as as = as_said(parameter, is_called);
+    const char **kept = &parameter->heads[as == DECLARE_OBJECT];
 
-    for (uint32_t i = 0; i < function->parameter_count; i++, gap = ", ") {
-        const struct parameter *parameter = &function->parameters[i];
+    if (!*kept)
+        *kept = declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
+                        as, parameter->name, NULL);
+    return *kept;
+}
 
-        text = ir_text(writer->ir, "%s%s%s", text, gap,
-                       declare(plain_view(writer), parameter->param->specs,
-                               parameter->param->declarator, as_said(parameter, is_called),
-                               in_body ? parameter->body_name : parameter->name, NULL));
+static const char *body_parameter(const struct writer *writer, const struct parameter *parameter)
+{
+    return declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
+                   as_said(parameter, false), parameter->body_name, NULL);
+}
+
+/* "name(int a, int b, more)" */
+static void add_head(const struct writer *writer, struct buffer *out,
+                     const struct function *function, const char *name, const char *more)
+{
+    bool is_called = is_users(function, name);
+
+    buffer_text(out, name);
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        buffer_text(out, i ? ", " : "(");
+        buffer_text(out, head_parameter(writer, &function->parameters[i], is_called));
     }
     if (more)
-        return ir_text(writer->ir, "%s%s%s)", text, gap, more);
-    return ir_text(writer->ir, function->parameter_count ? "%s)" : "%svoid)", text);
+        buffer_text(out, function->parameter_count ? ", " : "(");
+    buffer_text(out, more ? more : function->parameter_count ? "" : "(void");
+    buffer_char(out, ')');
 }
 
 void emit_body_head(struct writer *writer, const struct function *function, const char *name)
 {
-    write_text(writer, result_type(writer, function,
-                                   head_text(writer, function, name, true, NULL)));
+    const char *head = ir_text(writer->ir, "%s(", name);
+
+    for (uint32_t i = 0; i < function->parameter_count; i++)
+        head = ir_text(writer->ir, "%s%s%s", head, i ? ", " : "",
+                       body_parameter(writer, &function->parameters[i]));
+    head = ir_text(writer->ir, function->parameter_count ? "%s)" : "%svoid)", head);
+    write_text(writer, result_type(writer, function, head));
 }
 
 void emit_own_head(struct writer *writer, const struct function *function, const char *name)
 {
-    write_text(writer, result_type(writer, function,
-                                   head_text(writer, function, name, false, NULL)));
+    struct buffer head = {0};
+
+    add_head(writer, &head, function, name, NULL);
+    write_text(writer, result_type(writer, function, head.data));
+    buffer_free(&head);
 }
 
 void emit_head(struct writer *writer, const struct function *function, const char *type,
                const char *name, const char *more)
 {
-    writef(writer, "%s %s", type, head_text(writer, function, name, false, more));
+    writef(writer, "%s ", type);
+    add_head(writer, writer->out, function, name, more);
 }
 
 const char *argument_list(const struct writer *writer, const struct function *function,

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "../tree/condition.h"
 
 /* #pragma pack or _Pragma("pack ..."), anywhere in the file. */
@@ -37,24 +38,6 @@ void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const
                                .has_packing = says_pack(ir->unit->source->raw)};
 }
 
-/* In blocks, which compilers turn into vector operations. */
-static uint32_t count_lines(const char *data, size_t len)
-{
-    enum { BLOCK = 32 };
-    uint32_t lines = 0;
-
-    for (; len >= BLOCK; data += BLOCK, len -= BLOCK) {
-        uint8_t in_block = 0;
-
-        for (int i = 0; i < BLOCK; i++)
-            in_block += data[i] == '\n';
-        lines += in_block;
-    }
-    while (len--)
-        lines += *data++ == '\n';
-    return lines;
-}
-
 /* Lines are counted when somebody asks for them. */
 static void catch_up(struct writer *writer)
 {
@@ -63,7 +46,7 @@ static void catch_up(struct writer *writer)
 
     if (writer->counted == out->len)
         return;
-    lines = count_lines(out->data + writer->counted, out->len - writer->counted);
+    lines = text_lines(out->data + writer->counted, out->data + out->len);
     writer->own_line += lines;
     writer->line += writer->line ? lines : 0;
     writer->counted = out->len;

@@ -1,9 +1,12 @@
 #include "expr_node.h"
 
-static void deepen(struct expr *expr, const struct expr *child)
+static void add_child(struct expr *expr, const struct expr *child)
 {
-    if (child && expr->depth <= child->depth)
+    if (!child)
+        return;
+    if (expr->depth <= child->depth)
         expr->depth = child->depth + 1;
+    expr->may_hold_block |= child->may_hold_block;
 }
 
 /* Ends a node after its last token was taken. */
@@ -13,10 +16,11 @@ struct expr *finish_expr(struct parser *parser, struct expr *expr, uint32_t firs
     expr->has_await = has_await_since(parser, first);
     expr->has_directive = has_directive_since(parser, first);
     expr->depth = 1;
+    expr->may_hold_block = expr->body || expr->type || expr->designators;
     for (int i = 0; i < 3; i++)
-        deepen(expr, expr->kid[i]);
+        add_child(expr, expr->kid[i]);
     for (const struct expr *item = expr->list; item; item = item->next)
-        deepen(expr, item);
+        add_child(expr, item);
     if (expr->depth > EXPR_DEPTH_MAX)
         fail_at(parser, DIAG_TOO_DEEP, first, NULL,
                 "this expression is too large (more than %d operators deep)",

@@ -42,24 +42,13 @@ struct collector {
 
 /* ---- lines ---- */
 
-static uint32_t count_lines(const char *from, const char *to)
-{
-    uint32_t lines = 0;
-
-    while (from < to && (from = memchr(from, '\n', (size_t) (to - from)))) {
-        lines++;
-        from++;
-    }
-    return lines;
-}
-
 /* Brings collector->line up to the token. */
 static void follow_line(struct collector *collector, const struct token *token)
 {
     if (!collector->is_output) {
         collector->line = source_position(collector->source, token->at).line;
     } else if (!collector->depth && collector->marker) {
-        collector->line += count_lines(collector->marker, token->text);
+        collector->line += text_lines(collector->marker, token->text);
         collector->marker = token->text;
     }
 }
@@ -87,7 +76,7 @@ static void see_mark(struct collector *collector, const struct token *token)
     facts->stray_mark = token->name;
     facts->stray_file = collector->included;
     facts->stray_include = collector->line;
-    facts->stray_line = collector->file_line + count_lines(collector->file_text, token->text) - 1;
+    facts->stray_line = collector->file_line + text_lines(collector->file_text, token->text) - 1;
 }
 
 /* Predefined macros come from these: they are in force on every line. */
@@ -111,7 +100,7 @@ static void read_linemarker(struct collector *collector, const char *rest, uint3
     collector->file_text = end;
     collector->is_system = false;
     if (!collector->depth && collector->marker) /* what it enters is included here */
-        collector->line += count_lines(collector->marker, rest);
+        collector->line += text_lines(collector->marker, rest);
     for (; close < end; close++) {
         if (*close == '3' && close[-1] == ' ')
             collector->is_system = true;
@@ -324,7 +313,7 @@ static struct signature *included(const struct collector *collector,
 
     *copy = *signature;
     copy->file = collector->included;
-    copy->line = collector->file_line + count_lines(collector->file_text, token->text) - 1;
+    copy->line = collector->file_line + text_lines(collector->file_text, token->text) - 1;
     return copy;
 }
 
@@ -536,6 +525,8 @@ static bool next_declaration(struct collector *collector)
 
     collector->balance.depth = 0;
     while (!ends) {
+        if (extent.in_body) /* of which no token is kept: brackets and directives count */
+            lex_skip_plain(&collector->lexer);
         lex_next(&collector->lexer, &token);
         if (token.kind == TOKEN_END)
             return false;

@@ -36,6 +36,12 @@ void lex_open_text(struct lexer *lexer, struct names *names, const char *text, s
 /* The next token; END again and again at the end. */
 void lex_next(struct lexer *lexer, struct token *token);
 
+/*
+ * Goes over tokens that are no bracket, literal, comment, directive or mark; some others are left
+ * too. It is many times as quick as to read them.
+ */
+void lex_skip_plain(struct lexer *lexer);
+
 /* Makes `token`, which this lexer gave, the next one again. */
 void lex_back(struct lexer *lexer, const struct token *token);
 

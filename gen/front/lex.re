@@ -308,6 +308,11 @@ again:
             return kind;
         goto again;
     }
+    letter (letter | [0-9])* {
+        lexer->cursor = YYCURSOR;
+        token->name = names_intern(lexer->names, start, (size_t) (YYCURSOR - start));
+        return token->name->word ? (enum token_kind) token->name->word : TOKEN_NAME;
+    }
     name {
         lexer->cursor = YYCURSOR;
         token->name = names_intern_spelled(lexer->names, start, (size_t) (YYCURSOR - start));
@@ -384,6 +389,33 @@ static void skip_dead(struct lexer *lexer, struct token *directive)
     directive->len = (uint32_t) (end - directive->text);
     lexer->cursor = end;
     lexer->mark_end = NULL;
+}
+
+/*
+ * Bytes of names, numbers and operators, and blanks. A token that begins with one of them holds no
+ * bracket: those of two bytes begin with < : or %.
+ */
+static const bool is_plain[256] = {
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['_'] = true, ['$'] = true,
+    [0x80 ... 0xff] = true, [' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true,
+    ['\v'] = true, ['\f'] = true, ['+'] = true, ['-'] = true, ['*'] = true, ['='] = true,
+    [';'] = true, [','] = true, ['.'] = true, ['?'] = true, ['!'] = true, ['~'] = true,
+    ['^'] = true, ['|'] = true, ['&'] = true, ['>'] = true,
+};
+
+void lex_skip_plain(struct lexer *lexer)
+{
+    const char *from = lexer->cursor, *p = from;
+
+    if (lexer->mark_end)
+        return;
+    while (is_plain[(unsigned char) *p])
+        p++;
+    lexer->cursor = p;
+    while (p > from && is_blank(p[-1]) && p[-1] != '\n')
+        p--;
+    if (p > from)
+        lexer->line_start = p[-1] == '\n';
 }
 
 void lex_next(struct lexer *lexer, struct token *token)

@@ -93,6 +93,15 @@ static void check_options(const struct checker *checker, const struct marking *f
 
 /* ---- both ---- */
 
+/* The first declaration is that of the function itself. */
+static bool is_own(const struct checker *checker, const struct signature *first)
+{
+    const struct function *function = checker->function;
+
+    return !first->file &&
+           first->span.at == unit_span(checker->ir->unit, function->declarator->token).at;
+}
+
 void check_alike(const struct checker *checker)
 {
     const struct function *function = checker->function;
@@ -100,14 +109,16 @@ void check_alike(const struct checker *checker)
     const struct fact *fact = function->name->fact;
     const struct marking *marking = fact ? fact->first : NULL;
     const struct signature *first = fact ? fact->signature : NULL;
-    const struct signature *own =
-        alike_signature(&ir->unit->arena, ir->unit, function->specs, function->declarator);
+    const struct signature *own;
 
     if (!function->item->is_known || function->item->kind == ITEM_FOREIGN)
         return;
     if (marking && marking->mark == (uint32_t) function->mark->id)
         check_options(checker, marking);
-    if (!first || !own)
+    if (!first || is_own(checker, first))
+        return;
+    own = alike_signature(&ir->unit->arena, ir->unit, function->specs, function->declarator);
+    if (!own)
         return;
     if (first->count != own->count) {
         refuse(checker, own->span,

@@ -235,6 +235,7 @@ struct expr {
     struct designator *designators;
     bool has_await;            /* an await, catch, yield or yield_from is inside, in a sizeof too */
     bool has_directive;        /* a preprocessor directive is inside */
+    bool may_hold_block;       /* false: there is no statement inside */
     uint32_t id;               /* (pass) 0 at first */
 };
 

@@ -212,6 +212,7 @@ struct parameter {
     const char *body_name; /* in the user's body */
     const char *lengths;   /* statements that keep its sizes, or NULL */
     bool is_untyped;       /* it is kept as a void *, also a pointer to const arrays */
+    const char *heads[2];  /* (emit) as heads declare it, [1] with its sizes; NULL: not yet asked */
 };
 
 /* What is called, in a file whose headers are not known. */

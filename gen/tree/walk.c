@@ -54,10 +54,15 @@ static void walk_designators(struct walk *walk, struct designator *designator)
     }
 }
 
-void walk_expr(struct walk *walk, struct expr *expr)
+/* Most of them are, and are looked at by each pass. */
+static bool is_leaf(const struct expr *expr)
 {
-    if (!expr || (walk->enter_expr && !walk->enter_expr(walk, expr)))
-        return;
+    return expr->kind == EXPR_NAME || expr->kind == EXPR_NUMBER ||
+           expr->kind == EXPR_CHARACTER || expr->kind == EXPR_STRING;
+}
+
+static void walk_parts(struct walk *walk, struct expr *expr)
+{
     if (expr->type)
         walk_type_name(walk, expr->type);
     walk_designators(walk, expr->designators);
@@ -68,6 +73,20 @@ void walk_expr(struct walk *walk, struct expr *expr)
         walk_expr(walk, item);
     if (expr->body)
         walk_stmt(walk, expr->body);
+}
+
+/* Whether only statements and declarations are looked at, of which the expression has none. */
+static bool passes(const struct walk *walk, const struct expr *expr)
+{
+    return !expr->may_hold_block && !walk->enter_expr && !walk->leave_expr;
+}
+
+void walk_expr(struct walk *walk, struct expr *expr)
+{
+    if (!expr || passes(walk, expr) || (walk->enter_expr && !walk->enter_expr(walk, expr)))
+        return;
+    if (!is_leaf(expr))
+        walk_parts(walk, expr);
     if (walk->leave_expr)
         walk->leave_expr(walk, expr);
 }
