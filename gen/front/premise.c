@@ -47,7 +47,7 @@ static const char *skip_space(const char *at)
     }
 }
 
-/* Behind a word, a number, a character or a string that the text begins with, else one character. */
+/* Behind a word, number, character or string that the text begins with, else one character. */
 static const char *skip_part(const char *at)
 {
     char first = *at++;
