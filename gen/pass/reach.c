@@ -192,7 +192,7 @@ static void report_read(struct reach *reach, const struct effect *effect)
               "pass it as an argument, or call unsync_worker_state(&%s, sizeof %s) once",
               effect->name->text, effect->name->text);
     add_notes(reach, "reads");
-    if (write)
+    if (write && write->span.at != effect->span.at) /* an array that is handed on may be written */
         diag_note(reach->diag, write->span, "it is written here");
 }
 

@@ -1,5 +1,6 @@
 /* Deferred statements that use tasks of the function: they are gone by then. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <unsync.h>
 
 @async int job(int n) { return n; }
@@ -34,6 +35,19 @@
     return n;
 }
 
+@async int keeps_many(int n)
+{
+    job_task tasks[2] = {job(1), job(2)}, more[1][1];
+    struct { int count; job_task task; } pair = {.task = job(3)}, list[2];
+    more[0][0] = job(4);
+    list[1].task = job(5);
+    defer catch tasks[0];
+    defer unsync_release(more[0][0]);
+    defer unsync_release(pair.task);
+    defer printf("%d %d\n", list[0].count, catch list[0].task);
+    return n;
+}
+
 @async int is_fine(int n, unsync_task_of(int) given)
 {
     job_task late = 0;
@@ -49,6 +63,13 @@
         n++;
     }
     late = 0;
+    struct { int count; job_task task; numbers_generator values; } pair = {0, job(n), numbers(n)};
+    job_task tasks[2] = {late}, *many = malloc(sizeof *many);
+    many[0] = pair.task = job(n);
+    defer printf("%d %zu\n", pair.count, sizeof tasks + sizeof pair.task);
+    defer printf("%d\n", tasks[0] == 0);
+    defer free(many);
+    defer numbers_close(pair.values);
     // unsync: ignore(defer-handle)
     job_task task = job(n); defer unsync_release(task);
     return n;

@@ -65,3 +65,9 @@ int setup(int argc)
     unsync_worker_init(prepare);
     return unsync_worker_state(&sent, sizeof sent);
 }
+
+/* An array that is handed on: who reads it and who may write it is one place, and one note. */
+static int handed_on[4];
+static int sum_of(const int *list) { return list[0] + list[3]; }
+static int summed(void) { return sum_of(handed_on); }
+@cpu_bound int sums(int n) { return n + summed(); }
