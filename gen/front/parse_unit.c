@@ -252,8 +252,20 @@ static void report_open_end(struct unit_reader *reader)
     vector_free(&open);
 }
 
+/* A mark at a line's begin where a statement has ended: a bracket is missing in what was read. */
+static bool begins_next(const struct unit_reader *reader, const struct token *token)
+{
+    const token_vector *before = &reader->tokens;
+    enum token_kind last = before->count ? (enum token_kind) before->list[before->count - 1].kind
+                                         : TOKEN_END;
+
+    return (last == TOKEN_RBRACE || last == TOKEN_SEMICOLON) && is_function_mark(token) &&
+           is_explicit_mark(token) && token->text[-1] == '\n';
+}
+
 /*
- * The tokens of the declaration at the lexer. False: the file ends in it, or it holds a bad token.
+ * The tokens of the declaration at the lexer. False: it does not end before the file or the next
+ * marked function does, or it holds a bad token.
  */
 static bool collect(struct unit_reader *reader)
 {
@@ -272,9 +284,10 @@ static bool collect(struct unit_reader *reader)
             report_bad(reader, &token, true);
             is_good = false;
         }
-        if (token.kind == TOKEN_END) {
+        if (token.kind == TOKEN_END || begins_next(reader, &token)) {
             if (is_good)
                 report_open_end(reader);
+            lex_back(&reader->lexer, &token);
             return false;
         }
         *vector_push(&reader->tokens) = token;

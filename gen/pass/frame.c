@@ -189,12 +189,23 @@ static bool is_unsized(const struct specs *specs, const struct declarator *decla
                 : fact && fact->flags & FACT_UNSIZED;
 }
 
+/* In `self->x` the compiler would expand a macro x, also where C does not: `#define x (x + 1)`. */
+static bool take_field(struct framer *framer, struct name *field)
+{
+    const struct item *item = framer->function->item;
+    struct source *source = framer->ir->unit->source;
+
+    return !(field->macro && macro_between(field, source_position(source, item->begin).line,
+                                           source_position(source, item->end).line)) &&
+           set_add(&framer->fields, field);
+}
+
 const char *frame_field(struct framer *framer, const char *name)
 {
     struct names *names = framer->ir->unit->names;
     struct name *field = names_intern_text(names, name);
 
-    for (uint32_t i = 2; !set_add(&framer->fields, field); i++)
+    for (uint32_t i = 2; !take_field(framer, field); i++)
         field = names_intern_text(names, ir_text(framer->ir, "%s_%u", name, i));
     return field->text;
 }
@@ -443,7 +454,8 @@ static void add_parameters(struct framer *framer)
         struct local *local = parameter->local;
         struct declarator *declarator = parameter->param->declarator;
 
-        local->field = frame_field(framer, parameter->name);
+        local->field = parameter->name;
+        set_add(&framer->fields, names_intern_text(framer->ir->unit->names, parameter->name));
         if (room_parameter(framer, parameter))
             continue;
         check_parameter(framer, parameter);

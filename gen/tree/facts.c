@@ -13,6 +13,15 @@ struct macro *macro_at(const struct name *name, uint32_t line)
     return NULL;
 }
 
+bool macro_between(const struct name *name, uint32_t first_line, uint32_t last_line)
+{
+    const struct macro *macro = name->macro;
+
+    while (macro && (macro->from_line >= last_line || macro->to_line <= first_line))
+        macro = macro->older;
+    return macro != NULL;
+}
+
 const struct fact *fact_typedef(const struct name *name)
 {
     return name->fact && name->fact->kind == FACT_TYPEDEF ? name->fact : NULL;

@@ -121,6 +121,9 @@ struct facts {
 /* The definition of `name` in force on `line`, or NULL. */
 struct macro *macro_at(const struct name *name, uint32_t line);
 
+/* Whether the name is a macro's anywhere on these lines. */
+bool macro_between(const struct name *name, uint32_t first_line, uint32_t last_line);
+
 /* The typedef `name` of file scope, or NULL. */
 const struct fact *fact_typedef(const struct name *name);
 

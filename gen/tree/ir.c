@@ -101,12 +101,12 @@ static const char *edited(struct ir *ir, uint32_t index)
 
     if (!edit)
         return NULL;
-    if (!edit->before && !edit->after)
+    if ((!edit->before || !*edit->before) && (!edit->after || !*edit->after))
         return edit->instead;
     if (!edit->whole)
-        edit->whole = ir_text(ir, "%s%.*s%s", edit->before ? edit->before : "",
+        edit->whole = ir_text(ir, "%s%c%.*s%c%s", edit->before ? edit->before : "", SPELL_OPEN,
                               edit->instead ? (int) strlen(edit->instead) : (int) token->len,
-                              edit->instead ? edit->instead : token->text,
+                              edit->instead ? edit->instead : token->text, SPELL_CLOSE,
                               edit->after ? edit->after : "");
     return edit->whole;
 }

@@ -108,12 +108,52 @@ static void print_text(struct speller *speller, const struct token *token, const
     speller->last_end = text == token->text ? text + len : NULL;
 }
 
+/* ---- replacements ---- */
+
+/* The part of a text that is between the marks; all of it if there are none. */
+static struct span own_part(const char *text, size_t len)
+{
+    const char *open = memchr(text, SPELL_OPEN, len), *close;
+
+    if (!open)
+        return (struct span) {0, (uint32_t) len};
+    open++;
+    close = memchr(open, SPELL_CLOSE, text + len - open);
+    return (struct span) {(uint32_t) (open - text), (uint32_t) (close - open)};
+}
+
+/* Adds a text without its marks, what is between them in parentheses if asked. */
+static void add_part(struct buffer *out, const char *text, size_t len, bool is_shielded)
+{
+    struct span part = own_part(text, len);
+    bool is_marked = part.len < len;
+    size_t end = part.at + part.len + is_marked;
+
+    buffer_add(out, text, part.at - is_marked);
+    buffer_text(out, is_shielded ? "(" : "");
+    buffer_add(out, text + part.at, part.len);
+    buffer_text(out, is_shielded ? ")" : "");
+    buffer_add(out, text + end, len - end);
+}
+
+static void print_part(struct speller *speller, const struct token *token, const char *text,
+                       size_t len, bool is_shielded)
+{
+    struct buffer part = {0};
+
+    add_part(&part, text, len, is_shielded);
+    print_text(speller, token, part.data, part.len);
+    buffer_free(&part);
+}
+
 static void print_token(struct speller *speller, const struct token *token, const char *instead)
 {
-    if (instead)
+    if (!instead)
+        print_text(speller, token, token->text, token->len);
+    else if (!strchr(instead, SPELL_OPEN))
         print_text(speller, token, instead, strlen(instead));
     else
-        print_text(speller, token, token->text, token->len);
+        print_part(speller, token, instead, strlen(instead), false);
 }
 
 /* ---- names that must not be called ---- */
@@ -124,6 +164,20 @@ static struct macro *macro_of(const struct unit *unit, const struct token *token
     if (!token->name || !token->name->macro)
         return NULL;
     return macro_at(token->name, source_position(unit->source, token->at).line);
+}
+
+/* Whether what stands for the token (NULL: it itself) ends in its name. */
+static bool ends_in_name(const struct token *token, const char *instead)
+{
+    struct span part = {0, token->len};
+    const char *end = token->text + token->len;
+
+    if (instead) {
+        part = own_part(instead, strlen(instead));
+        end = instead + part.at + part.len;
+    }
+    return part.len >= token->len && memcmp(end - token->len, token->text, token->len) == 0 &&
+           (part.len == token->len || !is_word(*(end - token->len - 1)));
 }
 
 /*
@@ -245,27 +299,19 @@ static bool must_shield(const struct unit *unit, uint32_t index)
     return false;
 }
 
-static void print_shielded(struct speller *speller, const struct token *token, const char *text,
-                           uint32_t len)
-{
-    print_text(speller, token, "(", 1);
-    buffer_add(speller->out, text, len);
-    buffer_char(speller->out, ')');
-}
-
 /* A token of an expansion; the first has the white space of the call's name. */
 static void print_expanded(struct speller *speller, const struct call *call, uint32_t index)
 {
     const struct unit *unit = speller->unit;
     struct token token = unit->tokens.list[index];
     const char *instead = replacement(speller, index), *text = instead ? instead : token.text;
-    uint32_t len = instead ? (uint32_t) strlen(instead) : token.len;
-    bool is_shielded = !instead && must_shield(unit, index);
+    size_t len = instead ? strlen(instead) : token.len;
+    bool is_shielded = ends_in_name(&token, instead) && must_shield(unit, index);
 
     if (index == call->expanded.first)
         token = unit->raw.list[call->raw.first];
-    if (is_shielded)
-        print_shielded(speller, &token, text, len);
+    if (is_shielded || (instead && strchr(instead, SPELL_OPEN)))
+        print_part(speller, &token, text, len, is_shielded);
     else
         print_text(speller, &token, text, len);
 }
@@ -275,8 +321,9 @@ static void print_own(struct speller *speller, uint32_t index)
     const struct token *token = &speller->unit->tokens.list[index];
     const char *instead = replacement(speller, index);
 
-    if (!instead && is_parted(speller->unit, index))
-        print_shielded(speller, token, token->text, token->len);
+    if (is_parted(speller->unit, index) && ends_in_name(token, instead))
+        print_part(speller, token, instead ? instead : token->text,
+                   instead ? strlen(instead) : token->len, true);
     else
         print_token(speller, token, instead);
 }
@@ -321,12 +368,9 @@ void spell_words(struct buffer *out, const struct unit *unit, struct range range
         if (!is_first && (tokens[i].flags & (TOKEN_SPACED | TOKEN_LINE_START) || tokens[i].call))
             buffer_char(out, ' ');
         is_first = false;
-        if (text)
-            buffer_text(out, text);
-        else if (tokens[i].call ? must_shield(unit, i) : is_parted(unit, i))
-            buffer_printf(out, "(%.*s)", (int) tokens[i].len, tokens[i].text);
-        else
-            spell_token(out, unit, i);
+        add_part(out, text ? text : tokens[i].text, text ? strlen(text) : tokens[i].len,
+                 ends_in_name(&tokens[i], text) &&
+                     (tokens[i].call ? must_shield(unit, i) : is_parted(unit, i)));
     }
 }
 

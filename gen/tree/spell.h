@@ -16,8 +16,11 @@
 
 /*
  * What stands for token `index`: NULL: the token itself; "": nothing; else that text. Asked once or
- * more a token, must always answer alike.
+ * more a token, must always answer alike. Where more than the token's own name stands in the text,
+ * the part that the parentheses go around, if they must, is between SPELL_OPEN and SPELL_CLOSE.
  */
+#define SPELL_OPEN '\1'
+#define SPELL_CLOSE '\2'
 typedef const char *spell_replace(void *context, uint32_t index);
 
 /* `replace` may be NULL. White space before the first token is not printed. */

@@ -49,8 +49,54 @@ int in_a_thread(int n)
 }
 
 @async
+int twice(int n)
+{
+    await unsync_yield();
+    return 2 * n;
+}
+
+@generator
+int upto(int n)
+{
+    for (int i = 1; i <= n; i++) yield i;
+}
+
+#define twice(n) twice((n) + 1)          /* as a macro that adds __FILE__ does */
+#define upto(n) upto((n) + 1)
+#define SUM(g) ({ int v_, sum_ = 0; while (upto_next(g, &v_)) sum_ += v_; sum_; })
+
+@thread
+int wrapped(int n)
+{
+    upto_generator values = upto(n);
+    return SUM(values) + await twice(n) + await twice(await twice(n)) + SAME(await twice(n));
+}
+
+@async
+int wrapped_on_loop(int n)
+{
+    upto_generator values = upto(await twice(n));
+    defer (void) await twice(await twice(n));
+    if (catch twice(n) < 0) return -1;
+    return SUM(values) + await twice(n) + await twice(await twice(n)) + SAME(await twice(n));
+}
+
+@async
+int locals(int (*call)(int))
+{
+#define call(n) call((n) + 1)
+    int (*other)(int) = call, kept = 1;
+#define other(n) other((n) + 1)
+#define kept (kept + 10)
+    await unsync_yield();
+    return call(await twice(1)) + other(2) + (other)(2) + kept;
+}
+
+@async
 int main(void)
 {
+    printf("%d %d\n", await wrapped(3), await wrapped_on_loop(1));
+    printf("%d\n", await locals(more));
     printf("%d\n", await parted(1));
     printf("%d\n", await painted());
     printf("%d\n", await in_a_thread(2));
