@@ -16,9 +16,10 @@ static const char *declared_handle(struct ir *ir, const struct expr *expr)
         (local->decl->specs->kind != TYPE_NAMED && local->decl->specs->type == NULL) ||
         (expr->kind == EXPR_INDEX) != (step != NULL) || (step && step->next))
         return NULL;
-    return ir_text(ir, "(%s) 0",
-                   declare((struct view) {.ir = ir}, local->decl->specs,
-                           local->declarator, DECLARE_ELEMENT, "", NULL));
+    struct view view = {.ir = ir, .hole = ir->holes[local->decl->specs->range.first]};
+
+    return ir_text(ir, "(%s) 0", declare(view, local->decl->specs, local->declarator,
+                                         DECLARE_ELEMENT, "", NULL));
 }
 
 const char *awaited_known(struct ir *ir, const struct expr *expr)

@@ -77,7 +77,18 @@ struct pair { int a, b; };
     await unsync_yield();
     return printf("%s %s %c %d %d\n", a, b, c, s, w);
 }
+/* Handles that a macro declares. */
+@async int odd(int n) { await unsync_yield(); if (n % 2 == 0) unsync_fail(-1, "even"); return n; }
+#define OR(e, d) ({ __typeof__(d) r_; odd_task t_ = (e); if (catch t_ == 0) r_ = await t_; else r_ = (d); r_; })
+#define BOTH(a, b) ({ unsync_task_of(int) both_[2] = {a, b}; await both_[0] + await both_[1]; })
+@async int handles(int n) {
+    int sum = OR(odd(n), 100) + OR(odd(n + 1), 200);
+    sum += BOTH(odd(7), odd(OR(odd(2), 9))) * (n > 1 && OR(odd(4), 6));
+    for (int i = 0; i < BOTH(odd(1), odd(1)) && i < 3; i++) sum += OR(odd(i), 1000);
+    return sum;
+}
 @async int main(void) {
+    printf("%d\n", await handles(3));
     printf("%d\n", await inner(5) + await inner(1));
     printf("%d\n", await written(5));
     printf("%d\n", await macros(5));
