@@ -2,7 +2,7 @@
  * What a variable keeps is told from what initialises it or is assigned to it: a call that starts a
  * task. An array keeps what one of its elements does; of a struct each member counts by itself, and
  * so does what it is initialised with, if that names the member. What a pointer leads to is not
- * known. A @generator is no task, and stays until it is closed; that a generator is an @async one is
+ * known. A @generator is no task, and stays until it is closed; that one is an @async generator is
  * seen where it is awaited. A block that is left at its own end alone is no matter: its tasks run
  * on.
  */
