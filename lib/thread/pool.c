@@ -502,7 +502,9 @@ static void remove_job(struct unsync__pool *pool, struct unsync__task *task)
 bool unsync__pool_holds(struct unsync__pool *pool, const struct unsync__task *task)
 {
     pthread_mutex_lock(&pool->lock);
+    close_gate(pool); /* who starts it may be about to put it in */
     bool waits = task->budget != UNSYNC__TAKEN;
+    open_gate(pool);
     pthread_mutex_unlock(&pool->lock);
     return waits;
 }
