@@ -247,8 +247,8 @@ static void take_step(struct unsync__stream *stream)
         give(stream);
         return;
     }
-    if (stream->is_over && stream->inner != NULL) { /* the body has failed: nothing is deferred */
-        unsync__failure_take(task, stream->inner);
+    if (stream->inner != NULL) { /* the body has failed, or there was no thread for it */
+        if (stream->is_over) unsync__failure_take(task, stream->inner);
         unsync__close(stream->inner);
         stream->inner = NULL;
     }
