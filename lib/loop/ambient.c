@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "ambient.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -34,7 +35,8 @@ static atomic_int phase;
 static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 static pthread_t thread;
 static bool is_ambient, is_adopted, stop;
-enum { JOIN_S = 2, DETACHED_MS = 1000 };
+enum { JOIN_STEPS = 8, JOIN_STEP_NS = 250000000, SECOND_NS = 1000000000 };
+enum { DETACHED_MS = 1000 };
 
 static void forked(void)
 {
@@ -80,6 +82,21 @@ static void deliver_stop(struct unsync__message *message)
     stop = true;
 }
 
+/* A task that blocks the loop must not keep the program from ending. In steps, as in patience.h:
+ * the thread is to have a fair part of the time. */
+static void join_loop(void)
+{
+    int error = ETIMEDOUT;
+    for (int i = 0; i < JOIN_STEPS && error == ETIMEDOUT; i++) {
+        struct timespec end;
+        clock_gettime(CLOCK_REALTIME, &end);
+        end.tv_nsec += JOIN_STEP_NS;
+        end.tv_sec += end.tv_nsec / SECOND_NS;
+        end.tv_nsec %= SECOND_NS;
+        error = pthread_timedjoin_np(thread, NULL, &end);
+    }
+}
+
 /* exit() of a plain C program. From a task on the loop thread only the hooks can run: the loop is
  * busy further down on this stack. */
 static void at_exit(void)
@@ -99,10 +116,7 @@ static void at_exit(void)
     }
     static struct unsync__message message = {.deliver = deliver_stop};
     unsync__door_post(&message);
-    struct timespec end;
-    clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += JOIN_S; /* a task that blocks the loop must not keep the program from ending */
-    pthread_timedjoin_np(thread, NULL, &end);
+    join_loop();
     atomic_store(&phase, CLOSED);
 }
 

@@ -16,6 +16,7 @@
 #include "../core/task.h"
 #include "late.h"
 #include "loop.h"
+#include "patience.h"
 
 enum { GRACE_DEFAULT_MS = 5000 };
 
@@ -23,7 +24,7 @@ static bool is_open;
 static atomic_int times;
 static uv_async_t bell;
 static struct unsync__task *target;
-static struct unsync__alarm grace;
+static struct unsync__patience grace;
 
 static void handle(int number)
 {
@@ -42,9 +43,9 @@ static uint64_t grace_ms(void)
     return (uint64_t) unsync__environment_number("UNSYNC_GRACE_MS", 0, INT_MAX, GRACE_DEFAULT_MS);
 }
 
-static void grace_over(struct unsync__alarm *alarm)
+static void grace_over(struct unsync__patience *patience)
 {
-    (void) alarm;
+    (void) patience;
     fprintf(stderr, "unsync: interrupted, but main has not ended\n");
     unsync__late_count(target, NULL, stderr);
     unsync__interrupt_raise();
@@ -55,8 +56,7 @@ static void rang(uv_async_t *handle_)
     (void) handle_;
     if (target == NULL || atomic_load(&times) == 0) return;
     unsync__cancel_directly(target);
-    grace.fire = grace_over;
-    unsync__alarm_start_real(&grace, grace_ms());
+    unsync__patience_start_real(&grace, grace_ms(), grace_over);
 }
 
 void unsync__interrupt_open(void)
@@ -83,7 +83,7 @@ bool unsync__interrupt_close(void)
 {
     struct sigaction now;
     target = NULL;
-    unsync__alarm_stop(&grace);
+    unsync__patience_stop(&grace);
     if (!is_open) return false;
     is_open = false;
     if (sigaction(SIGINT, NULL, &now) == 0 && now.sa_handler == handle) signal(SIGINT, SIG_DFL);

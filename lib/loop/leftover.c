@@ -8,11 +8,12 @@
 #include "../core/task.h"
 #include "late.h"
 #include "loop.h"
+#include "patience.h"
 
 enum { PAUSE_MS = 4 };
 
 static bool over;
-static uint64_t due_ms;
+static bool is_late;
 
 /* What is waited for is below a stand-in, which has no frame. */
 static bool is_leftover(const struct unsync__task *task)
@@ -42,16 +43,24 @@ static void name_late(void)
 
 static void look(struct unsync__alarm *alarm)
 {
-    over = !ask() || unsync__loop_now_ms() >= due_ms;
+    over = !ask() || is_late;
     if (!over) unsync__alarm_start(alarm, PAUSE_MS);
+}
+
+static void has_passed(struct unsync__patience *patience)
+{
+    (void) patience;
+    is_late = true;
 }
 
 bool unsync__leftover_end(uint64_t ms)
 {
     static struct unsync__alarm alarm = {.fire = look};
-    due_ms = unsync__loop_due_ms(ms);
+    static struct unsync__patience patience;
+    unsync__patience_start(&patience, ms, has_passed);
     look(&alarm);
     unsync__loop_run(&over);
+    unsync__patience_stop(&patience);
     name_late();
     return unsync__late_count(&unsync__outside, NULL, NULL) == 0;
 }

@@ -13,6 +13,7 @@
 #include "../core/sched.h"
 #include "../core/task.h"
 #include "door.h"
+#include "patience.h"
 
 enum { BATCH_MIN = 1, BATCH = 256, SLICE_NS = 500000, HOOKS_MAX = 16 };
 enum { LOOKS_MOST = 16 }; /* turns without a look at libuv */
@@ -187,22 +188,22 @@ static void close_handle(uv_handle_t *handle, void *data)
 }
 
 /* In time or not, the wait is over. */
-static void stop_joining(struct unsync__alarm *alarm)
+static void stop_joining(struct unsync__patience *patience)
 {
-    (void) alarm;
+    (void) patience;
     unsync__root_is_empty = true;
 }
 
 bool unsync__loop_join_detached(uint64_t ms, bool cancels)
 {
-    static struct unsync__alarm alarm = {.fire = stop_joining};
+    static struct unsync__patience patience;
     unsync__root.flags = UNSYNC__STATIC | UNSYNC__SUSPENDED | UNSYNC__JOINING;
     if (cancels) unsync__join_children(&unsync__root);
     if (unsync__root.children == NULL) return true;
     unsync__root_is_empty = false;
-    unsync__alarm_start(&alarm, ms);
+    unsync__patience_start(&patience, ms, stop_joining);
     unsync__loop_run(&unsync__root_is_empty);
-    unsync__alarm_stop(&alarm);
+    unsync__patience_stop(&patience);
     return unsync__root.children == NULL;
 }
 

@@ -32,8 +32,8 @@
 #include "stack.h"
 #include "symbols.h"
 
-enum { SLOW_DEFAULT_MS = 100, SLOW_MAX_MS = 1000000, TICK_MIN_MS = 2, TICKS = 4, PATIENCE_S = 1 };
-enum { MISSES_MAX = 10 };
+enum { SLOW_DEFAULT_MS = 100, SLOW_MAX_MS = 1000000, TICK_MIN_MS = 2, TICKS = 4 };
+enum { MISSES_MAX = 10, STEPS = 8, STEP_NS = 125000000, SECOND_NS = 1000000000 };
 
 static pthread_t thread;
 static bool is_open;
@@ -171,13 +171,26 @@ static void deliver(struct unsync__message *message)
     pthread_mutex_unlock(&lock);
 }
 
+/* For a second, in steps, as in patience.h: the loop is to have a fair part of it. Under the
+ * lock. */
+static void wait_for_answer(void)
+{
+    for (int step = 0; answer == NULL && step < STEPS && !atomic_load(&stopping); step++) {
+        struct timespec end;
+        int error = 0;
+        clock_gettime(CLOCK_REALTIME, &end);
+        end.tv_nsec += STEP_NS;
+        end.tv_sec += end.tv_nsec / SECOND_NS;
+        end.tv_nsec %= SECOND_NS;
+        while (answer == NULL && error == 0 && !atomic_load(&stopping))
+            error = pthread_cond_timedwait(&answered, &lock, &end);
+    }
+}
+
 /* NULL: the loop thread is busy; else the caller's to free. */
 static char *ask_tree(size_t *len)
 {
     static struct unsync__message message = {.deliver = deliver};
-    struct timespec end;
-    clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += PATIENCE_S;
     pthread_mutex_lock(&lock);
     bool posts = !under_way;
     if (posts) {
@@ -188,8 +201,7 @@ static char *ask_tree(size_t *len)
     pthread_mutex_unlock(&lock);
     if (posts) unsync__door_post(&message);
     pthread_mutex_lock(&lock);
-    for (int error = 0; answer == NULL && error == 0 && !atomic_load(&stopping);)
-        error = pthread_cond_timedwait(&answered, &lock, &end);
+    wait_for_answer();
     char *text = answer;
     *len = answer_len;
     answer = NULL;

@@ -175,7 +175,7 @@ static void watch(struct unsync__proc *proc)
 {
     if (proc->flights->probed_at != 0) return;
     proc->flights->probed_at = proc->channel.calls.at;
-    unsync__proc_set_alarm(proc, UNSYNC__GRACE_MS);
+    unsync__proc_wait(proc, UNSYNC__GRACE_MS);
 }
 
 void unsync__flock_ask(struct unsync__proc *proc, struct unsync__call *call, int code)

@@ -291,7 +291,7 @@ void unsync__lend_end_stream(struct unsync__proc *proc, struct unsync__call *cal
     call->closes = true;
     unsync__channel_end_stream(call->record);
     unsync__lend_pause(proc, false);
-    unsync__proc_set_alarm(proc, END_MS);
+    unsync__proc_wait(proc, END_MS);
 }
 
 bool unsync__lend_goes_on(struct unsync__proc *proc)

@@ -107,12 +107,18 @@ bool unsync__proc_is_stopped(const struct unsync__proc *proc)
            status.si_pid != 0;
 }
 
+static void stop_alarms(struct unsync__proc *proc)
+{
+    unsync__alarm_stop(&proc->alarm);
+    unsync__patience_stop(&proc->patience);
+}
+
 /* The process has ended. While it is a zombie its number stands for its group; when somebody else
  * has reaped it already, the number may mean another one and is left alone. */
 static void reap(struct unsync__proc *proc)
 {
     siginfo_t *status = &proc->status;
-    unsync__alarm_stop(&proc->alarm);
+    stop_alarms(proc);
     proc->state = UNSYNC__GONE;
     if (waitid(P_PIDFD, (id_t) proc->pidfd, status, WEXITED | WNOHANG | WNOWAIT) != 0 ||
         status->si_pid == 0) {
@@ -153,15 +159,21 @@ void unsync__proc_kill(struct unsync__proc *proc, int verdict, const char *forma
         va_end(arguments);
     }
     proc->state = UNSYNC__DYING;
-    unsync__alarm_stop(&proc->alarm);
+    stop_alarms(proc);
     proc->was_stopped = unsync__proc_is_stopped(proc);
     signal_group(proc);
 }
 
-static void alarm_fires(struct unsync__alarm *alarm)
+/* It has ended by itself, only the loop did not come to hear of it: the pidfd says how. */
+static bool has_ended(const struct unsync__proc *proc)
 {
-    struct unsync__proc *proc =
-        (struct unsync__proc *) ((char *) alarm - offsetof(struct unsync__proc, alarm));
+    struct pollfd end = {.fd = proc->pidfd, .events = POLLIN};
+    return poll(&end, 1, 0) == 1;
+}
+
+static void is_late(struct unsync__proc *proc)
+{
+    if (has_ended(proc)) return;
     if (proc->state == UNSYNC__STARTING)
         unsync__proc_kill(proc, UNSYNC_ENOWORKER,
                           "worker %d did not answer within %d s; is its program linked with "
@@ -175,11 +187,27 @@ static void alarm_fires(struct unsync__alarm *alarm)
     }
 }
 
+static void alarm_fires(struct unsync__alarm *alarm)
+{
+    is_late((struct unsync__proc *) ((char *) alarm - offsetof(struct unsync__proc, alarm)));
+}
+
+static void waited(struct unsync__patience *patience)
+{
+    is_late((struct unsync__proc *) ((char *) patience - offsetof(struct unsync__proc, patience)));
+}
+
 void unsync__proc_set_alarm(struct unsync__proc *proc, uint64_t delay_ms)
 {
-    unsync__alarm_stop(&proc->alarm);
+    stop_alarms(proc);
     proc->alarm.fire = alarm_fires;
     if (delay_ms > 0) unsync__alarm_start_real(&proc->alarm, delay_ms);
+}
+
+void unsync__proc_wait(struct unsync__proc *proc, uint64_t delay_ms)
+{
+    stop_alarms(proc);
+    unsync__patience_start_real(&proc->patience, delay_ms, waited);
 }
 
 /* --- Messages --------------------------------------------------------------------------------- */
@@ -208,7 +236,7 @@ static void lose(struct unsync__proc *proc, int error)
     }
     if (proc->state == UNSYNC__DYING) return;
     proc->state = UNSYNC__DYING;
-    unsync__proc_set_alarm(proc, GRACE_MS);
+    unsync__proc_wait(proc, GRACE_MS);
 }
 
 static void flush(struct unsync__proc *proc)
@@ -251,7 +279,7 @@ static void receive(struct unsync__proc *proc)
     if (proc->state == UNSYNC__DYING)
         return;
     else if (type == UNSYNC__HERE && proc->state == UNSYNC__STARTING)
-        unsync__alarm_stop(&proc->alarm);
+        stop_alarms(proc);
     else if (type == UNSYNC__READY && proc->state == UNSYNC__STARTING && proc->setup == NULL)
         is_ready(proc, text, len);
     else if (type != UNSYNC__WAKE || !proc->was_ready) /* it only had to end a sleep */
@@ -376,7 +404,7 @@ void unsync__proc_spawned(struct unsync__proc *proc)
         proc->pidfd = proc->request.pidfd;
         unsync__voice_name(proc->voice, proc->pid);
         proc->state = UNSYNC__STARTING;
-        unsync__proc_set_alarm(proc, TAKEOVER_MS);
+        unsync__proc_wait(proc, TAKEOVER_MS);
         proc->error = watch_both(proc);
         if (proc->error == 0) proc->error = send_channel(proc);
         if (proc->error == 0) proc->error = send_setup(proc);

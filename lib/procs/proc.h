@@ -18,6 +18,7 @@
 #include <uv.h>
 
 #include "../loop/loop.h"
+#include "../loop/patience.h"
 #include "../wire/channel.h"
 #include "../wire/store.h"
 #include "../wire/wire.h"
@@ -62,7 +63,8 @@ struct unsync__proc {
     struct unsync__inbox inbox;
     char *setup; /* a message that is being sent; NULL: it was */
     size_t setup_len, setup_sent;
-    struct unsync__alarm alarm; /* by state: to take over; the first call's timeout; to die */
+    struct unsync__alarm alarm; /* the first call's timeout */
+    struct unsync__patience patience; /* with what it was asked for: to take over, to end */
     uint64_t held_up_ms;        /* how long its first call has not begun, at the least */
     bool was_ready;             /* at any time */
     bool dead;                  /* the pidfd has said so */
@@ -113,8 +115,10 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
                                       bool runs_many, int *error);
 /* The spawner is done with it. */
 void unsync__proc_spawned(struct unsync__proc *proc);
-/* Its alarm in `delay_ms`, by its state then; 0: none. */
+/* `late` in `delay_ms`; 0: never. */
 void unsync__proc_set_alarm(struct unsync__proc *proc, uint64_t delay_ms);
+/* The same for what is asked of the worker itself, which gets a fair part of that time. */
+void unsync__proc_wait(struct unsync__proc *proc, uint64_t delay_ms);
 /* SIGKILL for it and its process group; the first verdict stays. */
 __attribute__((format(printf, 3, 4))) void unsync__proc_kill(struct unsync__proc *proc, int verdict,
                                                              const char *format, ...);
