@@ -148,8 +148,8 @@ void crossing(void)
         unsync_lock_give(&pair[i]);
         await unsync_yield();
     }
-    int code = catch unsync_timeout(there, 5000);
-    printf("crossing: %d %d\n", code, catch unsync_timeout(back, 5000));
+    int code = catch unsync_timeout(there, 600000);
+    printf("crossing: %d %d\n", code, catch unsync_timeout(back, 600000));
 }
 
 @async
