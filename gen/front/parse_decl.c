@@ -265,7 +265,7 @@ struct type_name *parse_type_name(struct parser *parser)
     uint32_t first = parser->at;
 
     type->specs = parse_specs(parser, 0);
-    if (type->specs->kind == TYPE_IMPLICIT)
+    if (type->specs->kind == TYPE_IMPLICIT && !type->specs->qualifiers) /* (const *) of old C */
         fail_expected(parser, "a type");
     type->declarator = parse_declarator(parser, DECLARATOR_ABSTRACT);
     type->range = range_from(parser, first);

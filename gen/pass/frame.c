@@ -151,6 +151,16 @@ static bool check_directives(struct framer *framer, struct range range)
     return false;
 }
 
+/* It could not move to the head of the function: a member depends on something there. */
+static void refuse_own_tag(struct framer *framer, const struct tag *tag)
+{
+    ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
+              unit_span(framer->ir->unit, tag->token),
+              "leave the name out, or let its members depend on no local",
+              "what lives across %s cannot be of a named type whose members depend on a local",
+              function_wait(framer->function));
+}
+
 /* Walks the type, and the initialiser if the type depends on it; false: it was refused. */
 static bool look_at_type(struct framer *framer, struct specs *specs,
                          struct declarator *declarator, struct expr *init)
@@ -167,6 +177,11 @@ static bool look_at_type(struct framer *framer, struct specs *specs,
         return false;
     if (!framer->obstacle)
         return true;
+    if (specs->tag && specs->tag->has_body && specs->tag->name &&
+        set_has(&framer->function->staying, specs->tag)) {
+        refuse_own_tag(framer, specs->tag);
+        return false;
+    }
     ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
               unit_range_span(framer->ir->unit, declarator->range.first == declarator->range.end
                                                     ? specs->range : declarator->range),

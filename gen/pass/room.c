@@ -80,12 +80,9 @@ void room_place(struct framer *framer, struct local *local)
 {
     const struct specs *specs = local->decl->specs;
     struct declarator *declarator = local->declarator;
+    const char *alignment = declared_alignment(view_of(framer), specs, declarator);
+    bool is_pointer = declared_class(specs, declarator) == CLASS_SCALAR;
 
-    if (*declared_alignment(view_of(framer), specs, declarator) &&
-        declared_class(specs, declarator) == CLASS_SCALAR)
-        refuse(framer, declarator->range, "leave the alignment out",
-               ir_text(framer->ir, "an aligned pointer to arrays of variable length cannot live "
-                                   "across %s", function_wait(framer->function)));
     if (specs->kind == TYPE_AUTO && has_effect(declarator->init) &&
         !is_plain_element(declarator->init) && declarator->init->kind != EXPR_CALL)
         refuse(framer, declarator->init->range, "write the type of the variable",
@@ -93,8 +90,8 @@ void room_place(struct framer *framer, struct local *local)
     local->field = frame_field(framer, local->symbol->name->text);
     place_sizes(framer, declarator, local->field);
     ir_add_slot(framer->ir, framer->function, 0, NULL,
-                ir_text(framer->ir, "void *%s", local->field));
-    local->has_room = declared_class(specs, declarator) != CLASS_SCALAR;
+                ir_text(framer->ir, "%svoid *%s", is_pointer ? alignment : "", local->field));
+    local->has_room = !is_pointer;
     framer->function->has_rooms |= local->has_room;
     framer->function->has_unwind |= /* no memory */
         local->has_room && !leave_place(framer->function, local->declarator->token).defer;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unsync.h>
+#pragma GCC diagnostic ignored "-Wimplicit-int" /* implied */
 typedef int arr3[3];
 typedef int fn(int);
 typedef struct { int n; int data[]; } flex;
@@ -132,9 +133,10 @@ static int const_params(const int n, const int *restrict p, int m[static 2], reg
 }
 @async void nothing(int n) { if (n) return; await unsync_yield(); }
 @async int voids(int n) { n ? await nothing(1) : (void) 0; (void) await get(1); (void) (n && (await nothing(n), 1)); return await nothing(0), n; }
+@async int implied(int n) { const x = 6, *p = &x; await get(1); return *(const *const) &x + *p + n + (int) sizeof(const); }
 @async int main(int argc, char **argv) {
     int two[2] = {3, 4}; arr3 a = {1};
-    printf("%d %d %d\n", await declarators(3), await storage(3), 0);
+    printf("%d %d %d\n", await declarators(3), await storage(3), await implied(5));
     printf("%d %d %d\n", await numbers(), await values(3), await members(3));
     printf("%d %d %d %d\n", await shadows(3), await protos(3), await literals(3), await attrs(1));
     printf("%d %d %d\n", await param(3, two, two, 4, twice, a, 'c', 2.5f, 7), await selfref(3), await voids(3));

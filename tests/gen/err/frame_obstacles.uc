@@ -5,14 +5,6 @@
 @async int count(int n) { return n; }
 
 @async
-void aligned(int n)
-{
-    _Alignas(64) char (*block)[n] = 0;
-    await pause();
-    (void) block;
-}
-
-@async
 void in_register(void)
 {
     register int r __asm__("rbx") = 1;

@@ -24,11 +24,11 @@ int in_a_register(void)
 }
 
 @generator
-int of_variable_length(int n)
+int of_own_type(int n)
 {
-    _Alignas(64) int (*list)[n] = 0;
-    yield (*list)[0];
-    yield (*list)[1];
+    struct pair { __typeof__(n) first, second; } pair = {n, 1};
+    yield pair.first;
+    yield pair.second;
 }
 
 @async @generator(send = int)
