@@ -196,6 +196,18 @@ static void rename_enumerators(struct hoister *hoister, const struct tag *tag)
         }
 }
 
+/* The { of a tag, or the : of `enum : char {`. */
+static uint32_t body_begin(const struct hoister *hoister, const struct tag *tag)
+{
+    struct range range = tag->range;
+
+    if (tag->underlying)
+        return tag->colon;
+    while (range.first < range.end && token_at(hoister, range.first)->kind != TOKEN_LBRACE)
+        range.first++;
+    return range.first;
+}
+
 /* A tag that moves, with its name; a member struct without one must stay without. */
 static const char *rename_tag(struct hoister *hoister, struct tag *tag)
 {
@@ -204,7 +216,8 @@ static const char *rename_tag(struct hoister *hoister, struct tag *tag)
     if (tag->name)
         rename_token(hoister, tag->token, renamed);
     else if (tag == hoister->needs_name)
-        ir_edit(hoister->ir, tag->range.first)->after = ir_text(hoister->ir, " %s", renamed);
+        ir_edit(hoister->ir, body_begin(hoister, tag) - 1)->after =
+            ir_text(hoister->ir, " %s", renamed);
     rename_enumerators(hoister, tag);
     set_add(&hoister->function->hoisted, tag);
     return renamed;
@@ -324,22 +337,23 @@ static struct range type_range(const struct specs *specs)
     return range;
 }
 
-static uint32_t body_begin(const struct hoister *hoister, const struct tag *tag)
-{
-    struct range range = tag->range;
-
-    if (tag->underlying)
-        return tag->colon;
-    while (range.first < range.end && token_at(hoister, range.first)->kind != TOKEN_LBRACE)
-        range.first++;
-    return range.first;
-}
-
 static void move_text(struct hoister *hoister, struct range range, const char *end)
 {
     *vector_push(&hoister->function->types) = (struct preface) {
         ir_text(hoister->ir, "%s%s", view_text(view_of(hoister), range), end),
         condition_repeated(hoister->ir, hoister->function, range.first)};
+}
+
+/* Of `struct __attribute__((packed)) S {...} x` stays `struct S x`. */
+static void leave_name(struct hoister *hoister, const struct tag *tag, struct range range)
+{
+    uint32_t keyword = range.first++;
+    const char *name =
+        tag->name ? ir_text(hoister->ir, " %s", ir_edit(hoister->ir, tag->token)->instead)
+                  : ir_edit(hoister->ir, body_begin(hoister, tag) - 1)->after;
+
+    remove_range(hoister, range);
+    ir_edit(hoister->ir, keyword)->after = name;
 }
 
 static void move_declaration(struct hoister *hoister, struct decl *decl)
@@ -350,8 +364,7 @@ static void move_declaration(struct hoister *hoister, struct decl *decl)
         !is_needed_static(hoister, decl)) {
         range = type_range(decl->specs);
         move_text(hoister, range, ";");
-        range.first = body_begin(hoister, decl->specs->tag);
-        remove_range(hoister, range);
+        leave_name(hoister, decl->specs->tag, range);
         return;
     }
     move_text(hoister, range, "");
