@@ -525,7 +525,7 @@ static bool next_declaration(struct collector *collector)
 
     collector->balance.depth = 0;
     while (!ends) {
-        if (extent.in_body) /* of which no token is kept: brackets and directives count */
+        if (extent.in_body && collector->balance.depth) /* only brackets and directives count */
             lex_skip_plain(&collector->lexer);
         lex_next(&collector->lexer, &token);
         if (token.kind == TOKEN_END)
