@@ -1,9 +1,7 @@
 /* @async @cpu_bound: many calls at once in each worker, on its loop. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <unsync.h>
 
 @message struct point {
@@ -46,29 +44,6 @@ int refuses(int code)
 {
     await unsync_yield();
     unsync_fail(code, "refused with %d", code);
-}
-
-@thread
-int hear(int file)
-{
-    int number;
-    return read(file, &number, sizeof number) == sizeof number ? number : -1;
-}
-
-@thread
-void say(int file, int number)
-{
-    if (write(file, &number, sizeof number) != sizeof number) abort();
-}
-
-/* Says where it runs, and that it leaves. */
-@async @cpu_bound(pool = sleepers, max = 2)
-int sleeper(@fd int says, @fd int left)
-{
-    defer { await say(left, 0); }
-    await say(says, getpid());
-    await unsync_sleep(3600 * 1000);
-    return 0;
 }
 
 static int count; /* of the worker */
@@ -142,7 +117,8 @@ void failures(void)
     refuses_task bad = refuses(-77);
     int code = catch bad;
     const struct unsync_failure *failure = unsync_failure(bad);
-    printf("%d %s, in %s\n", code, failure->message, failure->trace[0].function);
+    printf("%d %s, in %s\n", code, failure->message,
+           failure->trace_count > 0 ? failure->trace[0].function : "nothing that is known");
     unsync_release(bad);
     slow_task other = slow();
     late_task over = late();
@@ -156,33 +132,6 @@ void failures(void)
     code = catch other;
     printf("%s\n", unsync_code_name(code));
     unsync_release(other);
-}
-
-enum { SLEEPERS = 100 };
-
-/* All of them run at once, in two workers; all leave when they are cancelled. */
-@async
-void concurrency(void)
-{
-    int says[2], left[2], pid = 0, in_first = 0;
-    if (pipe(says) != 0 || pipe(left) != 0) abort();
-    sleeper_task tasks[SLEEPERS];
-    for (int i = 0; i < SLEEPERS; i++) tasks[i] = sleeper(says[1], left[1]);
-    for (int i = 0; i < SLEEPERS; i++) {
-        int from = await hear(says[0]);
-        if (pid == 0) pid = from;
-        in_first += from == pid;
-    }
-    printf("%d and %d run\n", in_first, SLEEPERS - in_first);
-    for (int i = 0; i < SLEEPERS; i++) unsync_cancel(tasks[i]);
-    int cancelled = 0;
-    for (int i = 0; i < SLEEPERS; i++) {
-        cancelled += catch tasks[i] == UNSYNC_ECANCELED;
-        unsync_release(tasks[i]);
-    }
-    for (int i = 0; i < SLEEPERS; i++) await hear(left[0]);
-    printf("%d cancelled, all left\n", cancelled);
-    for (int i = 0; i < 2; i++) close(says[i]), close(left[i]);
 }
 
 @async
@@ -199,7 +148,6 @@ int main(void)
 {
     await values();
     await failures();
-    await concurrency();
     await state();
     return 0;
 }
