@@ -210,10 +210,12 @@ diff: build/deps.check.stamp            ## csmith programs, marked and plain (SE
 fault: build/deps.check.stamp           ## every request for memory fails in turn (FAULT_STRIDE=1)
 	$(Q)set -f; FAULT_STRIDE=$(or $(FAULT_STRIDE),1) tests/check --jobs $(JOBS) fault/*
 
-chaos: build/tests/unit/lib_chaos      ## workers killed and stopped at random, then a storm (CHAOS_SEEDS=10 SEED=)
+chaos: build/tests/unit/lib_chaos build/deps.check.stamp ## workers killed and stopped at random, then a storm (CHAOS_SEEDS=10 SEED=)
 	$(Q)first=$(or $(SEED),$(NEW_SEED)); echo "seeds from $$first"; \
 	for seed in $$(seq $$first $$((first + $(or $(CHAOS_SEEDS),10) - 1))); do \
-	    CHAOS_SEED=$$seed CHAOS_TASKS=20000 build/tests/unit/lib_chaos || exit 1; done
+	    CHAOS_SEED=$$seed CHAOS_TASKS=20000 build/tests/unit/lib_chaos || exit 1; done; \
+	set -f; STRESS_SEEDS=$(or $(CHAOS_SEEDS),10) STRESS_FROM=$$first KILLS_WAVES=20 \
+	    tests/check --jobs $(JOBS) stress/kills*
 	$(Q)CHAOS_STORM=1000000 build/tests/unit/lib_chaos
 
 stress: build/deps.check.stamp          ## random tasks in random orders (STRESS_SEEDS=1000 SEED=)

@@ -49,7 +49,7 @@ void unsync__death_of(struct unsync__proc *proc, struct unsync__death *death)
     death->pid = proc->pid;
     death->error = proc->error;
     death->verdict = proc->verdict;
-    death->was_stopped = proc->was_stopped;
+    death->stopped_by = proc->stopped_by;
     death->status = proc->status;
     death->usage = proc->usage;
     death->seen_ns = now_ns();
@@ -67,10 +67,17 @@ static bool died_by(const struct unsync__death *death, int number)
     return by_signal && status->si_status == number;
 }
 
+/* The program has killed it because it was stopped: that counts as its death. */
+static bool by_stop(const struct unsync__death *death)
+{
+    return death->verdict == 0 && death->stopped_by != 0;
+}
+
 /* Nobody took it amiss: its status is SIGKILL, or somebody else has that. */
 static bool may_be_killed(const struct unsync__death *death)
 {
-    return death->verdict == 0 && (died_by(death, SIGKILL) || death->status.si_code == 0);
+    return death->verdict == 0 && !by_stop(death) &&
+           (died_by(death, SIGKILL) || death->status.si_code == 0);
 }
 
 static bool by_wall_timer(const struct unsync__death *death)
@@ -105,7 +112,7 @@ bool unsync__death_has_stack(const struct unsync__death *death)
  * it, which may change errno. */
 static bool by_memory(const struct unsync__death *death)
 {
-    if (death->box.lacks & UNSYNC__LACKS_MEMORY) return false;
+    if (by_stop(death) || (death->box.lacks & UNSYNC__LACKS_MEMORY)) return false;
     return death->box.refused || strstr(death->tail, strerror(ENOMEM)) != NULL;
 }
 
@@ -179,11 +186,18 @@ static void say_killer(struct text *text)
     }
 }
 
-static void say_signal(struct text *text, const struct unsync__death *death, int signal)
+/* "SIGSTOP (Stopped (signal))". */
+static void say_name(struct text *text, int signal)
 {
     const char *name = sigabbrev_np(signal), *meaning = sigdescr_np(signal);
-    say(text, " by SIG%s (%s)", name != NULL ? name : "?",
+    say(text, "SIG%s (%s)", name != NULL ? name : "?",
         meaning != NULL ? meaning : "a real-time signal");
+}
+
+static void say_signal(struct text *text, const struct unsync__death *death, int signal)
+{
+    say(text, " by ");
+    say_name(text, signal);
     if (signal == SIGKILL && death->verdict == 0 && !by_wall_timer(death) && !by_cpu_timer(death))
         say_killer(text);
     else
@@ -194,6 +208,12 @@ static void say_end(struct text *text, const struct unsync__death *death, const 
 {
     const siginfo_t *status = &death->status;
     int pid = (int) death->pid;
+    if (by_stop(death)) {
+        say(text, "worker %d was stopped%s by ", pid, where);
+        say_name(text, death->stopped_by);
+        say(text, ", and killed for it");
+        return;
+    }
     if (status->si_code == CLD_EXITED)
         say(text, "worker %d exited with status %d%s", pid, status->si_status, where);
     else
@@ -268,8 +288,11 @@ static void say_late(struct text *text, const struct unsync__death *death,
         say(text, "used more than %llu ms of CPU time", (unsigned long long) limits->cpu_ms);
     else
         say(text, "ran longer than %llu ms", (unsigned long long) limits->timeout_ms);
-    say(text, "; worker %d was killed%s", (int) death->pid,
-        death->was_stopped ? ", which had been stopped (SIGSTOP)" : "");
+    say(text, "; worker %d was killed", (int) death->pid);
+    if (death->stopped_by != 0) {
+        say(text, ", which had been stopped by ");
+        say_name(text, death->stopped_by);
+    }
     say_loss(text, kind);
     say_usage(text, death);
     say_tail(text, death);

@@ -19,7 +19,7 @@ struct unsync__death {
     pid_t pid;
     int error;        /* it could not be spawned: -errno; or 0 */
     int verdict;      /* the program has killed it: why, a code; or 0 */
-    bool was_stopped; /* then, by SIGSTOP or the like */
+    int stopped_by;   /* then: the signal that it had been stopped by; or 0 */
     siginfo_t status; /* si_code 0: it was lost */
     struct rusage usage;
     uint64_t seen_ns; /* CLOCK_MONOTONIC */

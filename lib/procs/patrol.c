@@ -1,8 +1,11 @@
 /* patrol.c: see patrol.h. A worker is suspected when it gave nothing between two looks; only then
  * is the kernel asked. One that starts is killed at the second look that finds it stopped, for that
  * counts against all workers. */
+#define _GNU_SOURCE
 #include "patrol.h"
 
+#include <signal.h>
+#include <string.h>
 #include <unsync.h>
 
 #include "crews.h"
@@ -19,19 +22,30 @@ static bool keeps(const struct unsync__crew *crew)
 
 static void look_at_start(struct unsync__proc *proc)
 {
-    bool was_stopped = proc->was_stopped;
-    proc->was_stopped = unsync__proc_is_stopped(proc);
-    if (!was_stopped || !proc->was_stopped) return;
+    int before = proc->stopped_by;
+    proc->stopped_by = unsync__proc_stopped_by(proc);
+    if (before == 0 || proc->stopped_by == 0) return;
     proc->retired = UNSYNC_WORKER_STOPPED;
-    unsync__proc_kill(proc, UNSYNC_ENOWORKER, "worker %d was stopped (SIGSTOP) while it started",
-                      (int) proc->pid);
+    unsync__proc_kill(proc, UNSYNC_ENOWORKER, "worker %d was stopped by SIG%s while it started",
+                      (int) proc->pid, sigabbrev_np(proc->stopped_by));
+}
+
+/* Without a verdict: a stop is a way to die, as a signal that kills. */
+void unsync__patrol_look_at(struct unsync__proc *proc)
+{
+    if (!unsync__crew_speaks(proc) || unsync__proc_stopped_by(proc) != SIGSTOP) return;
+    proc->retired = UNSYNC_WORKER_STOPPED;
+    proc->stopped_by = SIGSTOP;
+    unsync__proc_kill(proc, 0, "stopped");
 }
 
 static bool is_stuck(struct unsync__proc *proc)
 {
     bool suspect = proc->state == UNSYNC__BUSY && proc->results == proc->results_patrolled;
     proc->results_patrolled = proc->results;
-    return suspect && !unsync__lend_had_begun(proc->lent.first) && unsync__proc_is_stopped(proc);
+    if (suspect) unsync__patrol_look_at(proc);
+    return suspect && proc->state == UNSYNC__BUSY && !unsync__lend_had_begun(proc->lent.first) &&
+           unsync__proc_stopped_by(proc) != 0;
 }
 
 /* False: one has begun after all. */
@@ -54,7 +68,7 @@ bool unsync__patrol_excuses(struct unsync__proc *proc)
     if (call->lost >= UNSYNC__LOST_MAX) return false;
     proc->held_up_ms += call->task->kind->remote->limits->timeout_ms;
     unsync__lend_time(proc);
-    if (proc->held_up_ms < HELD_UP_MS || (keeps(proc->crew) && unsync__proc_is_stopped(proc)))
+    if (proc->held_up_ms < HELD_UP_MS || (keeps(proc->crew) && unsync__proc_stopped_by(proc) != 0))
         return true;
     if (!take_all_back(proc->crew, proc)) return true;
     call->lost++;
@@ -70,8 +84,9 @@ static void look(struct unsync__alarm *alarm)
     bool some = false;
     crew->back = NULL;
     for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next) {
+        if (proc->state == UNSYNC__SPAWNING) unsync__spawn_look();
         if (proc->state == UNSYNC__STARTING) look_at_start(proc);
-        if (keeps(crew) || !is_stuck(proc) || !take_all_back(crew, proc)) continue;
+        if (!is_stuck(proc) || keeps(crew) || !take_all_back(crew, proc)) continue;
         unsync__crew_retire(proc, UNSYNC_WORKER_STOPPED);
         some = true;
     }
@@ -81,7 +96,7 @@ static void look(struct unsync__alarm *alarm)
 
 void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(struct unsync__crew *crew))
 {
-    bool is_needed = crew->starting > 0 || (crew->busy > 0 && !keeps(crew));
+    bool is_needed = crew->starting > 0 || crew->busy > 0;
     if (crew->back != NULL || !is_needed) return;
     crew->back = back;
     crew->patrol.fire = look;

@@ -1,9 +1,11 @@
-/* patrol.h: a look, five times a second while calls are out or workers start, for workers that were
- * stopped (SIGSTOP) before they were ready, or before they had begun the call that they were given.
+/* patrol.h: workers that were stopped.
  *
- * Nothing tells the program of a stop. A call that runs stays where it is: its worker may be
- * continued, and its timeout holds. One that has not begun goes to another worker; the stopped one
- * is replaced, unless it keeps what another would not have. Loop thread. */
+ * SIGSTOP is taken for a worker's end: it is killed, which fails the task that it ran. That is done
+ * when the stop is seen (stops.h). A look, five times a second while calls are out or workers
+ * start, finds those that nobody was told of. By another signal (SIGTSTP) a worker only pauses: a
+ * call that runs there stays where it is, and its timeout holds; one that has not begun goes to
+ * another worker, and the stopped one is replaced, unless it keeps what another would not have.
+ * Loop thread. */
 #ifndef UNSYNC_PROCS_PATROL_H
 #define UNSYNC_PROCS_PATROL_H
 
@@ -15,5 +17,7 @@ void unsync__patrol_begin(struct unsync__crew *crew, void (*back)(struct unsync_
  * to another worker. */
 bool unsync__patrol_excuses(struct unsync__proc *proc);
 void unsync__patrol_end(struct unsync__crew *crew);
+/* The worker may have been stopped. */
+void unsync__patrol_look_at(struct unsync__proc *proc);
 
 #endif

@@ -69,6 +69,7 @@ static void free_proc(struct unsync__proc *proc)
     close(proc->socket);
     if (proc->request.ends.box >= 0) close(proc->request.ends.box);
     if (proc->pidfd >= 0) close(proc->pidfd);
+    unsync__stops_forget(proc->request.stops);
     unsync__channel_close(&proc->channel);
     unsync__store_close(&proc->store);
     unsync__inbox_free(&proc->inbox);
@@ -100,11 +101,13 @@ static void signal_group(struct unsync__proc *proc)
         kill(-proc->pid, SIGKILL);
 }
 
-bool unsync__proc_is_stopped(const struct unsync__proc *proc)
+int unsync__proc_stopped_by(const struct unsync__proc *proc)
 {
     siginfo_t status = {0};
-    return waitid(P_PIDFD, (id_t) proc->pidfd, &status, WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
-           status.si_pid != 0;
+    int signal = unsync__stops_now(proc->request.stops);
+    if (signal != 0) return signal;
+    int error = waitid(P_PIDFD, (id_t) proc->pidfd, &status, WSTOPPED | WNOHANG | WNOWAIT);
+    return error == 0 && status.si_pid != 0 ? status.si_status : 0;
 }
 
 static void stop_alarms(struct unsync__proc *proc)
@@ -160,7 +163,7 @@ void unsync__proc_kill(struct unsync__proc *proc, int verdict, const char *forma
     }
     proc->state = UNSYNC__DYING;
     stop_alarms(proc);
-    proc->was_stopped = unsync__proc_is_stopped(proc);
+    if (verdict != 0) proc->stopped_by = unsync__proc_stopped_by(proc);
     signal_group(proc);
 }
 

@@ -72,7 +72,7 @@ struct unsync__proc {
     siginfo_t status;           /* GONE: si_code 0 if the status was lost */
     struct rusage usage;        /* GONE: what it has used; zero then */
     bool was_late;              /* it was killed for the timeout of a mark */
-    bool was_stopped; /* by SIGSTOP and the like: when it was killed, or looked at (patrol.c) */
+    int stopped_by; /* the signal, when it was killed, or looked at (patrol.c); 0: it was not */
     struct unsync__voice *voice;
     uint32_t fences; /* that it is behind, for good */
     struct unsync__service service;
@@ -119,11 +119,12 @@ void unsync__proc_spawned(struct unsync__proc *proc);
 void unsync__proc_set_alarm(struct unsync__proc *proc, uint64_t delay_ms);
 /* The same for what is asked of the worker itself, which gets a fair part of that time. */
 void unsync__proc_wait(struct unsync__proc *proc, uint64_t delay_ms);
-/* SIGKILL for it and its process group; the first verdict stays. */
+/* SIGKILL for it and its process group; the first verdict stays. 0: what had happened to it is
+ * told, as of one that died. */
 __attribute__((format(printf, 3, 4))) void unsync__proc_kill(struct unsync__proc *proc, int verdict,
                                                              const char *format, ...);
-/* By SIGSTOP or the like, and not continued. */
-bool unsync__proc_is_stopped(const struct unsync__proc *proc);
+/* The signal that it was stopped by, if it was not continued; else 0. */
+int unsync__proc_stopped_by(const struct unsync__proc *proc);
 /* At the end of the program: waits until it is dead, and reaps it; no event. */
 void unsync__proc_reap_now(struct unsync__proc *proc);
 

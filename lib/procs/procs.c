@@ -51,7 +51,7 @@ enum { WORKERS_MAX = 1024, AHEAD_MOST = 512, TIMED = 64 };
 static struct unsync__breaker breaker; /* of workers that never become ready */
 static char failed_because[1200];      /* the last of them */
 static pid_t owner;     /* the process that owns them all; 0: the lane is closed */
-static uv_async_t bell; /* rung by the spawner */
+static uv_async_t bell; /* rung by the spawner, and when a worker was stopped */
 
 static void pump(struct unsync__crew *crew);
 
@@ -306,12 +306,17 @@ static void ring(void)
     uv_async_send(&bell);
 }
 
+/* By the spawner, or because a worker was stopped. */
 static void rang(uv_async_t *handle)
 {
     struct unsync__spawn_request *request;
     (void) handle;
     while ((request = unsync__spawner_done()) != NULL)
         unsync__proc_spawned((struct unsync__proc *) request);
+    EACH_CREW(crew)
+        for (struct unsync__proc *proc = crew->procs; proc != NULL; proc = proc->next)
+            if (proc->state != UNSYNC__SPAWNING && unsync__stops_look(proc->request.stops))
+                unsync__patrol_look_at(proc);
 }
 
 static void disband(struct unsync__crew *crew)
@@ -335,6 +340,7 @@ static void close_lane(void)
     while (unsync__spawner_done() != NULL) {
     }
     EACH_CREW(crew) disband(crew);
+    unsync__stops_close();
     unsync__door_set_side(NULL);
     unsync__backlogs_close();
     unsync__call_trim();

@@ -10,8 +10,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,12 +122,38 @@ extern __typeof__(clone) __clone;
 #define clone __clone
 #endif
 
+/* The kernel writes it down before this thread waits for the exec; -1: nobody is started. Under
+ * the lock it is not closed. */
+static int starting = -1;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int set_starting(int pidfd)
+{
+    pthread_mutex_lock(&lock);
+    int before = __atomic_exchange_n(&starting, pidfd, __ATOMIC_RELAXED);
+    pthread_mutex_unlock(&lock);
+    return before;
+}
+
+void unsync__spawn_look(void)
+{
+    siginfo_t status = {0};
+    pthread_mutex_lock(&lock);
+    int pidfd = __atomic_load_n(&starting, __ATOMIC_RELAXED);
+    bool is_known = pidfd >= 0 && waitid(P_PIDFD, (id_t) pidfd, &status,
+                                         WSTOPPED | WNOHANG | WNOWAIT) == 0;
+    if (is_known && status.si_pid != 0) syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+    pthread_mutex_unlock(&lock);
+}
+
 /* Runs the plan; the pidfd is kept only if the exec worked. */
 static int run(struct plan *plan, char *stack, pid_t *pid, int *pidfd)
 {
     int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
-    pid_t made = clone(child, stack + STACK_BYTES, flags, plan, pidfd);
-    if (made < 0) return -errno;
+    pid_t made = clone(child, stack + STACK_BYTES, flags, plan, &starting);
+    int error = errno;
+    *pidfd = set_starting(-1);
+    if (made < 0) return -error;
     *pid = made;
     if (plan->error == 0) return 0;
     siginfo_t info;

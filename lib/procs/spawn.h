@@ -18,4 +18,8 @@ struct unsync__spawn_ends {
  * that becomes the caller's; or -errno. */
 int unsync__spawn(const struct unsync__spawn_ends *ends, pid_t *pid, int *pidfd);
 
+/* On another thread: one that is being started, and was stopped before its exec, is killed; else
+ * that would be waited for. */
+void unsync__spawn_look(void);
+
 #endif

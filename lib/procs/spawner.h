@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "spawn.h"
+#include "stops.h"
 
 struct unsync__spawn_request {
     struct unsync__spawn_request *next;
@@ -16,9 +17,11 @@ struct unsync__spawn_request {
     int error;  /* out: 0, or -errno */
     pid_t pid;  /* out */
     int pidfd;  /* out; the requester's */
+    struct unsync__stops *stops; /* out; the requester's. NULL: nobody watches it */
 };
 
-/* Starts the thread; `wake` is called on it after each request. 0 or -errno. */
+/* Starts the thread; `wake` is called after each request, and when a process of one was stopped, on
+ * other threads. 0 or -errno. */
 int unsync__spawner_open(void (*wake)(void));
 /* The memory is the spawner's until unsync__spawner_done gave it back. */
 void unsync__spawner_ask(struct unsync__spawn_request *request);

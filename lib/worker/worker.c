@@ -437,7 +437,8 @@ static void serve_next(void)
 }
 
 /* Dies with its parent; the spawner set this before the exec, but a file with capabilities loses
- * it. A worker prints although its process group is not the terminal's foreground one. */
+ * it. A worker prints although its process group is not the terminal's foreground one; a read from
+ * there fails, nobody would continue it. */
 static void settle(void)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -447,6 +448,7 @@ static void settle(void)
         peer.pid != getppid())
         unsync__worker_end_for(-EPIPE);
     signal(SIGTTOU, SIG_IGN);
+    signal(SIGTTIN, SIG_IGN);
     unsync__debug_is_mine = false;
     unsync__seed_hush();
     unsync__box_attach(UNSYNC__TAKEOVER_BOX);

@@ -155,18 +155,21 @@ static bool is_mine(int pid)
     return behind != NULL && sscanf(behind, ") %*c %d", &parent) == 1 && parent == getpid();
 }
 
+/* Nobody dies of it. */
+static void pause_it(struct chance *chance, int pid)
+{
+    kill(pid, SIGTSTP);
+    usleep(roll(chance, 2000));
+    kill(pid, SIGCONT);
+}
+
 static void harm(struct chance *chance, int pid)
 {
-    static const int deadly[] = {SIGKILL, SIGKILL, SIGKILL, SIGSEGV, SIGABRT, SIGTERM};
+    static const int deadly[] = {SIGKILL, SIGKILL, SIGSTOP, SIGSEGV, SIGABRT, SIGTERM};
     struct sched_param none = {0};
     switch (storm ? 9 : roll(chance, 8)) {
-    case 0:
-    case 1:
-        kill(pid, SIGSTOP);
-        usleep(roll(chance, 2000));
-        kill(pid, SIGCONT);
-        break;
-    case 2: sched_setscheduler(pid, SCHED_IDLE, &none); break;
+    case 0: pause_it(chance, pid); break;
+    case 1: sched_setscheduler(pid, SCHED_IDLE, &none); break;
     default:
         atomic_store(&harmed[pid], 1);
         atomic_fetch_add(&kills, 1);
