@@ -90,7 +90,8 @@ int by_break(void)
         if (v == 3) break;
     }
     printf("%c\n", await closed(ends[0]));
-    printf("failed: %d %c\n", catch early(ends[1]), await closed(ends[0]));
+    int left = catch early(ends[1]);
+    printf("failed: %d %c\n", left, left == -7 ? await closed(ends[0]) : '-');
     endless_generator g = endless(ends[1]);
     int v;
     for (int i = 0; i < 20000; i++) {
