@@ -127,6 +127,8 @@ ROWS = [
                     of="one a time", more=True),),
           (Program("unsync", "unsync", (str(flight),), "requests"),
            Program("one a time", "unsync", (str(flight), "plain"), "requests"),
+           Program("Pool", "python", ("pool", str(flight)), "requests"),
+           Program("asyncio", "python", ("asyncio", str(flight)), "requests"),
            Program("socketpair", "uv", ("socketpair", str(flight)), "calls")))
       for flight, reach, ratio in ((1, 0.4, 0.8), (10, 0.7, 0.5), (100, 2, 0.5), (1000, 2, 0.5))),
     # "memory" is one copy into memory that is kept, between processes that spin.
