@@ -12,10 +12,10 @@
 #include "../base/alloc.h"
 #include "../loop/readable.h"
 #include "../wire/store.h"
+#include "given.h"
 #include "takeover.h"
 #include "worker.h"
 
-enum { GIVEN_MOST = 64 };
 #define GIVEN_BYTES ((size_t) 64 << 20) /* in blocks: with more, the next result waits */
 
 static struct unsync__channel *channel;
@@ -25,12 +25,7 @@ static bool has_block;  /* one of calls has come */
 
 struct unsync__store unsync__post_store;
 
-/* Results on their way that have blocks, the oldest first. */
-static struct given {
-    struct unsync__lease lease;
-    uint64_t at; /* the end of the result in the ring */
-} given[GIVEN_MOST];
-static unsigned given_count;
+static struct unsync__given given = {.store = &unsync__post_store};
 
 /* Descriptors that no call has taken yet, the oldest first. */
 struct handed {
@@ -106,23 +101,12 @@ static void receive_blocks(struct unsync__store *unused)
     while (!has_block) wait_for_message();
 }
 
-/* The blocks of results that the program has taken are free again. */
-static void end_given(void)
-{
-    uint64_t taken = unsync__channel_taken(channel);
-    unsigned over = 0;
-    while (over < given_count && given[over].at <= taken)
-        unsync__store_end(&unsync__post_store, &given[over++].lease);
-    given_count -= over;
-    memmove(given, given + over, given_count * sizeof *given);
-}
-
 static int ask_for_block(struct unsync__store *store, size_t size)
 {
     static const struct unsync__taken nobody;
     uint64_t need = size;
     unsigned before = store->count;
-    end_given();
+    unsync__given_end(&given);
     if (unsync__store_has(store, size)) return 0;
     has_answer = false;
     unsync__channel_say(channel, &nobody, UNSYNC__NEED, &need, sizeof need);
@@ -134,8 +118,8 @@ static int ask_for_block(struct unsync__store *store, size_t size)
 
 bool unsync__post_has_room(void)
 {
-    end_given();
-    return given_count < GIVEN_MOST && unsync__post_store.leased <= GIVEN_BYTES &&
+    unsync__given_end(&given);
+    return given.count < UNSYNC__GIVEN_MOST && unsync__post_store.leased <= GIVEN_BYTES &&
            unsync__channel_may_say(channel);
 }
 
@@ -150,8 +134,7 @@ bool unsync__post_result(uint32_t ticket, struct unsync__packer *packer,
         unsync__channel_add(channel, &call, UNSYNC__APART, &spot, sizeof spot);
     } else
         unsync__channel_add(channel, &call, UNSYNC__WHOLE, text, packer->len);
-    if (lease->first != 0)
-        given[given_count++] = (struct given){*lease, unsync__channel_said(channel)};
+    unsync__given_add(&given, lease);
     return true;
 }
 
@@ -187,7 +170,7 @@ int unsync__post_take_fd(uint32_t ticket)
 
 void unsync__post_open(struct unsync__channel *my_channel, struct unsync__inbox *my_inbox)
 {
-    channel = my_channel;
+    channel = given.channel = my_channel;
     inbox = my_inbox;
     unsync__post_store.make = ask_for_block;
     unsync__post_store.receive = receive_blocks;

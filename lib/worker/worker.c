@@ -28,6 +28,7 @@
 #include "../wire/wire.h"
 #include "crash.h"
 #include "flight.h"
+#include "given.h"
 #include "limit.h"
 #include "program.h"
 #include "registry.h"
@@ -38,17 +39,15 @@
 #include "takeover.h"
 #include "timer.h"
 
+enum { GIVEN_MOST = 4 }; /* so much a worker is ahead of a program that does not take it */
+
 static struct unsync__inbox inbox = {.takes_fd = true};
 static struct unsync__channel channel;
 static struct unsync__store store;
 static struct unsync__taken call;        /* that is served */
 static const struct unsync__remote *served; /* by it; NULL: there is no such function */
 static struct unsync__lease lease;       /* of the result that is being made */
-static struct given {
-    struct unsync__lease lease;
-    uint64_t at; /* the end of the result in the ring */
-} given[4]; /* results on their way that have blocks, the oldest first */
-static unsigned given_count;
+static struct unsync__given given = {.channel = &channel, .store = &store};
 static struct unsync__arena arena;
 static struct unsync__packer packer;
 static struct unsync__unpacker unpacker;
@@ -290,28 +289,14 @@ static void receive_blocks(struct unsync__store *unused)
     receive_block(&fd);
 }
 
-/* The blocks of results that the program has taken are free again. */
-static void end_given(void)
-{
-    uint64_t taken = unsync__channel_taken(&channel);
-    unsigned over = 0;
-    while (over < given_count && given[over].at <= taken)
-        unsync__store_end(&store, &given[over++].lease);
-    given_count -= over;
-    memmove(given, given + over, given_count * sizeof *given);
-}
-
 /* Only the program makes them; while much is on its way to it, that is waited for instead. */
 static int ask_for_block(struct unsync__store *unused, size_t size)
 {
     uint64_t need = size;
     int fd;
     (void) unused;
-    end_given();
-    while (!unsync__store_has(&store, size) && given_count > 1) {
-        unsync__channel_settle(&channel, given[0].at);
-        end_given();
-    }
+    unsync__given_end(&given);
+    while (!unsync__store_has(&store, size) && given.count > 1) unsync__given_settle(&given);
     if (unsync__store_has(&store, size)) return 0;
     unsync__channel_say(&channel, &call, UNSYNC__NEED, &need, sizeof need);
     unsync__timers_rest(); /* the program may be long in coming to it: that is no run */
@@ -357,13 +342,9 @@ static bool prepare(struct sent *sent)
 static void keep_lease(void)
 {
     if (lease.first == 0) return;
-    end_given();
-    if (given_count == sizeof given / sizeof *given) {
-        unsync__channel_settle(&channel, given[0].at);
-        end_given();
-    }
-    given[given_count++] = (struct given){lease, unsync__channel_said(&channel)};
-    lease = (struct unsync__lease){0};
+    unsync__given_end(&given);
+    if (given.count == GIVEN_MOST) unsync__given_settle(&given);
+    unsync__given_add(&given, &lease);
 }
 
 static void give_result(void)
