@@ -68,26 +68,11 @@ void unsync__pool_limit(struct unsync__pool *pool, unsigned cap, unsigned bound)
 
 /* --- Jobs ------------------------------------------------------------------------------------- */
 
-static void append(struct unsync__jobs *jobs, struct unsync__task *task)
-{
-    task->link = NULL;
-    task->ahead = jobs->last;
-    *(jobs->last != NULL ? &jobs->last->link : &jobs->first) = task;
-    jobs->last = task;
-}
-
-static void take_out(struct unsync__jobs *jobs, struct unsync__task *task)
-{
-    *(task->ahead != NULL ? &task->ahead->link : &jobs->first) = task->link;
-    *(task->link != NULL ? &task->link->ahead : &jobs->last) = task->ahead;
-    task->link = task->ahead = NULL;
-}
-
 /* Whose first or last it is. */
 static void take_out_of(struct unsync__jobs *jobs, struct unsync__jobs *others,
                         struct unsync__task *task)
 {
-    take_out(others->first == task || others->last == task ? others : jobs, task);
+    unsync__jobs_take_out(others->first == task || others->last == task ? others : jobs, task);
 }
 
 static bool try_gate(void *gate)
@@ -106,12 +91,6 @@ static void open_gate(struct unsync__pool *pool)
     atomic_flag_clear_explicit(&pool->gate, memory_order_release);
 }
 
-static unsigned waiting(struct unsync__pool *pool)
-{
-    uint64_t taken = atomic_load(&pool->taken); /* first: never more than ever came in */
-    return (unsigned) (atomic_load(&pool->entered) - taken);
-}
-
 /* Past the gate: one more has come in. */
 static void count_in(struct unsync__pool *pool, const struct unsync__task *task)
 {
@@ -128,7 +107,7 @@ static void enter(struct unsync__pool *pool, struct unsync__task *task)
 {
     close_gate(pool);
     task->budget = UNSYNC__QUEUED;
-    append(&pool->entering, task);
+    unsync__jobs_append(&pool->entering, task);
     count_in(pool, task);
     open_gate(pool);
 }
@@ -144,72 +123,18 @@ static bool fill_queue(struct unsync__pool *pool)
     return pool->queue.first != NULL;
 }
 
-/* --- Room (under the lock) -------------------------------------------------------------------- */
-
-static bool is_full(struct unsync__pool *pool)
-{
-    return pool->bound > 0 && waiting(pool) >= pool->bound;
-}
-
-/* A job was taken: those who waited for room may go on. */
-static void make_room(struct unsync__pool *pool)
-{
-    if (pool->starters > 0) pthread_cond_broadcast(&pool->some_room);
-    struct unsync__task *guest = pool->guests.first;
-    if (guest == NULL || is_full(pool)) return;
-    take_out(&pool->guests, guest);
-    guest->budget = UNSYNC__TAKEN;
-    unsync__door_completed(guest);
-}
-
 static void count_out(struct unsync__pool *pool)
 {
     uint64_t taken = atomic_load_explicit(&pool->taken, memory_order_relaxed) + 1;
     atomic_store_explicit(&pool->taken, taken, memory_order_release);
-    if (pool->bound > 0) make_room(pool);
-}
-
-/* A thread that waits here makes room for another, as one that waits for a task does. */
-void unsync__pool_wait_for_room(struct unsync__pool *pool, const struct unsync__task *task)
-{
-    bool counts = unsync__block_hook != NULL;
-    if (pool->bound == 0 || waiting(pool) <= pool->bound) return;
-    if (counts) unsync__block_hook(true);
-    pthread_mutex_lock(&pool->lock);
-    pool->starters++;
-    while ((task == NULL || task->budget != UNSYNC__TAKEN) && waiting(pool) > pool->bound &&
-           !pool->closing)
-        pthread_cond_wait(&pool->some_room, &pool->lock);
-    pool->starters--;
-    pthread_mutex_unlock(&pool->lock);
-    if (counts) unsync__block_hook(false);
-}
-
-bool unsync__pool_admit(struct unsync__pool *pool, struct unsync__task *guest)
-{
-    pthread_mutex_lock(&pool->lock);
-    bool full = is_full(pool) || pool->guests.first != NULL;
-    guest->budget = full ? UNSYNC__QUEUED : UNSYNC__TAKEN;
-    if (full) append(&pool->guests, guest);
-    pthread_mutex_unlock(&pool->lock);
-    return !full;
-}
-
-bool unsync__pool_turn_away(struct unsync__pool *pool, struct unsync__task *guest)
-{
-    pthread_mutex_lock(&pool->lock);
-    bool waits = guest->budget == UNSYNC__QUEUED;
-    if (waits) take_out(&pool->guests, guest);
-    guest->budget = UNSYNC__TAKEN;
-    pthread_mutex_unlock(&pool->lock);
-    return waits;
+    if (pool->bound > 0) unsync__pool_make_room(pool);
 }
 
 /* --- Threads ---------------------------------------------------------------------------------- */
 
 static bool has_job(void *pool)
 {
-    return waiting(pool) > 0;
+    return unsync__pool_waiting(pool) > 0;
 }
 
 /* A while without the lock. If a job comes, more may follow: to take each by itself would cost the
@@ -281,7 +206,7 @@ static void end_turn(struct unsync__pool *pool, struct unsync__task *task)
     struct unsync__task *heir = unsync__key_leave(&pool->keys, task);
     if (heir != NULL) {
         heir->budget = UNSYNC__QUEUED;
-        append(&pool->queue, heir);
+        unsync__jobs_append(&pool->queue, heir);
         wake_one(pool);
     }
     pthread_mutex_unlock(&pool->lock);
@@ -303,7 +228,7 @@ static bool run(struct unsync__pool *pool, struct unsync__task *task, struct uns
 static struct unsync__task *take_first(struct unsync__pool *pool)
 {
     struct unsync__task *task = pool->queue.first;
-    take_out(&pool->queue, task);
+    unsync__jobs_take_out(&pool->queue, task);
     task->budget = UNSYNC__TAKEN;
     if (unsync__has_key(task)) unsync__key_runs(task);
     count_out(pool);
@@ -462,7 +387,7 @@ static bool wake_up(struct unsync__pool *pool)
 {
     bool possible = true;
     pthread_mutex_lock(&pool->lock);
-    unsigned idle = atomic_load(&pool->idle), jobs = waiting(pool);
+    unsigned idle = atomic_load(&pool->idle), jobs = unsync__pool_waiting(pool);
     if (jobs > atomic_load(&pool->spinning) + pool->waking) wake_one(pool);
     if (jobs > idle && atomic_load(&pool->spare) > 0)
         possible = add_thread(pool) || pool->threads > 0;
@@ -567,7 +492,7 @@ bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task)
         enter(pool, task);
     }
     bool sleeps = atomic_load(&pool->sleeping) > 0 &&
-                  waiting(pool) > atomic_load(&pool->spinning);
+                  unsync__pool_waiting(pool) > atomic_load(&pool->spinning);
     if (!sleeps && atomic_load(&pool->spare) == 0) return true;
     if (wake_up(pool)) return true;
     return !unsync__pool_withdraw(pool, task);
@@ -582,7 +507,7 @@ void unsync__pool_metrics(struct unsync__pool *pool, struct unsync_pool_metrics 
                                             .threads = pool->threads,
                                             .idle = atomic_load(&pool->idle),
                                             .blocked = pool->blocked,
-                                            .queued = waiting(pool),
+                                            .queued = unsync__pool_waiting(pool),
                                             .queued_most = pool->deepest,
                                             .started = atomic_load(&pool->entered),
                                             .finished = pool->finished,

@@ -18,17 +18,13 @@
 
 #include "../base/line.h"
 #include "../loop/loop.h"
+#include "jobs.h"
 #include "meter.h"
 #include "serial.h"
 
 enum { UNSYNC__TAKEN, UNSYNC__QUEUED, UNSYNC__BEHIND };
 
 struct unsync__hand; /* a thread of the pool */
-
-/* Jobs by `link` and `ahead`. */
-struct unsync__jobs {
-    struct unsync__task *first, *last;
-};
 
 struct unsync__pool {
     struct unsync__pool *next; /* of all pools */
@@ -68,6 +64,13 @@ struct unsync__pool {
     unsigned starved_ms; /* for how long all threads have waited and none could be added */
 };
 
+/* Jobs that wait. */
+static inline unsigned unsync__pool_waiting(struct unsync__pool *pool)
+{
+    uint64_t taken = atomic_load(&pool->taken); /* first: never more than ever came in */
+    return (unsigned) (atomic_load(&pool->entered) - taken);
+}
+
 void unsync__pool_init(struct unsync__pool *pool, const char *name, unsigned cap);
 /* Sets how many threads there may be, and how many jobs may wait; 0: any number. Any thread. */
 void unsync__pool_limit(struct unsync__pool *pool, unsigned cap, unsigned bound);
@@ -80,6 +83,8 @@ bool unsync__pool_submit(struct unsync__pool *pool, struct unsync__task *task);
 /* After a submission on a thread that may wait: until the job (NULL: it is not known) is taken, or
  * the queue is no longer than its bound. */
 void unsync__pool_wait_for_room(struct unsync__pool *pool, const struct unsync__task *task);
+/* A job of a bounded queue was taken: those who waited for room may go on. Under the lock. */
+void unsync__pool_make_room(struct unsync__pool *pool);
 /* Does the job wait? Any thread. */
 bool unsync__pool_holds(struct unsync__pool *pool, const struct unsync__task *task);
 /* Takes the job out, if it waits. Any thread. */
@@ -90,10 +95,6 @@ bool unsync__pool_claim(struct unsync__pool *pool, struct unsync__task *task);
 void unsync__pool_help(struct unsync__pool *pool, struct unsync__task *task);
 /* Jobs were submitted: looks after growth until the queue is empty. Loop thread. */
 void unsync__pool_watch(struct unsync__pool *pool);
-/* Lets a guest in, now (true) or when there is room (false): by the door. Loop thread. */
-bool unsync__pool_admit(struct unsync__pool *pool, struct unsync__task *guest);
-/* The guest leaves; false: it was let in. Loop thread. */
-bool unsync__pool_turn_away(struct unsync__pool *pool, struct unsync__task *guest);
 /* The loop ends, so the threads do; one that runs a job stays as long as that. */
 void unsync__pool_close(struct unsync__pool *pool);
 
