@@ -375,9 +375,8 @@ static void add_declarator(struct collector *collector, const struct specs *spec
     flags |= specs->storage & STORAGE_STATIC ? FACT_STATIC : 0;
     if (is_function && never_returns(collector))
         flags |= FACT_NO_RETURN;
-    if (is_function && collector->depth && !(flags & FACT_ANNOTATED) &&
-        !spells_handle(collector, specs))
-        flags |= FACT_UNMARKED;
+    if (is_function && collector->depth && !(flags & FACT_ANNOTATED))
+        flags |= spells_handle(collector, specs) ? FACT_BY_HAND : FACT_UNMARKED;
     if (!is_function && is_constant(specs, declarator->derivations))
         flags |= FACT_CONST;
     if (is_function && outer && outer->is_variadic) /* not of a function by a typedef */

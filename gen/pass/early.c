@@ -27,6 +27,12 @@ static bool is_below(const struct search *search, const struct fact *fact, struc
            !condition_since(search->ir, search->begin, range.first);
 }
 
+/* Plain C may call what a header declares by hand. */
+static bool is_declared(const struct search *search, const struct name *name)
+{
+    return search->file && name->fact->flags & FACT_BY_HAND;
+}
+
 /* It is declared without its mark too, of which enough is said. */
 static bool has_twin(const struct search *search, const struct name *name)
 {
@@ -42,7 +48,7 @@ static void see(struct search *search, struct name *name, struct range range, bo
     const struct name *origin = fact_origin(unit->names, name, is_type);
 
     if (!origin || !is_below(search, origin->fact, range) || has_twin(search, origin) ||
-        !set_add(&search->said, origin))
+        (name == origin && is_declared(search, origin)) || !set_add(&search->said, origin))
         return;
     if (search->item)
         search->item->failed = true;

@@ -41,6 +41,7 @@ enum fact_flag {
     FACT_NO_RETURN = 262144, /* function: a call of it never comes back */
     FACT_NO_VALUE = 32768, /* the type, of a function its result's, is a handle of a task of void */
     FACT_NO_HANDLE = 16384, /* the type, of a function its result's, is no handle of a task */
+    FACT_BY_HAND = 4194304, /* function: an included file declares it, with unsync_task_of(T) */
     FACT_STARTER = 524288, /* function: declared as what starts a task, in a generated header */
     FACT_TAGGED = 65536,   /* typedef: the alias is a tag */
     FACT_TAIL = 131072,    /* marker of a message: its last member is an open array */
