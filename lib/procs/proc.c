@@ -17,6 +17,7 @@
 
 #include "../base/alloc.h"
 #include "../wire/box.h"
+#include "../wire/lifeline.h"
 #include "../wire/pack.h"
 #include "../wire/unpack.h"
 #include "../worker/setup.h"
@@ -55,6 +56,7 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
     proc->fences = fences;
     proc->socket = sockets[0];
     proc->request.ends = (struct unsync__spawn_ends){.socket = sockets[1]};
+    unsync__lifeline_new(&proc->lifeline, &proc->request.ends.lifeline);
     proc->request.ends.box = unsync__box_new();
     proc->voice = unsync__voice_new(&proc->request.ends.out, &proc->request.ends.err);
     proc->pidfd = -1;
@@ -67,6 +69,7 @@ struct unsync__proc *unsync__proc_new(const struct unsync__proc_events *events, 
 static void free_proc(struct unsync__proc *proc)
 {
     close(proc->socket);
+    if (proc->lifeline >= 0) close(proc->lifeline);
     if (proc->request.ends.box >= 0) close(proc->request.ends.box);
     if (proc->pidfd >= 0) close(proc->pidfd);
     unsync__stops_forget(proc->request.stops);

@@ -57,6 +57,7 @@ struct unsync__proc {
     enum unsync__proc_state state;
     pid_t pid;
     int socket, pidfd;
+    int lifeline; /* nothing is ever written there (lifeline.h) */
     uv_poll_t socket_poll, pidfd_poll;
     unsigned polls; /* of the two, that libuv still holds */
     int watched;    /* what socket_poll waits for */

@@ -63,24 +63,29 @@ BARE static int lift(int fd, int null)
     return (int) syscall(SYS_fcntl, fd >= 0 ? fd : null, F_DUPFD, ABOVE);
 }
 
-/* 0 to 4 as promised, the program at 5 until the exec, what ld.so loads at 6; all others closed. */
+/* 0 to 4 as promised, the program at 5 until the exec, the box at 6, what ld.so loads at 7; all others
+ * closed. */
 BARE static int arrange_descriptors(struct plan *plan)
 {
     int null = (int) syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);
     int high_null = (int) syscall(SYS_fcntl, null, F_DUPFD, ABOVE);
     int socket = lift(plan->ends.socket, null), box = lift(plan->ends.box, null);
+    int lifeline = lift(plan->ends.lifeline, null);
     int out = lift(plan->ends.out, null), err = lift(plan->ends.err, null);
     int file = lift(plan->program.file, null);
     int loaded = plan->program.loaded;
     if (loaded >= 0) loaded = lift(loaded, null);
-    if (high_null < 0 || socket < 0 || box < 0 || out < 0 || err < 0 || file < 0) return -1;
+    if (high_null < 0 || socket < 0 || lifeline < 0 || box < 0 || out < 0 || err < 0 || file < 0)
+        return -1;
     /* Taken now: the null device may have landed on a closed standard descriptor. */
     put(high_null, STDIN_FILENO);
     for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
         if (syscall(SYS_fcntl, fd, F_GETFD) < 0) put(high_null, fd);
     if (plan->ends.out >= 0) put(out, STDOUT_FILENO);
     if (plan->ends.err >= 0) put(err, STDERR_FILENO);
-    if (put(socket, UNSYNC__TAKEOVER_SOCKET) < 0 || put(box, UNSYNC__TAKEOVER_BOX) < 0) return -1;
+    if (put(socket, UNSYNC__TAKEOVER_SOCKET) < 0 || put(lifeline, UNSYNC__TAKEOVER_LIFELINE) < 0 ||
+        put(box, UNSYNC__TAKEOVER_BOX) < 0)
+        return -1;
     if (syscall(SYS_dup3, file, FILE_AT, O_CLOEXEC) < 0) return -1;
     if (loaded >= 0 && put(loaded, LOADED_AT) < 0) return -1;
     unsigned first = loaded >= 0 ? LOADED_AT + 1 : LOADED_AT;

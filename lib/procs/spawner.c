@@ -48,6 +48,7 @@ static void serve(struct unsync__spawn_request *request, bool refuse)
         refuse ? -ECANCELED : unsync__spawn(&request->ends, &request->pid, &request->pidfd);
     if (request->error == 0) request->stops = unsync__stops_watch(request->pid, wake_loop);
     close_end(&request->ends.socket);
+    close_end(&request->ends.lifeline);
     close_end(&request->ends.out);
     close_end(&request->ends.err);
 }

@@ -11,7 +11,12 @@
 #define UNSYNC__REPLAY_VARIABLE "UNSYNC_REPLAY" /* names a file to replay */
 
 /* Descriptors in a new worker; the last only if ld.so has to load the program. */
-enum { UNSYNC__TAKEOVER_SOCKET = 3, UNSYNC__TAKEOVER_BOX = 4, UNSYNC__TAKEOVER_LOADED = 6 };
+enum {
+    UNSYNC__TAKEOVER_SOCKET = 3,
+    UNSYNC__TAKEOVER_LIFELINE = 4,
+    UNSYNC__TAKEOVER_BOX = 6,
+    UNSYNC__TAKEOVER_LOADED = 7
+};
 
 /* The socket to the parent; -1: this is no worker. */
 extern int unsync__takeover_socket;

@@ -21,6 +21,7 @@
 #include "../loop/block.h"
 #include "../wire/box.h"
 #include "../wire/channel.h"
+#include "../wire/lifeline.h"
 #include "../wire/outcome.h"
 #include "../wire/pack.h"
 #include "../wire/store.h"
@@ -430,6 +431,7 @@ static void settle(void)
         unsync__worker_end_for(-EPIPE);
     signal(SIGTTOU, SIG_IGN);
     signal(SIGTTIN, SIG_IGN);
+    if (!unsync__lifeline_hold(UNSYNC__TAKEOVER_LIFELINE)) unsync__worker_end_for(-EPIPE);
     unsync__debug_is_mine = false;
     unsync__seed_hush();
     unsync__box_attach(UNSYNC__TAKEOVER_BOX);

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <sys/prctl.h>
 
 enum { MIB = 1 << 20 };
 
@@ -300,12 +301,21 @@ static void in_a_storm_of_kills_every_task_ends_once(void **state)
     assert_int_equal(unsync_result(twice(8)), 16);
 }
 
+/* What a change of the user does, which not everybody may try. */
+REMOTE(int, hold_alone, const char *arg, 0, 0, false)
+{
+    prctl(PR_SET_PDEATHSIG, 0);
+    close(open(arg, O_CREAT | O_WRONLY, 0600));
+    for (;;) pause();
+    return 0;
+}
+
 /* The parent of workers is killed; in a program of its own. */
-static void prepare_to_be_killed(int out)
+static void prepare_to_be_killed(int out, bool alone)
 {
     const char *path = fresh_path();
     int pid = unsync_result(pid_of_worker(0));
-    hold_task busy = hold(path);
+    hold_task busy = alone ? (hold_task) hold_alone(path) : hold(path);
     (void) busy;
     wait_for_file(path);
     int other = unsync_result(pid_of_worker(0));
@@ -313,9 +323,8 @@ static void prepare_to_be_killed(int out)
     for (;;) pause();
 }
 
-static void the_death_of_the_program_ends_its_workers(void **state)
+static void kill_program(const char *name)
 {
-    (void) state;
     int out[2], first, second;
     char line[64] = "";
     assert_int_equal(pipe(out), 0);
@@ -323,7 +332,7 @@ static void the_death_of_the_program_ends_its_workers(void **state)
     if (program == 0) {
         char number[16];
         snprintf(number, sizeof number, "%d", out[1]);
-        execl("/proc/self/exe", "victim", number, (char *) NULL);
+        execl("/proc/self/exe", name, number, (char *) NULL);
         _exit(127);
     }
     close(out[1]);
@@ -339,10 +348,22 @@ static void the_death_of_the_program_ends_its_workers(void **state)
     close(out[0]);
 }
 
+static void the_death_of_the_program_ends_its_workers(void **state)
+{
+    (void) state;
+    kill_program("victim");
+}
+
+static void so_it_does_without_the_signal_for_that(void **state)
+{
+    (void) state;
+    kill_program("alone");
+}
+
 int main(int argc, char **argv)
 {
     setenv("UNSYNC_WORKERS", "2", 1);
-    if (argc == 2 && strcmp(argv[0], "victim") == 0) prepare_to_be_killed(atoi(argv[1]));
+    if (argc == 2) prepare_to_be_killed(atoi(argv[1]), strcmp(argv[0], "alone") == 0);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_dying_worker_fails_the_task_that_it_ran),
         cmocka_unit_test(the_others_go_on_while_workers_die),
@@ -356,6 +377,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(no_descriptor_is_left_by_a_hundred_deaths),
         cmocka_unit_test(in_a_storm_of_kills_every_task_ends_once),
         cmocka_unit_test(the_death_of_the_program_ends_its_workers),
+        cmocka_unit_test(so_it_does_without_the_signal_for_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

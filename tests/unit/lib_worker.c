@@ -35,7 +35,7 @@ static void print_descriptors(FILE *out)
 {
     DIR *folder = opendir("/proc/self/fd");
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
-        if (atoi(entry->d_name) > 3 && atoi(entry->d_name) != dirfd(folder))
+        if (atoi(entry->d_name) > 4 && atoi(entry->d_name) != dirfd(folder))
             fprintf(out, "descriptor %s; ", entry->d_name);
     closedir(folder);
 }
