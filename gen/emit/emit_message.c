@@ -59,6 +59,15 @@ static void put_markers(struct buffer *out, const struct message *message)
 
 /* ---- into a worker and back ---- */
 
+/* Nothing of it crosses: all members are @skip, also those of structs inside. */
+static bool is_void(const struct fields *fields)
+{
+    for (const struct field *field = fields->first; field; field = field->next)
+        if (field->shape.kind != SHAPE_GROUP || !is_void(field->shape.fields))
+            return false;
+    return true;
+}
+
 static void put_pack_function(struct buffer *out, const struct ir *ir,
                               const struct message *message)
 {
@@ -67,7 +76,7 @@ static void put_pack_function(struct buffer *out, const struct ir *ir,
 
     buffer_printf(out, INLINE "void unsync__message_%s_pack(struct unsync__packer *unsync__p,\n"
                   "    const %s *unsync__m)\n{\n", name, type);
-    if (message->fields.count == 0)
+    if (is_void(&message->fields))
         crossing_line(&at, "(void) unsync__m;");
     crossing_line(&at, "if (!unsync__pack_array(unsync__p, %u)) return;", message->fields.count);
     crossing_fields(&at, put_pack);
@@ -115,7 +124,7 @@ static void put_unpack_function(struct buffer *out, const struct ir *ir,
 
     buffer_printf(out, INLINE "void unsync__message_%s_unpack(struct unsync__unpacker *unsync__u,\n"
                   "    %s *unsync__m)\n{\n", name, type);
-    if (message->fields.count == 0)
+    if (is_void(&message->fields))
         crossing_line(&at, "(void) unsync__m;");
     crossing_line(&at, "unsync__unpack_array(unsync__u, %u);", message->fields.count);
     crossing_fields(&at, put_unpack);

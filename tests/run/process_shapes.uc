@@ -89,6 +89,15 @@ typedef dot spot;
     @skip void (*function)(void);
 };
 
+@message struct nothing { /* of it crosses, and no compiler warns */
+    struct {
+        @skip FILE *file;
+        struct {
+            @skip int more;
+        };
+    } inside;
+};
+
 @message struct lists {
     int count;
     @len(count) struct value *values;
