@@ -63,8 +63,8 @@ BARE static int lift(int fd, int null)
     return (int) syscall(SYS_fcntl, fd >= 0 ? fd : null, F_DUPFD, ABOVE);
 }
 
-/* 0 to 4 as promised, the program at 5 until the exec, the box at 6, what ld.so loads at 7; all others
- * closed. */
+/* 0 to 4 as promised, the program at 5 until the exec, the box at 6, what ld.so loads at 7; all
+ * others closed. */
 BARE static int arrange_descriptors(struct plan *plan)
 {
     int null = (int) syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);

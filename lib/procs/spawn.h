@@ -1,7 +1,7 @@
 /* spawn.h: one process, exec'ed clean: nothing of this one but what is meant.
  *
- * The new process has: the socket as descriptor 3, the lifeline as 4, its standard input from the null device,
- * standard output and error of this process, no other descriptor; no signal blocked, none ignored
+ * The new process has: the socket as descriptor 3, the lifeline as 4, its standard input from the
+ * null device, standard output and error of this process, the box; no signal blocked, none ignored
  * or handled; a process group of its own; the environment and directory of this moment; SIGKILL
  * when the thread that spawned it ends. The caller's thread must therefore be one that never ends:
  * the spawner. */

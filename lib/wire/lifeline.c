@@ -1,5 +1,5 @@
-/* lifeline.c: see lifeline.h. Input without waiting (O_ASYNC) with a signal of one's choice; the end
- * of a pipe counts as input. */
+/* lifeline.c: see lifeline.h. Input is told by a signal (O_ASYNC), of one's choice (F_SETSIG); the
+ * end of a pipe counts as input. */
 #define _GNU_SOURCE
 #include "lifeline.h"
 
