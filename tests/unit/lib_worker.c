@@ -49,7 +49,8 @@ static void print_signals(FILE *out)
         struct sigaction now;
         if (sigismember(&blocked, number)) fprintf(out, "blocked %d; ", number);
         if (strchr(crashes, number) == NULL && sigaction(number, NULL, &now) == 0 &&
-            now.sa_handler != SIG_DFL && number != SIGTTOU && !ASAN && !TSAN)
+            now.sa_handler != SIG_DFL && number != SIGTTOU && number != SIGTTIN && !ASAN &&
+            !TSAN)
             fprintf(out, "handled %d; ", number);
     }
 }
