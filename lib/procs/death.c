@@ -186,12 +186,16 @@ static void say_killer(struct text *text)
     }
 }
 
-/* "SIGSTOP (Stopped (signal))". */
+/* "SIGSTOP (Stopped (signal))", "SIGRTMIN+6 (a real-time signal)". */
 static void say_name(struct text *text, int signal)
 {
     const char *name = sigabbrev_np(signal), *meaning = sigdescr_np(signal);
-    say(text, "SIG%s (%s)", name != NULL ? name : "?",
-        meaning != NULL ? meaning : "a real-time signal");
+    if (name != NULL)
+        say(text, "SIG%s (%s)", name, meaning);
+    else if (signal >= SIGRTMIN && signal <= SIGRTMAX)
+        say(text, "SIGRTMIN+%d (a real-time signal)", signal - SIGRTMIN);
+    else
+        say(text, "signal %d", signal);
 }
 
 static void say_signal(struct text *text, const struct unsync__death *death, int signal)

@@ -206,12 +206,14 @@ static void each_signal_that_ends_a_process_is_named(void **state)
     static const int others[] = {SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN,
                                  SIGTTOU, SIGURG,  SIGWINCH};
     for (int number = 1; number <= SIGRTMAX; number++) {
-        char part[64] = "by SIG? (a real-time signal)";
+        char part[64];
         bool ends = number < 32 || number >= SIGRTMIN;
         for (size_t i = 0; i < sizeof others / sizeof *others; i++) ends &= number != others[i];
         if (!ends || (number > SIGRTMIN && number < SIGRTMAX)) continue;
         if (number < 32)
             snprintf(part, sizeof part, "by SIG%s (%s)", sigabbrev_np(number), sigdescr_np(number));
+        else
+            snprintf(part, sizeof part, "by SIGRTMIN+%d (a real-time signal)", number - SIGRTMIN);
         assert_ends(unsync__of(die_by(number)), UNSYNC_ECRASHED, part);
     }
 }
