@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 
+#include "../../lib/base/alloc.h"
 #include "../../lib/wire/copy.h"
 #include "../../lib/wire/store.h"
 
@@ -246,6 +247,37 @@ static void long_copies_are_exact(void **state)
     free(to);
 }
 
+/* The flags of the mapping that an address lies in, as the kernel writes them. */
+static void read_flags(const void *address, char *flags, size_t room)
+{
+    char line[512];
+    bool is_it = false;
+    FILE *maps = fopen("/proc/self/smaps", "r");
+    *flags = '\0';
+    while (fgets(line, sizeof line, maps) != NULL) {
+        unsigned long first, end;
+        if (sscanf(line, "%lx-%lx ", &first, &end) == 2)
+            is_it = first <= (uintptr_t) address && (uintptr_t) address < end;
+        else if (is_it && strncmp(line, "VmFlags:", 8) == 0)
+            snprintf(flags, room, "%s", line);
+    }
+    fclose(maps);
+}
+
+static void fresh_memory_of_much_has_large_pages(void **state)
+{
+    (void) state;
+    char flags[512];
+    if (access("/sys/kernel/mm/transparent_hugepage", F_OK) != 0) skip();
+    char *all[] = {unsync__user_alloc(64 * MIB), unsync__alloc(64 * MIB)};
+    for (int i = 0; i < 2; i++) {
+        read_flags(all[i] + 32 * MIB, flags, sizeof flags);
+        assert_non_null(strstr(flags, " hg"));
+    }
+    free(all[0]);
+    unsync__free(all[1]);
+}
+
 static void a_spot_is_checked(void **state)
 {
     (void) state;
@@ -284,6 +316,7 @@ int main(void)
         cmocka_unit_test(a_limit_of_files_fails_the_call_only),
         cmocka_unit_test(a_lease_of_any_size_has_few_blocks),
         cmocka_unit_test(long_copies_are_exact),
+        cmocka_unit_test(fresh_memory_of_much_has_large_pages),
         cmocka_unit_test(a_spot_is_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
