@@ -21,20 +21,27 @@ static struct unsync__task **bucket_of(const struct unsync__task *owner)
     return &buckets[(hash >> 32) & (bucket_count - 1)];
 }
 
+/* Written under the lock, by any thread, for those that stand before and behind in the bucket are
+ * others'. Whether there is one is a generator's own, and asked without. */
+static void set_back(struct unsync__task *generator, struct unsync__task **back)
+{
+    __atomic_store_n(&generator->back, back, __ATOMIC_RELAXED);
+}
+
 static void link_task(struct unsync__task *generator)
 {
     struct unsync__task **first = bucket_of(generator->parent);
     generator->next = *first;
-    generator->back = first;
-    if (*first != NULL) (*first)->back = &generator->next;
+    set_back(generator, first);
+    if (*first != NULL) set_back(*first, &generator->next);
     *first = generator;
 }
 
 static void unlink_task(struct unsync__task *generator)
 {
     *generator->back = generator->next;
-    if (generator->next != NULL) generator->next->back = generator->back;
-    generator->back = NULL;
+    if (generator->next != NULL) set_back(generator->next, generator->back);
+    set_back(generator, NULL);
     generator->parent = NULL;
     open_count--;
 }
@@ -78,7 +85,7 @@ void unsync__owned_add(struct unsync__task *owner, struct unsync__task *generato
 
 void unsync__owned_remove(struct unsync__task *generator)
 {
-    if (generator->back == NULL) return;
+    if (__atomic_load_n(&generator->back, __ATOMIC_RELAXED) == NULL) return;
     pthread_mutex_lock(&lock);
     unlink_task(generator);
     shrink();
