@@ -185,6 +185,7 @@ static void deliver_limit(struct unsync__message *message)
 
 void unsync__job_limit(struct unsync__job *job, uint64_t ms)
 {
+    if (unsync__here == NULL) unsync__ambient_need(); /* which clock it is, is known then */
     struct question question = {.task = &job->task, .ms = unsync__loop_due_ms(ms)};
     job->task.state |= UNSYNC__KNOWN;
     ask(&question, deliver_limit);
