@@ -8,7 +8,7 @@ gcc -O1 -Wall -Wextra -Werror -I"$PREFIX/include" -c items.c
 for cxx in g++ clang++; do
     $cxx -std=c++17 -O1 -Wall -Wextra -Wshadow -Werror -I"$PREFIX/include" -c main.cc
     $cxx -o program main.o items.o "$PREFIX/lib/libunsync.a" -luv -lmsgpackc -pthread
-    timeout 60 ./program >seen.txt || fail "$cxx: status $?"
+    timeout 180 ./program >seen.txt || fail "$cxx: status $?"
     diff - seen.txt <<'END' || fail "$cxx: it prints something else"
 first 1, told 3, sum 12
 202, then 402 204 206

@@ -14,7 +14,7 @@ UNSYNC_REPLAY=$(echo kept/fails-*.call) expect 1 'fails failed: it is -5 \(UNSYN
 UNSYNC_REPLAY=$(echo kept/crashes-*.call) expect 134 'replays int crashes\(int\) with \[1\]' \
     bash -c 'exec ./program'
 
-timeout 60 ./program memory >seen.txt || fail "status $?"
+timeout 180 ./program memory >seen.txt || fail "status $?"
 diff - seen.txt <<END || fail "another memory limit"
 third: -1
 1 2, then 4

@@ -58,9 +58,9 @@ for build in 1 2; do
     gcc -std=gnu11 -g -Wall -Wextra -Werror -I"$PREFIX/include" -o build$build build$build.c \
         "$PREFIX/lib/libunsync.a" -luv -lmsgpackc -pthread
 done
-timeout 60 ./build1 ./build1 >seen.txt || fail "status $?"
+timeout 180 ./build1 ./build1 >seen.txt || fail "status $?"
 printf '%s\n' 8 2 2 | diff - seen.txt || fail "the same build runs otherwise"
-timeout 60 ./build1 ./build2 >seen.txt || fail "status $?"
+timeout 180 ./build1 ./build2 >seen.txt || fail "status $?"
 diff - seen.txt <<'END' || fail "another build is not told apart"
 8
 the worker's program has no function 'int difference(const struct pair *)' of these types: it was built from other sources

@@ -7,7 +7,7 @@ cp "$ROOT"/tests/build/cxx/* .
 gcc -O1 -Wall -Wextra -Werror -I"$PREFIX/include" -c work.c
 g++ -std=c++17 -O1 -Wall -Wextra -Wshadow -Werror -I"$PREFIX/include" -c main.cc
 g++ -o program main.o work.o "$PREFIX/lib/libunsync.a" -luv -lmsgpackc -pthread
-timeout 60 ./program >seen.txt || fail "status $?"
+timeout 180 ./program >seen.txt || fail "status $?"
 diff - seen.txt <<'END' || fail "it prints something else"
 main
 a worker's own object: 4242

@@ -5,7 +5,7 @@ flags="-I$PREFIX/include -I$ROOT/lib/wire"
 "$UNSYNC" -o owned.c "$ROOT/tests/build/owned/owned.uc" -- $flags
 gcc -std=gnu11 -g -fsanitize=address,undefined -Wall -Wextra -Wshadow -Werror $flags -o owned owned.c \
     "$ROOT/build/asan/libunsync.a" -luv -lmsgpackc -pthread
-timeout 60 ./owned >seen.txt || fail "status $?"
+timeout 180 ./owned >seen.txt || fail "status $?"
 diff - seen.txt <<'END' || fail "it prints something else"
 0
 own b y v q

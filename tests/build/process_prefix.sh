@@ -37,7 +37,7 @@ EOF
 gcc -O1 -Wall -Wextra -Werror -I"$PREFIX/include" -o speak speak.c "$PREFIX/lib/libunsync.a" \
     -luv -lmsgpackc -pthread
 
-UNSYNC_WORKERS=1 UNSYNC_PREFIX=1 timeout 60 ./speak >out.txt 2>err.txt || fail "status $?"
+UNSYNC_WORKERS=1 UNSYNC_PREFIX=1 timeout 180 ./speak >out.txt 2>err.txt || fail "status $?"
 sed -E 's/ [0-9]+\] /] /g' out.txt >seen.txt
 for text in one two; do
     printf '[speak] %s\n' "out $text" 'part and rest' 'no end'
@@ -46,9 +46,9 @@ diff expected.txt seen.txt || fail "standard output"
 grep -E '^\[speak [0-9]+\] err (one|two)$' err.txt | wc -l | grep -qx 2 || fail "standard error"
 grep -cE '^\[many [0-9]+\] line [0-3]$' err.txt | grep -qx 800 || fail "lines are mixed"
 
-UNSYNC_WORKERS=2 UNSYNC_PREFIX=1 timeout 60 ./speak >out.txt 2>err.txt || fail "status $?"
+UNSYNC_WORKERS=2 UNSYNC_PREFIX=1 timeout 180 ./speak >out.txt 2>err.txt || fail "status $?"
 grep -cE '^\[many [0-9]+\] line [0-3]$' err.txt | grep -qx 800 || fail "lines of two workers are mixed"
 
-timeout 60 ./speak >out.txt 2>err.txt || fail "status $?"
+timeout 180 ./speak >out.txt 2>err.txt || fail "status $?"
 grep -q '\[' out.txt err.txt && fail "a prefix that nobody asked for"
 exit 0

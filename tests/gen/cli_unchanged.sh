@@ -48,5 +48,5 @@ unchanged large.uc
     cat large.uc
     printf '@async int f(void) { return 0; }\n'
 } >marked.uc
-timeout 20 "$UNSYNC" --no-cpp -o marked.c marked.uc || fail "marked.uc: status $?"
+timeout 180 "$UNSYNC" --no-cpp -o marked.c marked.uc || fail "marked.uc: status $?"
 grep -a -m1 '^const char' marked.c | cmp - large.uc || fail "the long line has changed"

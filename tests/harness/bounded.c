@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GRACE_MS = 3000 };
+enum { GRACE_MS = 10000 };
 
 static int report_fd;
 

@@ -31,7 +31,7 @@ FLAVOUR = next(flavour for flavour in FLAVOURS if flavour.name == "asan")
 STRIDE = int(os.environ.get("FAULT_STRIDE", "0"))
 MOST = int(os.environ.get("FAULT_MOST", "300"))
 WORKER_REQUESTS = 24
-SECONDS = 60
+SECONDS = 180
 WRONG_MOST = 3       # then a program is not run again
 ABORTED = 128 + signal.SIGABRT
 LEAK = re.compile(rb"^(?:Direct|Indirect) leak of [^\n]*\n((?: +#[^\n]*\n)+)", re.M)

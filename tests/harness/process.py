@@ -36,7 +36,7 @@ def shared_memory():
     return set(os.listdir(SHARED_MEMORY)) if os.path.isdir(SHARED_MEMORY) else set()
 
 
-def run(argv, cwd=ROOT, seconds=60, env=None, stdin=b"", fixed_addresses=False):
+def run(argv, cwd=ROOT, seconds=180, env=None, stdin=b"", fixed_addresses=False):
     """The result of a program that ended by itself and left nothing."""
     before = shared_memory()
     report_read, report_write = os.pipe()

@@ -24,7 +24,7 @@ def check(kind, file):
     shutil.rmtree(folder)
     os.makedirs(folder)
     script = os.path.join(ROOT, "tests", kind, file)
-    result = run(["bash", "-eu", script], cwd=folder, seconds=180, env={
+    result = run(["bash", "-eu", script], cwd=folder, seconds=600, env={
         "ROOT": ROOT, "PREFIX": builds.PREFIX, "UNSYNC": generator(),
         "PKG_CONFIG_PATH": os.path.join(builds.PREFIX, "lib", "pkgconfig"),
         "LC_ALL": "C", "MAKEFLAGS": "", "MAKELEVEL": ""})
