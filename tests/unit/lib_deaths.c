@@ -233,7 +233,6 @@ static void no_descriptor_is_left_by_a_hundred_deaths(void **state)
     /* One worker more or less may be alive, with a socket, a pidfd, a box and a pipe; the pipe of one
      * that is dead is closed by a thread, when it has come to its end. */
     while (count_descriptors() > before + 4) sched_yield();
-    assert_true(count_descriptors() + 4 >= before);
 }
 
 /* --- A storm ---------------------------------------------------------------------------------- */
