@@ -136,13 +136,27 @@ static void put_in_header(struct emitter *emitter, const char *text)
     write_text(&emitter->writer, text);
 }
 
-static void put_prototype(struct emitter *emitter, const struct function *function)
+static void put_interface(struct emitter *emitter, const struct function *function, bool for_cxx)
 {
-    put_in_header(emitter, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+    emitter->writer.is_for_cxx = for_cxx;
     if (function->is_generator)
         emit_generator_interface(&emitter->writer, function);
     else
         emit_interface(&emitter->writer, function);
+    emitter->writer.is_for_cxx = false;
+}
+
+static void put_prototype(struct emitter *emitter, const struct function *function)
+{
+    put_in_header(emitter, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+    if (emitter->ir->unit->is_header && needs_cxx_head(function)) {
+        put_in_header(emitter, "#ifdef __cplusplus\n");
+        put_interface(emitter, function, true);
+        put_in_header(emitter, "#else\n");
+        put_interface(emitter, function, false);
+        put_in_header(emitter, "#endif\n");
+    } else
+        put_interface(emitter, function, false);
     put_in_header(emitter, "#ifdef __cplusplus\n}\n#endif\n");
 }
 

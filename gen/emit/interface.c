@@ -55,6 +55,39 @@ static const char *head_parameter(const struct writer *writer, struct parameter 
     return *kept;
 }
 
+/* Of no meaning in C++: `m[rows][columns]`, `v[static 3]`. */
+static bool is_of_c(const struct derivation *step)
+{
+    return step->kind == DERIVE_ARRAY &&
+           (step->is_star || step->is_static || step->qualifiers || size_is_variable(step));
+}
+
+static bool has_of_c(const struct derivation *step)
+{
+    while (step && !is_of_c(step))
+        step = step->next;
+    return step;
+}
+
+bool needs_cxx_head(const struct function *function)
+{
+    for (uint32_t i = 0; i < function->parameter_count; i++)
+        if (has_of_c(function->parameters[i].param->declarator->derivations))
+            return true;
+    return false;
+}
+
+/* A pointer to rows whose length no type of C++ says takes any pointer. */
+static const char *cxx_parameter(const struct writer *writer, const struct parameter *parameter)
+{
+    const struct derivation *outer = parameter->param->declarator->derivations;
+
+    if (outer && has_of_c(outer->next))
+        return ir_text(writer->ir, "const void *%s", parameter->name);
+    return declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
+                   DECLARE_PARAMETER, parameter->name, NULL);
+}
+
 static const char *body_parameter(const struct writer *writer, const struct parameter *parameter)
 {
     return declare(plain_view(writer), parameter->param->specs, parameter->param->declarator,
@@ -70,7 +103,9 @@ static void add_head(const struct writer *writer, struct buffer *out,
     buffer_text(out, name);
     for (uint32_t i = 0; i < function->parameter_count; i++) {
         buffer_text(out, i ? ", " : "(");
-        buffer_text(out, head_parameter(writer, &function->parameters[i], is_called));
+        buffer_text(out, writer->is_for_cxx
+                             ? cxx_parameter(writer, &function->parameters[i])
+                             : head_parameter(writer, &function->parameters[i], is_called));
     }
     if (more)
         buffer_text(out, function->parameter_count ? ", " : "(");

@@ -10,6 +10,9 @@
 /* The handle type and the prototypes of f, f_try and f_sync, each on the user's line. */
 void emit_interface(struct writer *writer, const struct function *function);
 
+/* It has parameters that only C can say: arrays of variable length, [static n]. */
+bool needs_cxx_head(const struct function *function);
+
 /* The prototype of f, which returns a handle of that type, on the user's line. */
 void emit_prototype(struct writer *writer, const struct function *function, uint32_t line,
                     const char *type);

@@ -18,6 +18,7 @@ struct writer {
     uint32_t line;        /* what the compiler took it for there; 0: not known */
     bool in_user_file;    /* ... in the .uc file, else in the output */
     bool has_packing;     /* the file says #pragma pack: frames must not be packed */
+    bool is_for_cxx;      /* heads of functions are for C++ */
 };
 
 void writer_open(struct writer *writer, struct buffer *out, struct ir *ir, const char *output);

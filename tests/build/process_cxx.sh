@@ -1,4 +1,5 @@
-# A C++ program with static objects: constructors run in the workers, main and destructors do not.
+# A C++ program with static objects: constructors run in the workers, main and destructors do not. Its header
+# has parameters that only C can say.
 . "$ROOT/tests/harness/expect.sh"
 
 cp "$ROOT"/tests/build/cxx/* .
@@ -12,5 +13,8 @@ diff - seen.txt <<'END' || fail "it prints something else"
 main
 a worker's own object: 4242
 5 doubled in a worker: 10
+6 9 104
+1
+4
 destroyed
 END
