@@ -39,7 +39,8 @@ struct unsync__box {
     int32_t sender; /* si_pid, if a process sent it */
     uint32_t access;
     uint32_t overflowed;  /* the stack */
-    uint32_t ticket;      /* of the call whose task it was, where many run; 0: not known */
+    uint32_t ticket;      /* of the call whose task it was, where many run, that crashed or called
+                             exit; 0: not known */
     uint32_t frame_count; /* how many were walked over */
     /* The innermost in the first half; the rest go round in the second, so that the outermost are
      * there. In a copy all are in order, and frame_count says how many. */

@@ -9,6 +9,7 @@
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +23,7 @@
 #include "../loop/block.h"
 #include "../loop/door.h"
 #include "../loop/loop.h"
+#include "../wire/box.h"
 #include "../wire/outcome.h"
 #include "../wire/unpack.h"
 #include "crash.h"
@@ -386,9 +388,17 @@ static void awake(void)
     unsync__channel_rouse(channel);
 }
 
+/* A body has called exit: whose it was is told as of one that crashed. */
+static void at_exit(void)
+{
+    if (unsync__box_is_mine()) unsync__box->ticket = unsync__flight_here();
+}
+
 void unsync__flights_open(void)
 {
     unsync__ambient_become();
+    atexit(at_exit);
+    at_quick_exit(at_exit);
 }
 
 void unsync__flights_run(struct unsync__channel *my_channel, struct unsync__inbox *inbox)

@@ -35,6 +35,25 @@ int crashes(int n)
     return n;
 }
 
+@async @cpu_bound(pool = fragile, max = 1)
+int leaves(int status)
+{
+    await unsync_yield();
+    exit(status);
+}
+
+@thread
+int leaves_on_thread(int status)
+{
+    quick_exit(status);
+}
+
+@async @cpu_bound(pool = fragile, max = 1)
+int leaves_below(int status)
+{
+    return await leaves_on_thread(status);
+}
+
 /* Crashes in its first run: the file has been there once. */
 @async @cpu_bound(pool = again, max = 1, retries = 1, idempotent)
 int crashes_once(const char *path)
@@ -128,6 +147,25 @@ void crash(void)
     close(says[1]);
 }
 
+/* The one that ends the process is named, and the other as one that was under way. */
+@async
+void exits(void)
+{
+    int says[2];
+    if (pipe(says) != 0) abort();
+    for (int i = 0; i < 2; i++) {
+        waits_task other = waits(says[1]);
+        await hear(says[0]);
+        leaves_task bad = i == 0 ? leaves(7) : leaves_below(9);
+        int code = catch bad, beside = catch other;
+        printf("%s %s\n", unsync_code_name(code), unsync_code_name(beside));
+        told(bad, i == 0 ? "exited with status 7 in leaves (" : "status 9 in leaves_below (");
+        told(other, "was under way when");
+    }
+    close(says[0]);
+    close(says[1]);
+}
+
 @async
 void again(void)
 {
@@ -206,6 +244,7 @@ void held(void)
 int main(void)
 {
     await crash();
+    await exits();
     await again();
     await renewal();
     await crowded();
