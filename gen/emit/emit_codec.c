@@ -478,9 +478,15 @@ static void put_limits(struct buffer *out, const struct function *function)
           OPTION_CPU_BOUND_RECYCLE}, 3, "recycle: ms, bytes, runs"},
         {{OPTION_CPU_BOUND_OPEN_FILES, OPTION_CPU_BOUND_RETRIES}, 2, "open_files, retries"},
     };
+    static const struct {
+        enum option_id id;
+        const char *name;
+    } fences[] = {
+        {OPTION_CPU_BOUND_NO_NETWORK, "UNSYNC__NO_NETWORK"},
+        {OPTION_CPU_BOUND_NO_NEW_FILES, "UNSYNC__NO_NEW_FILES"},
+        {OPTION_CPU_BOUND_NO_SIGNALS, "UNSYNC__NO_SIGNALS"},
+    };
     const struct mark *mark = function->mark;
-    const char *network = mark_find_option(mark, OPTION_CPU_BOUND_NO_NETWORK)
-                              ? "UNSYNC__NO_NETWORK" : "0";
 
     buffer_printf(out, "static struct unsync__limits unsync__%s_limits = {\n",
                   function->name->text);
@@ -490,9 +496,14 @@ static void put_limits(struct buffer *out, const struct function *function)
             buffer_printf(out, "%lld, ", (long long) option_number(function, rows[row].ids[i]));
         buffer_printf(out, "/* %s */\n", rows[row].said);
     }
-    buffer_printf(out, "    %s%s,\n};\n", network,
-                  mark_find_option(mark, OPTION_CPU_BOUND_NO_NEW_FILES)
-                      ? " | UNSYNC__NO_NEW_FILES" : "");
+    buffer_text(out, "    ");
+    const char *between = "";
+    for (size_t i = 0; i < sizeof fences / sizeof *fences; i++)
+        if (mark_find_option(mark, fences[i].id)) {
+            buffer_printf(out, "%s%s", between, fences[i].name);
+            between = " | ";
+        }
+    buffer_printf(out, "%s,\n};\n", *between == '\0' ? "0" : "");
 }
 
 static const struct option *option_of(const struct function *function, enum option_id id)

@@ -33,7 +33,7 @@ struct unsync__limits {
     uint32_t open_files, retries;
     uint32_t fences; /* of enum unsync__fence */
 };
-enum unsync__fence { UNSYNC__NO_NETWORK = 1, UNSYNC__NO_NEW_FILES = 2 };
+enum unsync__fence { UNSYNC__NO_NETWORK = 1, UNSYNC__NO_NEW_FILES = 2, UNSYNC__NO_SIGNALS = 4 };
 
 /* Which workers serve the calls of one @cpu_bound function; emitted if its mark says that. */
 struct unsync__manned {

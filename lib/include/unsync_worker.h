@@ -34,7 +34,7 @@ enum unsync_worker_end {
     UNSYNC_WORKER_RECYCLED,        /* it had served `recycle` calls */
     UNSYNC_WORKER_RECYCLED_AGE,    /* it was `recycle_after` old */
     UNSYNC_WORKER_RECYCLED_GROWTH, /* it had gained `recycle_growth` of memory */
-    UNSYNC_WORKER_MADE_ROOM,       /* for one with other fences (no_network, no_new_files) */
+    UNSYNC_WORKER_MADE_ROOM,       /* for one with other fences (no_network, ...) */
     UNSYNC_WORKER_STOPPED, /* killed: by SIGSTOP; or paused, or held up for long, with none begun */
     UNSYNC_WORKER_ENDS
 };

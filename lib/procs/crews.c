@@ -88,8 +88,8 @@ static void agree(struct unsync__crew *crew, const struct unsync__kind *kind)
                   kind->file, kind->line, keeps ? "worker" : "pool", crew->name, first->name,
                   first->file, first->line, other ? "worker" : "pool", crew->name);
     unsync__check(!keeps || kind->remote->limits->fences == first->remote->limits->fences,
-                  "%s (%s:%d) and %s (%s:%d) have worker = %s, and differ in no_network or "
-                  "no_new_files",
+                  "%s (%s:%d) and %s (%s:%d) have worker = %s, and differ in no_network, "
+                  "no_new_files or no_signals",
                   kind->name, kind->file, kind->line, first->name, first->file, first->line,
                   crew->name);
     if (manned->max == 0) return;

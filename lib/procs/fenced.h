@@ -8,7 +8,7 @@
 
 #include "call.h"
 
-enum { UNSYNC__FENCES = 4 }; /* sets of fences that there may be */
+enum { UNSYNC__FENCES = 8 }; /* sets of fences that there may be */
 
 uint32_t unsync__call_fences(const struct unsync__call *call);
 /* The waiting call that a worker behind these fences is to get; NULL: there is none, or others have

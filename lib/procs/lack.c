@@ -26,7 +26,7 @@ static void look(const struct unsync__remote *remote, void *argument)
     if ((lacking->what & UNSYNC__LACKS_MEMORY) && limits->memory_bytes != 0)
         say(remote->kind, "memory", "a sanitizer manages the memory, or there is no /proc");
     if ((lacking->what & UNSYNC__LACKS_FENCE) && limits->fences != 0)
-        say(remote->kind, "no_network or no_new_files", why);
+        say(remote->kind, "no_network, no_new_files or no_signals", why);
     if (lacking->what & UNSYNC__LACKS_TIMER) {
         if (limits->cpu_ms != 0) say(remote->kind, "cpu", why);
         if (limits->timeout_ms != 0) say(remote->kind, "timeout, while the loop is held up,", why);

@@ -34,6 +34,7 @@ static const struct option {
     {"recycle_growth", SIZE, offsetof(struct unsync__limits, recycle_bytes)},
     {"no_network", FENCE, UNSYNC__NO_NETWORK},
     {"no_new_files", FENCE, UNSYNC__NO_NEW_FILES},
+    {"no_signals", FENCE, UNSYNC__NO_SIGNALS},
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 

@@ -1,13 +1,19 @@
 /* fence.c: see fence.h. The filter is a list of system calls that are refused. Besides what opens
  * sockets or files by name, it holds what would do so by a way around: io_uring, other processes'
- * memory and descriptors, the calls of another architecture. */
+ * memory and descriptors, the calls of another architecture. Of what signals, only the calls that
+ * mean this process pass; nor may it join another process group, have the kernel signal an owner
+ * for it (SIGIO), set another's limits (of CPU time), or do so by the terminal. */
 #define _GNU_SOURCE
 #include "fence.h"
 
+#include <asm/ioctls.h>
+#include <asm/sockios.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -41,7 +47,13 @@ static const int files[] = {
 #endif
 };
 
-enum { ROOM = 96 };
+/* Signals to others, and who becomes one of theirs. */
+static const int signals[] = {SYS_tkill, SYS_pidfd_send_signal, SYS_setpgid};
+static const int to_process[] = {SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo};
+static const unsigned owners[] = {F_SETOWN, F_SETOWN_EX};
+static const unsigned devices[] = {FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCSPGRP};
+
+enum { ROOM = 192 };
 struct filter {
     struct sock_filter lines[ROOM];
     unsigned short count;
@@ -72,8 +84,46 @@ static void load(struct filter *filter, size_t offset)
 }
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-_Static_assert(2 * (COUNT(around) + COUNT(network) + COUNT(files)) + 8 <= ROOM,
+/* What is refused by an argument takes no more lines than these. */
+enum { BY_ARGUMENT = (COUNT(to_process) + 4) * (COUNT(devices) + 5) };
+_Static_assert(2 * (COUNT(around) + COUNT(network) + COUNT(files) + COUNT(signals)) +
+                       BY_ARGUMENT + 8 <= ROOM,
                "a filter has room");
+
+static void load_argument(struct filter *filter, unsigned number)
+{
+    /* the low half of it */
+    load(filter, offsetof(struct seccomp_data, args) + number * sizeof(uint64_t));
+}
+
+/* The call is refused if that argument is one of the values, or else if it is none of them. It is
+ * an int to the kernel, which looks at no more of it either. */
+static void refuse_by(struct filter *filter, int call, unsigned argument, const unsigned *values,
+                      unsigned char count, bool if_one)
+{
+    unsigned char lines = (unsigned char) (count + (if_one ? 4 : 3));
+    put(filter,
+        (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned) call, 0, lines));
+    load_argument(filter, argument);
+    for (unsigned char i = 0; i < count; i++)
+        put(filter, (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, values[i],
+                                                  (unsigned char) (count - i), 0));
+    if (if_one) put(filter, (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JA, 1, 0, 0));
+    refuse(filter);
+    load(filter, offsetof(struct seccomp_data, nr));
+}
+
+static void refuse_signals(struct filter *filter)
+{
+    const unsigned mine[] = {(unsigned) getpid(), 0}; /* 0: its group, or itself */
+    refuse_each(filter, signals, COUNT(signals));
+    for (size_t i = 0; i < COUNT(to_process); i++)
+        refuse_by(filter, to_process[i], 0, mine, 1, false);
+    refuse_by(filter, SYS_kill, 0, mine, COUNT(mine), false);
+    refuse_by(filter, SYS_prlimit64, 0, mine, COUNT(mine), false);
+    refuse_by(filter, SYS_fcntl, 1, owners, COUNT(owners), true);
+    refuse_by(filter, SYS_ioctl, 1, devices, COUNT(devices), true);
+}
 
 int unsync__fence_up(uint32_t fences)
 {
@@ -89,6 +139,7 @@ int unsync__fence_up(uint32_t fences)
     refuse_each(&filter, around, COUNT(around));
     if (fences & UNSYNC__NO_NETWORK) refuse_each(&filter, network, COUNT(network));
     if (fences & UNSYNC__NO_NEW_FILES) refuse_each(&filter, files, COUNT(files));
+    if (fences & UNSYNC__NO_SIGNALS) refuse_signals(&filter);
     put(&filter, (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
     struct sock_fprog program = {.len = filter.count, .filter = filter.lines};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;

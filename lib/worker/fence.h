@@ -1,4 +1,4 @@
-/* fence.h: what a worker gives up for good: sockets, opening files.
+/* fence.h: what a worker gives up for good: sockets, opening files, signals to others.
  *
  * A filter of the kernel (seccomp) that cannot be taken off again, so a worker with a fence serves
  * calls that want that fence only. The calls that are forbidden give EACCES. What the body was

@@ -59,6 +59,18 @@ int without_both(void)
     return shut_off();
 }
 
+@cpu_bound(no_signals)
+int without_signals(void)
+{
+    return (kill(getppid(), 0) != 0 && errno == EACCES) + 2 * shut_off();
+}
+
+@cpu_bound(no_network, no_signals)
+int without_both_of_these(void)
+{
+    return (kill(getppid(), 0) != 0 && errno == EACCES) + 2 * shut_off();
+}
+
 @cpu_bound(retries = 2, idempotent)
 int dies(int how)
 {
@@ -78,8 +90,8 @@ int main(void)
     printf("cpu: %s\n", unsync_code_name(catch burns(1)));
     printf("open_files: %d, then %s\n", await opens(2), strerror(-await opens(3)));
     printf("file_size: %d, then %d\n", await writes(4096), await writes(8192));
-    printf("fences: %d %d %d\n", await without_network(), await without_files(),
-           await without_both());
+    printf("fences: %d %d %d, %d %d\n", await without_network(), await without_files(),
+           await without_both(), await without_signals(), await without_both_of_these());
     dies_task poison = dies(SIGKILL);
     printf("retries: %s", unsync_code_name(catch poison));
     const char *message = unsync_failure(poison)->message;

@@ -150,8 +150,8 @@ static void what_cannot_be_enforced_is_said_once(void **state)
     listen_to_stderr();
     unsync__lacks_say(&box);
     hear_stderr(said, sizeof said);
-    assert_non_null(strstr(said, "unsync: no_network or no_new_files of shut_off (procs.uc:7) is "
-                                 "not enforced: Operation not permitted\n"));
+    assert_non_null(strstr(said, "unsync: no_network, no_new_files or no_signals of shut_off "
+                                 "(procs.uc:7) is not enforced: Operation not permitted\n"));
     assert_non_null(strstr(said, "unsync: cpu of shut_off (procs.uc:7) is not enforced: Oper"));
     listen_to_stderr();
     unsync__lacks_say(&box);

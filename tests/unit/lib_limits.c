@@ -119,6 +119,45 @@ LIMITED(int, without_both, int arg, false, .fences = UNSYNC__NO_NETWORK | UNSYNC
     return arg ? (int) getpid() : shut_off();
 }
 
+/* Each way by which another process could be signalled that is refused is a bit. */
+static int refused_signals(pid_t other)
+{
+    static const int no_signal = 0;
+    siginfo_t info = {.si_code = SI_QUEUE};
+    struct rlimit limit;
+    int fd = (int) syscall(SYS_pidfd_open, other, 0), ends[2], what = 0;
+    if (pipe(ends) != 0) return -1;
+    what |= kill(other, no_signal) != 0 && errno == EACCES;
+    what |= (kill(-other, no_signal) != 0 && errno == EACCES) << 1;
+    what |= (syscall(SYS_tgkill, other, other, no_signal) != 0 && errno == EACCES) << 2;
+    what |= (syscall(SYS_tkill, other, no_signal) != 0 && errno == EACCES) << 3;
+    what |= (syscall(SYS_rt_sigqueueinfo, other, no_signal, &info) != 0 && errno == EACCES) << 4;
+    what |= (syscall(SYS_pidfd_send_signal, fd, no_signal, NULL, 0) != 0 && errno == EACCES) << 5;
+    what |= (fcntl(ends[0], F_SETOWN, other) != 0 && errno == EACCES) << 6;
+    what |= (setpgid(0, getpgid(other)) != 0 && errno == EACCES) << 7;
+    int code = (int) syscall(SYS_prlimit64, other, RLIMIT_CPU, NULL, &limit);
+    what |= (code != 0 && errno == EACCES) << 8;
+    close(fd);
+    close(ends[0]);
+    close(ends[1]);
+    return what;
+}
+
+/* What a body may still do to itself. */
+static bool signals_itself(void)
+{
+    struct rlimit limit;
+    return kill(getpid(), 0) == 0 && kill(0, 0) == 0 && raise(SIGURG) == 0 &&
+           syscall(SYS_tgkill, getpid(), getpid(), 0) == 0 && getrlimit(RLIMIT_CPU, &limit) == 0 &&
+           fcntl(STDERR_FILENO, F_GETFD) >= 0;
+}
+
+LIMITED(int, without_signals, int arg, false, .fences = UNSYNC__NO_SIGNALS)
+{
+    if (arg != 0) raise(arg);
+    return signals_itself() ? refused_signals(getppid()) : -1;
+}
+
 REMOTE(int, with_all, int arg, 0, 0, false)
 {
     return arg ? (int) getpid() : shut_off();
@@ -280,6 +319,13 @@ static void fences_stand_in_workers_of_their_own(void **state)
         assert_int_equal(unsync_result(tasks[i][2]), 6);
         assert_int_equal(unsync_result(tasks[i][3]), 7);
     }
+}
+
+static void a_worker_cannot_signal_others(void **state)
+{
+    (void) state;
+    assert_int_equal(unsync_result(without_signals(0)), 0x1ff);
+    assert_ends(unsync__of(without_signals(SIGABRT)), UNSYNC_ECRASHED, "by SIGABRT (Aborted)");
 }
 
 static void who_waits_too_long_for_a_worker_does_not_run(void **state)
@@ -569,6 +615,7 @@ int main(void)
         cmocka_unit_test(a_memory_limit_is_the_bodys_alone),
         cmocka_unit_test(a_result_is_packed_beyond_the_limit),
         cmocka_unit_test(fences_stand_in_workers_of_their_own),
+        cmocka_unit_test(a_worker_cannot_signal_others),
         cmocka_unit_test(who_waits_too_long_for_a_worker_does_not_run),
         cmocka_unit_test(a_deadline_is_not_taken_for_the_timeout_of_the_mark),
         cmocka_unit_test(what_may_run_twice_is_tried_again),
