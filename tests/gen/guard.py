@@ -55,7 +55,7 @@ def main():
     for path in sorted(glob.glob(os.path.join(FOLDER, "unsync*.h"))):
         name = os.path.basename(path)
         if name in ("unsync_guard.h", "unsync_unguard.h", "unsync_plain.h", "unsync_serial.h",
-                    "unsync_serial_yield.h"):
+                    "unsync_serial_ready.h", "unsync_serial_yield.h"):
             continue
         with open(path, encoding="utf-8") as file:
             text = file.read()
