@@ -24,6 +24,15 @@ static struct view plain_view(const struct framer *framer)
                           .is_type = true};
 }
 
+/* As plain_view, for a declaration that may stand in a statement expression. */
+static struct view view_of(const struct framer *framer, const struct specs *specs)
+{
+    struct view view = plain_view(framer);
+
+    view.hole = framer->ir->holes[specs->range.first];
+    return view;
+}
+
 /* ---- what a frame cannot hold ---- */
 
 /*
@@ -65,132 +74,6 @@ static void check_storage(struct framer *framer, const struct local *local,
                "left");
 }
 
-/* ---- what a type mentions ---- */
-
-static void need_layer(struct framer *framer, uint8_t layer)
-{
-    if (framer->layer < layer)
-        framer->layer = layer;
-}
-
-static void see_name(struct framer *framer, const struct expr *expr)
-{
-    const struct symbol *symbol = expr->symbol;
-    const struct local *local = ir_local(expr);
-
-    if (symbol && (set_has(&framer->function->hoisted, symbol) ||
-                   (symbol->kind == SYMBOL_ENUMERATOR && symbol->slot))) {
-        need_layer(framer, 1); /* it moved into the function's head */
-        return;
-    }
-    if (symbol && symbol->kind == SYMBOL_PARAMETER && !local)
-        return; /* of a function declarator */
-    if (local && (symbol->kind == SYMBOL_PARAMETER || local->has_slot) && local->layer < UINT8_MAX)
-        need_layer(framer, (uint8_t) (local->layer + 1));
-    else if (symbol)
-        framer->obstacle = symbol->name->text;
-}
-
-static bool enter_expr(struct walk *walk, struct expr *expr)
-{
-    struct framer *framer = walk->context;
-
-    if (expr->kind == EXPR_CATCH ||
-        (expr->kind == EXPR_AWAIT && awaited_known(framer->ir, expr->kid[0])))
-        return false;
-    if (expr->kind == EXPR_NAME)
-        see_name(framer, expr);
-    if (expr->kind == EXPR_LITERAL || expr->kind == EXPR_BLOCK)
-        need_layer(framer, 1);
-    return true;
-}
-
-static bool enter_specs(struct walk *walk, struct specs *specs)
-{
-    struct framer *framer = walk->context;
-
-    const struct function *function = framer->function;
-
-    if (specs->kind == TYPE_NAMED && specs->symbol && set_has(&framer->bound, specs->symbol)) {
-        walk_specs(walk, specs->symbol->decl->specs); /* it will be written out */
-        walk_declarator(walk, specs->symbol->declarator);
-    }
-    if (specs->kind == TYPE_NAMED && specs->symbol && specs->symbol->slot)
-        need_layer(framer, 1);
-    else if (specs->kind == TYPE_NAMED && specs->symbol)
-        framer->obstacle = specs->symbol->name->text;
-    if (specs->tag && set_has(&function->hoisted, specs->tag))
-        need_layer(framer, 1);
-    else if (specs->tag && specs->tag->name && set_has(&function->staying, specs->tag))
-        framer->obstacle = specs->tag->name->text;
-    else if (specs->kind == TYPE_ENUM && specs->tag->has_body)
-        framer->obstacle = "enum";
-    return true;
-}
-
-/* With the directives around it. */
-static struct range whole_init(const struct framer *framer, const struct declarator *declarator,
-                               const struct expr *init)
-{
-    return condition_around(framer->ir->unit, init->range,
-                            (struct range) {declarator->token, UINT32_MAX});
-}
-
-/* A type that directives are part of is said before the body: what they ask must be the same. */
-static bool check_directives(struct framer *framer, struct range range)
-{
-    const struct unit *unit = framer->ir->unit;
-
-    if (!ir_any_between(unit->directives.list, unit->directives.count, range.first, range.end) ||
-        (!framer->function->has_definitions && condition_is_whole(framer->ir, range)))
-        return true;
-    refuse(framer, DIAG_FRAME_TYPE, range, "write the type without directives",
-           framer->function->has_definitions
-               ? "the type depends on directives of a function that defines macros"
-               : "directives of this kind in a type that a frame holds");
-    return false;
-}
-
-/* It could not move to the head of the function: a member depends on something there. */
-static void refuse_own_tag(struct framer *framer, const struct tag *tag)
-{
-    ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
-              unit_span(framer->ir->unit, tag->token),
-              "leave the name out, or let its members depend on no local",
-              "what lives across %s cannot be of a named type whose members depend on a local",
-              function_wait(framer->function));
-}
-
-/* Walks the type, and the initialiser if the type depends on it; false: it was refused. */
-static bool look_at_type(struct framer *framer, struct specs *specs,
-                         struct declarator *declarator, struct expr *init)
-{
-    struct walk walk = {.context = framer, .enter_expr = enter_expr, .enter_specs = enter_specs};
-
-    framer->layer = init != NULL;
-    framer->obstacle = NULL;
-    walk_specs(&walk, specs);
-    walk_declarator(&walk, declarator);
-    walk_expr(&walk, init);
-    if (!check_directives(framer, specs->range) || !check_directives(framer, declarator->range) ||
-        (init && !check_directives(framer, whole_init(framer, declarator, init))))
-        return false;
-    if (!framer->obstacle)
-        return true;
-    if (specs->tag && specs->tag->has_body && specs->tag->name &&
-        set_has(&framer->function->staying, specs->tag)) {
-        refuse_own_tag(framer, specs->tag);
-        return false;
-    }
-    ir_refuse(framer->ir, framer->function->item, DIAG_FRAME_TYPE,
-              unit_range_span(framer->ir->unit, declarator->range.first == declarator->range.end
-                                                    ? specs->range : declarator->range),
-              "declare it before the function",
-              "the type of what lives across %s needs '%s', which this function declares",
-              function_wait(framer->function), framer->obstacle);
-    return false;
-}
-
 /* ---- slots ---- */
 
 static bool is_unsized(const struct specs *specs, const struct declarator *declarator)
@@ -229,11 +112,10 @@ const char *frame_field(struct framer *framer, const char *name)
 static const char *type_of_init(struct framer *framer, const struct specs *specs,
                                 const struct declarator *declarator, struct expr *init)
 {
-    struct view view = plain_view(framer);
+    struct view view = view_of(framer, specs);
+    struct range range = mention_whole_init(framer, declarator, init);
 
-    struct range range = whole_init(framer, declarator, init);
-
-    awaited_types(framer->ir, init, 0);
+    awaited_types(framer->ir, init, view.hole);
     if (specs->kind == TYPE_AUTO)
         return ir_text(framer->ir, "__typeof__(((void) 0, %s))", view_words(view, range));
     return ir_text(framer->ir, init->kind == EXPR_INIT_LIST ? "__typeof__((%s) %s)"
@@ -242,22 +124,44 @@ static const char *type_of_init(struct framer *framer, const struct specs *specs
                    view_words(view, range));
 }
 
+static bool find_literal(struct walk *walk, struct expr *expr)
+{
+    *(bool *) walk->context |= expr->kind == EXPR_LITERAL;
+    return true;
+}
+
+/* The type of an expression with a compound literal in it. */
+static bool is_of_literal(const struct specs *specs)
+{
+    bool found = false;
+    struct walk walk = {.context = &found, .enter_expr = find_literal};
+
+    if (specs->kind == TYPE_TYPEOF)
+        walk_expr(&walk, specs->expr);
+    return found;
+}
+
 /* One whose type is the initialiser's, if `init` is given. */
 static void add_slot(struct framer *framer, const struct specs *specs,
                      const struct declarator *declarator, struct expr *init,
                      const char *field, const char *count, uint8_t layer)
 {
-    const char *alignment = declared_alignment(plain_view(framer), specs, declarator);
+    struct view view = view_of(framer, specs);
+    const char *alignment = declared_alignment(view, specs, declarator);
     struct slot *slot;
 
     if (specs->expr && specs->expr->has_await)
-        awaited_types(framer->ir, specs->expr, 0);
+        awaited_types(framer->ir, specs->expr, view.hole);
     if (init)
         ir_add_slot(framer->ir, framer->function, layer,
                     type_of_init(framer, specs, declarator, init), field);
+    else if (layer && is_of_literal(specs))
+        ir_add_slot(framer->ir, framer->function, layer,
+                    ir_text(framer->ir, "__typeof__(%s)",
+                            declare(view, specs, declarator, DECLARE_OBJECT, "", count)), field);
     else
         ir_add_slot(framer->ir, framer->function, layer, NULL,
-                    declare(plain_view(framer), specs, declarator, DECLARE_OBJECT, field, count));
+                    declare(view, specs, declarator, DECLARE_OBJECT, field, count));
     slot = &framer->function->slots.list[framer->function->slots.count - 1];
     slot->declaration = ir_text(framer->ir, "%s%s", alignment, slot->declaration);
 }
@@ -281,9 +185,9 @@ static void place_declaration(struct framer *framer, struct local *local,
     const struct local *first;
 
     if (is_unsized(specs, declarator) && (init = declarator->init) && declarator->derivations &&
-        (declaration->count = count_elements(plain_view(framer), specs, declarator, init)))
+        (declaration->count = count_elements(view_of(framer, specs), specs, declarator, init)))
         init = NULL;
-    if (framer->function->item->failed || !look_at_type(framer, specs, declarator, init))
+    if (framer->function->item->failed || !mention_look(framer, specs, declarator, init))
         return;
     if (local->layer < framer->layer)
         local->layer = framer->layer;
@@ -349,7 +253,7 @@ static void declare_slot(struct framer *framer, const struct local *local,
 
     if (follows_struct(framer, declaration) && slot) {
         slot->declaration = ir_text(framer->ir, "%s,%s", slot->declaration,
-                                    declare_more(plain_view(framer), declarator, DECLARE_OBJECT,
+                                    declare_more(view_of(framer, specs), declarator, DECLARE_OBJECT,
                                                  local->field, declaration->count));
         return;
     }
@@ -408,18 +312,35 @@ static void place_types(struct framer *framer)
     }
 }
 
+/* Places local `i`, behind those of statement expressions that its type comes from; the next. */
+static uint32_t place_with_inner(struct framer *framer, uint32_t i)
+{
+    struct function *function = framer->function;
+    struct local *local = function->locals.list[i++];
+    const struct declarator *declarator = local->declarator;
+    bool is_told = local->decl && declarator->init &&
+                   (local->decl->specs->kind == TYPE_AUTO ||
+                    is_unsized(local->decl->specs, declarator));
+
+    while (is_told && i < function->locals.count &&
+           function->locals.list[i]->declarator->token < declarator->init->range.end)
+        i = place_with_inner(framer, i);
+    if (!local->has_slot) {
+        branch_check_plain(framer, local);
+        return i;
+    }
+    place_local(framer, local);
+    if (!local->is_variable)
+        name_local(framer, local);
+    return i;
+}
+
 static void add_locals(struct framer *framer)
 {
     struct function *function = framer->function;
 
-    for (uint32_t i = function->parameter_count; i < function->locals.count; i++)
-        if (function->locals.list[i]->has_slot) {
-            place_local(framer, function->locals.list[i]);
-            if (!function->locals.list[i]->is_variable)
-                name_local(framer, function->locals.list[i]);
-        } else {
-            branch_check_plain(framer, function->locals.list[i]);
-        }
+    for (uint32_t i = function->parameter_count; i < function->locals.count;)
+        i = place_with_inner(framer, i);
     edit_uses(framer);
     bound_names(framer);
     room_names(framer);
@@ -512,11 +433,11 @@ static void keep_literal(struct framer *framer, const struct literal *literal)
     const char *field = ir_text(framer->ir, "unsync__literal_%u", ++framer->literals), *count;
 
     count = is_open && declarator->derivations
-                ? count_elements(plain_view(framer), specs, declarator, expr->kid[0]) : NULL;
+                ? count_elements(view_of(framer, specs), specs, declarator, expr->kid[0]) : NULL;
     if (declared_variable_length(declarator))
         refuse(framer, DIAG_FRAME_TYPE, expr->range, "use an array, or malloc",
                "a compound literal of variable length");
-    if (!look_at_type(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
+    if (!mention_look(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL))
         return;
     add_slot(framer, specs, declarator, is_open && !count ? expr->kid[0] : NULL, field, count,
              framer->layer);

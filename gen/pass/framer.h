@@ -1,6 +1,7 @@
 /*
  * The parts of frame: frame.c goes through what a body keeps, room.c does what has a variable
- * length, bound.c typedefs that depend on a local, branch.c looks at what stands under an #if.
+ * length, bound.c typedefs that depend on a local, branch.c looks at what stands under an #if,
+ * mention.c at what a type needs.
  */
 #ifndef GEN_PASS_FRAMER_H
 #define GEN_PASS_FRAMER_H
@@ -17,6 +18,7 @@ struct framer {
     /* What the type of a slot mentions, while its type is walked. */
     uint8_t layer;
     const char *obstacle;
+    struct range inside; /* a statement expression of it that says itself what its names mean */
 };
 
 /* ---- frame.c ---- */
@@ -29,6 +31,17 @@ const char *frame_field(struct framer *framer, const char *name);
  * token that names it, or 0.
  */
 uint32_t frame_lost_attribute(const struct unit *unit, const struct piece *pieces);
+
+/* ---- mention.c ---- */
+
+/* Looks at the type, and at the initialiser if it decides it (else NULL), and sets framer->layer;
+ * false: it was refused. */
+bool mention_look(struct framer *framer, struct specs *specs, struct declarator *declarator,
+                  struct expr *init);
+
+/* The initialiser with the directives around it. */
+struct range mention_whole_init(const struct framer *framer, const struct declarator *declarator,
+                                const struct expr *init);
 
 /* ---- bound.c ---- */
 

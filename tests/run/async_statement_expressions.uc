@@ -87,7 +87,23 @@ struct pair { int a, b; };
     for (int i = 0; i < BOTH(odd(1), odd(1)) && i < 3; i++) sum += OR(odd(i), 1000);
     return sum;
 }
+static int get_plain(int n) { return n; }
+/* One inside of another, in types, in literals, in lengths. */
+#define LARGER(a, b) ({ __typeof__(a) ma_ = (a); __typeof__(b) mb_ = (b); ma_ > mb_ ? ma_ : mb_; })
+@async int in_types(int x) {
+    int y = LARGER(LARGER(x, await get(2)), LARGER(1, x));
+    __auto_type first = LARGER(x, 4);
+    __auto_type second = LARGER(first, await get(5)), third = LARGER(second, first);
+    int *p = &(int) {LARGER(get_plain(x && await get(1)), get_plain(LARGER(y, 1)))};
+    int a = LARGER(await get(1), ((int[]) {1, LARGER(x, 3)})[1]);
+    int b = LARGER(await get(1), ((int[]) {1, LARGER(x, await get(3))})[1]);
+    int v[LARGER(x, await get(9))];
+    v[0] = LARGER(({ typedef int t; t u = x; u; }), await get(2));
+    await unsync_yield();
+    return printf("%d %d %d %d %d %d %d %d %zu\n", y, first, second, third, *p, a, b, v[0], sizeof v / sizeof *v);
+}
 @async int main(void) {
+    printf("%d\n", await in_types(3));
     printf("%d\n", await handles(3));
     printf("%d\n", await inner(5) + await inner(1));
     printf("%d\n", await written(5));
