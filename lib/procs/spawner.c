@@ -7,7 +7,10 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { LOOK_NS = 100000000, SECOND_NS = 1000000000 };
 
 struct list {
     struct unsync__spawn_request *first, **last;
@@ -106,11 +109,24 @@ struct unsync__spawn_request *unsync__spawner_done(void)
     return request;
 }
 
+/* One that was stopped before its exec holds the thread up, and no patrol comes any more. */
+static void join(void)
+{
+    struct timespec end;
+    do {
+        unsync__spawn_look();
+        clock_gettime(CLOCK_REALTIME, &end);
+        end.tv_nsec += LOOK_NS;
+        end.tv_sec += end.tv_nsec / SECOND_NS;
+        end.tv_nsec %= SECOND_NS;
+    } while (pthread_timedjoin_np(thread, NULL, &end) == ETIMEDOUT);
+}
+
 void unsync__spawner_close(void)
 {
     pthread_mutex_lock(&lock);
     closing = true;
     pthread_cond_signal(&something);
     pthread_mutex_unlock(&lock);
-    pthread_join(thread, NULL);
+    join();
 }
