@@ -59,8 +59,8 @@ STATIC    := $(B)/libunsync.a
 SHARED    := $(B)/libunsync.so
 GENERATOR := build/unsync
 
-.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress chaos fuzz \
-        bench install clean help
+.PHONY: all lib gen examples units fuzzers deps demo check diff fault stress chaos stalls \
+        fuzz bench install clean help
 all: gen lib examples                   ## the generator, the libraries and the examples
 gen: $(UNSYNC)                          ## the generator, build/unsync
 lib: $(STATIC) $(SHARED)                ## the runtime, build/libunsync.a and .so
@@ -222,6 +222,10 @@ stress: build/deps.check.stamp          ## random tasks in random orders (STRESS
 	$(Q)set -f; first=$(or $(SEED),$(NEW_SEED)); echo "seeds from $$first"; \
 	STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$$first \
 	    tests/check --jobs $(JOBS) stress/*
+
+stalls: build/deps.check.stamp          ## the machine stands still at random while programs run (SECONDS=600 SEED=)
+	$(Q)set -f; tests/stalls/run --seconds $(or $(SECONDS),600) --jobs $(JOBS) \
+	    $(if $(SEED),--seed $(SEED)) $(CASES)
 
 fuzz: build/deps.check.stamp           ## broken texts, until one breaks it (FUZZ_SECONDS=3600 SEED=)
 	$(Q)tests/fuzz/run --seconds $(or $(FUZZ_SECONDS),3600) --jobs $(JOBS) \

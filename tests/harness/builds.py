@@ -24,6 +24,7 @@ USES = {
     "gen/ok": {GENERATOR, ("asan", "gen")},
     "gen/err": {GENERATOR, ("asan", "gen")},
     "serial": {GENERATOR},
+    "stalls": set(),
     "seeds": {GENERATOR, LIBRARY},
     "debug": {GENERATOR, LIBRARY},
     "diff": {GENERATOR, LIBRARY, ("asan", "lib")},

@@ -92,11 +92,12 @@ def environment(stem):
     return dict(line.split("=", 1) for line in text.read(stem + ".env", "").splitlines())
 
 
-def execute(program, stem, flavour, env=None, cwd=None, unsaid=None):
-    """Runs a program and holds it against the files beside it; what matches `unsaid` may stand in its
-    stderr as well."""
-    result = run([program, *shlex.split(text.read(stem + ".args", ""))],
+def execute(program, stem, flavour, env=None, cwd=None, unsaid=None, before=(), seconds=180):
+    """Runs a program and holds it against the files beside it; what matches `unsaid` may stand in
+    its stderr as well. `before` is what starts it, with its arguments."""
+    result = run([*before, program, *shlex.split(text.read(stem + ".args", ""))],
                  cwd=cwd or os.path.dirname(program), env={**dict(flavour.env), **(env or {})},
+                 seconds=seconds,
                  fixed_addresses=flavour.fixed_addresses)
     if any(report in result.err for report in SANITIZER_REPORTS):
         raise Failure(tail(result.err, 12000))

@@ -20,8 +20,8 @@ def cases():
             yield f"unit/{name}[{flavour.name}]", lambda n=name, f=flavour: check(n, f)
 
 
-def check(name, flavour):
-    result = run([os.path.join(ROOT, flavour.build, "tests", "unit", name)],
-                 env=dict(flavour.env), fixed_addresses=flavour.fixed_addresses)
+def check(name, flavour, before=(), seconds=180):
+    result = run([*before, os.path.join(ROOT, flavour.build, "tests", "unit", name)],
+                 env=dict(flavour.env), seconds=seconds, fixed_addresses=flavour.fixed_addresses)
     if result.status != 0:
         raise Failure(f"status {result.status}\n{tail(result.out)}{tail(result.err, 8000)}")
