@@ -315,6 +315,15 @@ static struct unsync__hand *next_to_join(struct unsync__pool *pool)
     return hand;
 }
 
+/* Who is in a job when the program exits in the midst of its tasks ends with it, or before. */
+static void let_go(struct unsync__pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    for (struct unsync__hand *hand = pool->hands; hand != NULL; hand = hand->next)
+        pthread_detach(hand->thread);
+    pthread_mutex_unlock(&pool->lock);
+}
+
 void unsync__pool_close(struct unsync__pool *pool)
 {
     pthread_mutex_lock(&pool->lock);
@@ -326,6 +335,7 @@ void unsync__pool_close(struct unsync__pool *pool)
         pthread_join(hand->thread, NULL);
         unsync__free(hand);
     }
+    let_go(pool);
 }
 
 /* --- Growth (loop thread) --------------------------------------------------------------------- */
