@@ -93,7 +93,8 @@ static int get_plain(int n) { return n; }
 @async int in_types(int x) {
     int y = LARGER(LARGER(x, await get(2)), LARGER(1, x));
     __auto_type first = LARGER(x, 4);
-    __auto_type second = LARGER(first, await get(5)), third = LARGER(second, first);
+    __auto_type second = LARGER(first, await get(5));
+    __auto_type third = LARGER(second, first);
     int *p = &(int) {LARGER(get_plain(x && await get(1)), get_plain(LARGER(y, 1)))};
     int a = LARGER(await get(1), ((int[]) {1, LARGER(x, 3)})[1]);
     int b = LARGER(await get(1), ((int[]) {1, LARGER(x, await get(3))})[1]);
