@@ -13,6 +13,8 @@
 #include "../base/alloc.h"
 
 enum { CLOSE_S = 1 }; /* a child that cannot be killed is not waited for */
+/* Of the address space, of which there may be little (RLIMIT_AS); a thread has 8 MiB else. */
+enum { STACK_BYTES = 128 * 1024 };
 
 struct unsync__stops {
     pid_t pid;
@@ -76,21 +78,33 @@ static void count(unsigned more)
     pthread_mutex_unlock(&lock);
 }
 
-struct unsync__stops *unsync__stops_watch(pid_t pid, void (*ring)(void))
+/* 0; or an error. What the program has for each thread may not go into a small stack. */
+static int start(struct unsync__stops *stops)
 {
     pthread_t thread;
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, STACK_BYTES);
+    int error = pthread_create(&thread, &small, work, stops);
+    pthread_attr_destroy(&small);
+    if (error == EINVAL) error = pthread_create(&thread, NULL, work, stops);
+    if (error == 0) pthread_detach(thread);
+    return error;
+}
+
+struct unsync__stops *unsync__stops_watch(pid_t pid, void (*ring)(void))
+{
     struct unsync__stops *stops = unsync__zalloc(sizeof *stops);
     if (stops == NULL) return NULL;
     stops->pid = pid;
     stops->ring = ring;
     atomic_init(&stops->holders, 2);
     count(1);
-    if (pthread_create(&thread, NULL, work, stops) != 0) {
+    if (start(stops) != 0) {
         count(-1u);
         unsync__free(stops);
         return NULL;
     }
-    pthread_detach(thread);
     return stops;
 }
 

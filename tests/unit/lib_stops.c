@@ -1,5 +1,6 @@
 /* Stops of a child are seen when they happen (procs/stops.h), whatever becomes of SIGCHLD, and
  * without a look: `ring` is called. */
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,11 +19,16 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t rung = PTHREAD_COND_INITIALIZER;
 static unsigned rings;
+static size_t stack_bytes; /* of the thread that has rung */
 
 static void ring(void)
 {
+    pthread_attr_t attributes;
     pthread_mutex_lock(&lock);
     rings++;
+    pthread_getattr_np(pthread_self(), &attributes);
+    pthread_attr_getstacksize(&attributes, &stack_bytes);
+    pthread_attr_destroy(&attributes);
     pthread_cond_broadcast(&rung);
     pthread_mutex_unlock(&lock);
 }
@@ -32,6 +38,7 @@ static void wait_for_ring(struct unsync__stops *stops, unsigned number)
     pthread_mutex_lock(&lock);
     while (rings < number) pthread_cond_wait(&rung, &lock);
     assert_int_equal(rings, number);
+    assert_in_range(stack_bytes, 1, 1 << 20); /* there is one for each worker */
     pthread_mutex_unlock(&lock);
     assert_true(unsync__stops_look(stops));
     assert_false(unsync__stops_look(stops));
