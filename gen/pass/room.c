@@ -7,6 +7,7 @@
  */
 #include "../tree/awaited.h"
 #include "../tree/condition.h"
+#include "../tree/count.h"
 #include "../tree/declare.h"
 #include "../tree/leave.h"
 #include "../tree/walk.h"
@@ -76,6 +77,23 @@ static bool is_plain_element(const struct expr *expr)
            local->decl->specs->kind != TYPE_NAMED && step && !step->next;
 }
 
+/* `T x[] = {...}`: the elements are counted here, as the text around the type is another there. */
+static void count_room(struct framer *framer, struct local *local)
+{
+    const struct derivation *step = local->declarator->derivations;
+    struct declaration *declaration = local->declarations;
+
+    if (!step || step->kind != DERIVE_ARRAY || step->size || step->is_star)
+        return;
+    declaration->count = local->declarator->init
+        ? count_elements(view_of(framer), local->decl->specs, local->declarator,
+                         local->declarator->init) : NULL;
+    if (!declaration->count)
+        refuse(framer, local->declarator->range, "write the number of elements",
+               "the elements of this array cannot be counted before its type is known, which may "
+               "be of variable length");
+}
+
 void room_place(struct framer *framer, struct local *local)
 {
     const struct specs *specs = local->decl->specs;
@@ -87,6 +105,7 @@ void room_place(struct framer *framer, struct local *local)
         !is_plain_element(declarator->init) && declarator->init->kind != EXPR_CALL)
         refuse(framer, declarator->init->range, "write the type of the variable",
                "the type of this initialiser may be of variable length, and it has side effects");
+    count_room(framer, local);
     local->field = frame_field(framer, local->symbol->name->text);
     place_sizes(framer, declarator, local->field);
     ir_add_slot(framer->ir, framer->function, 0, NULL,
@@ -97,16 +116,18 @@ void room_place(struct framer *framer, struct local *local)
         local->has_room && !leave_place(framer->function, local->declarator->token).defer;
 }
 
-/* The type's text, `name` where the variable's stood: "int (*)[n]" for "(*)". */
+/* The type's text, `name` where the variable's stood: "int (*)[n]" for "(*)". `count`: of [], or
+ * NULL. */
 static const char *type_text(struct framer *framer, const struct specs *specs,
-                             const struct declarator *declarator, const char *name)
+                             const struct declarator *declarator, const char *name,
+                             const char *count)
 {
     if (specs->expr && specs->expr->has_await)
         awaited_types(framer->ir, specs->expr, 0);
     if (specs->kind == TYPE_AUTO)
         return ir_text(framer->ir, "__typeof__(((void) 0, %s)) %s",
                        view_words(view_of(framer), declarator->init->range), name);
-    return declare(view_of(framer), specs, declarator, DECLARE_OBJECT, name, NULL);
+    return declare(view_of(framer), specs, declarator, DECLARE_OBJECT, name, count);
 }
 
 static void edit_uses(struct framer *framer, const struct local *local)
@@ -177,7 +198,7 @@ static const char *room_text(struct framer *framer, const struct local *local)
     const struct specs *specs = local->decl->specs;
     const char *alignment = declared_alignment(view_of(framer), specs, local->declarator);
     const char *to = leave_failing(framer->ir, framer->function, local->declarator->token);
-    const char *type = type_text(framer, specs, local->declarator, "");
+    const char *type = type_text(framer, specs, local->declarator, "", local->declarations->count);
 
     if (!*alignment)
         return ir_text(framer->ir, "UNSYNC__ROOM(unsync__self->%s, %s, %s)", local->field, to,
@@ -190,7 +211,8 @@ static const char *room_text(struct framer *framer, const struct local *local)
 static void name_local(struct framer *framer, struct local *local)
 {
     const struct specs *specs = local->decl->specs;
-    const char *type = type_text(framer, specs, local->declarator, "(*)");
+    const char *type = type_text(framer, specs, local->declarator, "(*)",
+                                 local->declarations ? local->declarations->count : NULL);
 
     if (specs->storage & STORAGE_STATIC) {
         local->access = ir_text(framer->ir, "(*(%s) &%s)", type, local->field);
@@ -237,7 +259,8 @@ void room_name_type(struct framer *framer, struct symbol *symbol)
     for (struct declarator *one = symbol->decl->declarators; one; one = one->next) {
         framer->renamed = one->symbol;
         one->symbol->slot = (void *) ir_text(framer->ir, "__typeof__(%s)",
-                                             type_text(framer, symbol->decl->specs, one, ""));
+                                             type_text(framer, symbol->decl->specs, one, "",
+                                                       NULL));
         walk_stmt(&walk, framer->function->item->body);
     }
 }

@@ -191,6 +191,20 @@ static void jump_to(struct deferrer *deferrer, const struct stmt *stmt, struct p
         (struct jump) {stmt->range.first, first, add_way(deferrer, last, text)};
 }
 
+/* Branches of an #if may each have a label of that name; a jump is emitted once for all of them. */
+static void refuse_labels(struct deferrer *deferrer, const struct stmt *stmt,
+                          const struct label *first, const struct label *second)
+{
+    const struct unit *unit = deferrer->ir->unit;
+
+    defer_refuse(deferrer, DIAG_DEFER_JUMP, (struct range) {stmt->range.first, stmt->range.end - 1},
+                 "give them different names, or put the label behind the #endif",
+                 "a jump to two labels of one name, where different deferred statements are "
+                 "pending");
+    diag_note(unit->diag, unit_span(unit, first->token), "one of them is here");
+    diag_note(unit->diag, unit_span(unit, second->token), "the other one is here");
+}
+
 static void go_to(struct deferrer *deferrer, const struct stmt *stmt)
 {
     const struct label *found = NULL;
@@ -203,9 +217,9 @@ static void go_to(struct deferrer *deferrer, const struct stmt *stmt)
             continue;
         refuse_past_lengths(deferrer, stmt->range.first,
                             (struct range) {stmt->range.first, stmt->range.end - 1}, label->token);
-        if (found && deferrer->function->defers.count) {
-            defer_refuse(deferrer, DIAG_DEFER_JUMP, stmt->range, "give them different names",
-                         "two labels of one name in a function with deferred statements");
+        if (found && !is_same(leave_place(deferrer->function, found->token),
+                              leave_place(deferrer->function, label->token))) {
+            refuse_labels(deferrer, stmt, found, label);
             return;
         }
         found = label;

@@ -91,6 +91,12 @@ again:;
     await unsync_yield();
     return grid[1][1];
 }
+@async int counted(int n) { /* of fixed length, what it points at is not */
+    int a[n], (*lists[])[n] = {&a, &a, &a};
+    a[n - 1] = n;
+    await unsync_yield();
+    return (*lists[2])[n - 1] + (int) (sizeof lists / sizeof *lists);
+}
 @async int main(void) {
     int a[3][4] = {{0}, {5, 6}}, b[3] = {2, 3};
     printf("%d\n", await plain(5));
@@ -110,5 +116,6 @@ again:;
                                   (volatile char (*)[3]) "abc"));
     printf("%d\n", await of_const_job(3, (const int (*)[3]) table, table));
     printf("%d\n", await chosen());
+    printf("%d\n", await counted(5));
     return 0;
 }

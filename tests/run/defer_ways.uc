@@ -185,6 +185,47 @@ void nested_on_thread(void)
     puts("body");
 }
 
+/* One name in two branches: what is pending is the same, so the jump is. */
+@async
+int branches_on_loop(int n)
+{
+    defer puts("outer");
+    {
+        defer puts("inner");
+        if (n) goto out;
+    }
+    await tick("through");
+#ifdef DEFER_WAYS
+out:
+    return 7;
+#else
+    n++;
+out:
+    await tick("here");
+    return 8 + n;
+#endif
+}
+
+@thread
+int branches_on_thread(int n)
+{
+    defer puts("outer");
+    {
+        defer puts("inner");
+        if (n) goto out;
+    }
+    await tick("through");
+#ifdef DEFER_WAYS
+out:
+    return 7;
+#else
+    n++;
+out:
+    await tick("here");
+    return 8 + n;
+#endif
+}
+
 @async
 int main(void)
 {
@@ -210,5 +251,7 @@ int main(void)
     }
     await nested_on_loop();
     await nested_on_thread();
+    for (int n = 0; n < 2; n++)
+        printf("branches: %d, %d\n", await branches_on_loop(n), await branches_on_thread(n));
     return 0;
 }

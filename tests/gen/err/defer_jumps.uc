@@ -70,3 +70,18 @@ void assembler(void)
     __asm__ goto ("" : : : : out);
 out:;
 }
+
+@async
+void branches(int n)
+{
+    defer puts("first");
+    if (n) goto out;
+#ifdef LESS
+out:
+    puts("less");
+#else
+    defer puts("more");
+out:
+    puts("more");
+#endif
+}
