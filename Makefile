@@ -223,7 +223,7 @@ stress: build/deps.check.stamp          ## random tasks in random orders (STRESS
 	STRESS_SEEDS=$(or $(STRESS_SEEDS),1000) STRESS_FROM=$$first \
 	    tests/check --jobs $(JOBS) stress/*
 
-stalls: build/deps.check.stamp          ## the machine stands still at random while programs run (SECONDS=600 SEED=)
+stalls: build/deps.check.stamp          ## programs run while the clock jumps, as after a stall (SECONDS=600 SEED= CASES=)
 	$(Q)set -f; tests/stalls/run --seconds $(or $(SECONDS),600) --jobs $(JOBS) \
 	    $(if $(SEED),--seed $(SEED)) $(CASES)
 

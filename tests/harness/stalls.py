@@ -2,8 +2,8 @@
 20 s, once in a run, at a look that is drawn of those that the run before has made.
 
 Nobody who waits for somebody may give him up because the clock jumped: what a program prints and
-how it ends is the same. run/X.nostalls says why a case cannot be held to that: it measures what it
-did itself, and takes a jump for that.
+how it ends is the same. A program that measures in seconds how long it took itself has no place here,
+nor in a test on a machine that others use.
 
 `make stalls` draws for as long as it is told to, see stalls/run. How often a run looks at the clock
 is a matter of who ran when, so no seed stands for the same jump on another machine: `make check`
@@ -48,10 +48,9 @@ def under_clock(at, check):
 
 
 def hunted():
-    """The cases that can be held to it: names, and functions that take what stands before."""
+    """The cases that are held to it: names, and functions that take what stands before."""
     for name in run.names():
-        if not os.path.exists(os.path.join(run.HERE, name + ".nostalls")):
-            yield f"run/{name}", lambda before, n=name: check_run(n, before)
+        yield f"run/{name}", lambda before, n=name: check_run(n, before)
     for name, _ in unit.cases():
         stem = name.removeprefix("unit/").removesuffix("[gcc]")
         if name.startswith("unit/lib_") and name.endswith("[gcc]"):
