@@ -2,8 +2,8 @@
 20 s, once in a run, at a look that is drawn of those that the run before has made.
 
 Nobody who waits for somebody may give him up because the clock jumped: what a program prints and
-how it ends is the same. A program that measures in seconds how long it took itself has no place here,
-nor in a test on a machine that others use.
+how it ends is the same. A program that measures in seconds how long it took itself has no place
+here, nor in a test on a machine that others use.
 
 `make stalls` draws for as long as it is told to, see stalls/run. How often a run looks at the clock
 is a matter of who ran when, so no seed stands for the same jump on another machine: `make check`
