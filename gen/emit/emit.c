@@ -89,8 +89,9 @@ static uint32_t put_blanks(struct emitter *emitter, const struct specs *specs, u
         const struct decl *member =
             piece->kind == PIECE_TYPE && specs->tag ? specs->tag->members : NULL;
 
-        for (; member; member = member->next)
-            if (member->specs)
+        for (; member; member = member->next) /* of this piece: there may be one type too many */
+            if (member->specs && member->specs->range.first >= piece->range.first &&
+                member->specs->range.end <= piece->range.end)
                 at = put_blanks(emitter, member->specs, at);
         if (piece->kind != PIECE_MARK)
             continue;
