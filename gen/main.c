@@ -34,6 +34,7 @@
 #include "pass/limit.h"
 #include "pass/live.h"
 #include "pass/lock.h"
+#include "pass/orphan.h"
 #include "pass/pack.h"
 #include "pass/pool.h"
 #include "pass/reach.h"
@@ -239,6 +240,7 @@ static void transform(struct job *job, struct ir *ir, struct emitter *emitter)
         serial_items(ir);
     defer_items(ir);
     gone_items(ir);
+    orphan_items(ir);
     live_items(ir);
     hoist_items(ir);
     frame_items(ir);

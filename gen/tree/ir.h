@@ -8,8 +8,8 @@
  *         ir_begin(&ir);
  *         resolve_items(&ir); check_items(&ir); pool_items(&ir); early_items(&ir);
  *         handle_items(&ir); forgotten_items(&ir); valueless_items(&ir); ending_items(&ir);
- *         defer_items(&ir); gone_items(&ir); live_items(&ir); hoist_items(&ir);
- *         frame_items(&ir); words_items(&ir); split_items(&ir); pack_items(&ir);
+ *         defer_items(&ir); gone_items(&ir); orphan_items(&ir); live_items(&ir);
+ *         hoist_items(&ir); frame_items(&ir); words_items(&ir); split_items(&ir); pack_items(&ir);
  *         if (!diag.errors) emit_items(emitter);
  *         ir_end(&ir);
  *     }
