@@ -25,6 +25,7 @@ static void put_layer(struct writer *writer, const struct function *function, ui
             continue;
         write_condition(writer, &open, slot->condition);
         writef(writer, "    typedef %s;\n", slot->definition);
+        writef(writer, "    UNSYNC__OF_ONE_SIZE(unsync__type_of_%s *);\n", slot->declared);
     }
     write_condition(writer, &open, NULL);
     writef(writer, "    struct unsync__%s_inner%s {\n        ", name, number);

@@ -192,6 +192,19 @@ static void edit_static(struct framer *framer, const struct local *local)
 
 /* ---- locals ---- */
 
+/* Of typeof with side effects: where the type is of variable length it would have them again at
+ * each mention. Only the compiler knows; it has no such type in a _Generic. */
+static const char *same_text(struct framer *framer, const struct local *local)
+{
+    const struct specs *specs = local->decl->specs;
+
+    if (specs->kind != TYPE_TYPEOF || !specs->expr || !has_effect(specs->expr))
+        return "";
+    return ir_text(framer->ir, "{ UNSYNC__OF_ONE_SIZE(%s); } ",
+                   type_text(framer, specs, local->declarator, "(*)",
+                             local->declarations->count));
+}
+
 /* `UNSYNC__ROOM(slot, unsync__unwind, int [n])`; of an aligned array the alignment too. */
 static const char *room_text(struct framer *framer, const struct local *local)
 {
@@ -201,11 +214,11 @@ static const char *room_text(struct framer *framer, const struct local *local)
     const char *type = type_text(framer, specs, local->declarator, "", local->declarations->count);
 
     if (!*alignment)
-        return ir_text(framer->ir, "UNSYNC__ROOM(unsync__self->%s, %s, %s)", local->field, to,
-                       type);
-    return ir_text(framer->ir, "UNSYNC__ROOM_ALIGNED(unsync__self->%s, %s, "
-                               "_Alignof(struct { %schar unsync__byte; }), %s)", local->field, to,
-                   alignment, type);
+        return ir_text(framer->ir, "%sUNSYNC__ROOM(unsync__self->%s, %s, %s)",
+                       same_text(framer, local), local->field, to, type);
+    return ir_text(framer->ir, "%sUNSYNC__ROOM_ALIGNED(unsync__self->%s, %s, "
+                               "_Alignof(struct { %schar unsync__byte; }), %s)",
+                   same_text(framer, local), local->field, to, alignment, type);
 }
 
 static void name_local(struct framer *framer, struct local *local)

@@ -246,6 +246,7 @@ void ir_add_slot(struct ir *ir, struct function *function, uint8_t layer, const 
 
     if (type && layer) { /* clang takes a compound literal in a struct for one of file scope */
         slot.definition = ir_text(ir, "%s unsync__type_of_%s", type, declaration);
+        slot.declared = declaration;
         slot.declaration = ir_text(ir, "unsync__type_of_%s %s", declaration, declaration);
     } else if (type) {
         slot.declaration = ir_text(ir, "%s %s", type, declaration);

@@ -92,6 +92,7 @@ struct condition;
 struct slot {
     const char *declaration; /* "int (*fp)(int)" */
     const char *definition;  /* what a typedef before says of its type, or NULL */
+    const char *declared;    /* the name that this is for */
     struct range live;       /* the block or the expression that it is of; empty: the whole body.
                                 Those of which none is inside of the other share their storage */
     const struct local *local; /* that it holds, or NULL */

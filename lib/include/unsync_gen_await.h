@@ -215,6 +215,11 @@ static inline int unsync__noted(struct unsync__task *u_child)
                    name " is a macro that prints its argument: run unsync without --no-cpp");
 #define UNSYNC__HIDDEN(name) typedef struct unsync__hidden name __attribute__((__unused__))
 
+/* Refuses a pointer type to what is of variable length, as C does in a _Generic: to repeat it would
+ * compute the length anew. */
+#define UNSYNC__OF_ONE_SIZE(...)                                                                   \
+    _Static_assert(_Generic(0, default: 1, __VA_ARGS__: 1), "the length is not to vary")
+
 /* Storage of a variable length for a local: `slot` of the frame points at it. No memory is a
  * failure of the task, which goes on at the label `to`. */
 #define UNSYNC__ROOM(slot, to, ...) UNSYNC__ROOM_ALIGNED(slot, to, 1, __VA_ARGS__)
