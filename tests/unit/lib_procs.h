@@ -194,4 +194,16 @@ static __attribute__((unused)) void renew_workers(void)
     while (seen < 2) seen += code_of(unsync__of(die_by(SIGKILL))) == UNSYNC_ECRASHED;
 }
 
+/* Until so many workers more have ended for that reason; the loop sees it a little later. */
+static inline void wait_for_ends(const struct unsync_worker_metrics *before, enum unsync_worker_end why,
+                                 uint64_t number)
+{
+    struct unsync_worker_metrics now;
+    do {
+        unsync_metrics_workers(&now);
+        usleep(1000);
+    } while (now.ended[why] - before->ended[why] < number);
+    assert_int_equal(now.ended[why] - before->ended[why], number);
+}
+
 #endif
